@@ -1,0 +1,102 @@
+import type { EngineErrorShape, JsonObject, Reference } from "@opendvp/model";
+
+/** WAITING: queued for its locks. RUNNING: forward or undoing. The last three are final. */
+export type JobState = "WAITING" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED";
+
+/** Which way a running job goes. */
+export type JobDirection = "FORWARD" | "UNDO";
+
+export interface Job {
+  readonly reference: Reference<"JOB">;
+  readonly action: Reference<"ACTION">;
+  readonly workflow: string;
+  readonly workflowVersion: number;
+  /** What people read: `Provision vdb1 from payroll`. */
+  readonly title: string;
+  /** The object that the job is about; for creations, the one to be. */
+  readonly target: Reference | null;
+  readonly targetName: string;
+  readonly state: JobState;
+  readonly direction: JobDirection;
+  /** The workflow's input; secrets sealed. */
+  readonly input: JsonObject;
+  readonly isCancelRequested: boolean;
+  /** True while an ended job has left something to be finished: retried at each start and by `fault resolve`. */
+  readonly isUnfinished: boolean;
+  readonly percentComplete: number;
+  readonly error: EngineErrorShape | null;
+  readonly warningCount: number;
+  /** The engine process that runs it, see EngineProcess. */
+  readonly owner: string | null;
+  readonly queuedAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+/** INTENDED: about to run or cut off. UNDOING likewise backwards. SKIPPED: its condition did not hold. */
+export type StepState = "INTENDED" | "DONE" | "SKIPPED" | "UNDOING" | "UNDONE" | "ABANDONED";
+
+/** One line of a job's journal: a step, or one key of a forEach step. */
+export interface JobStep {
+  readonly job: Reference<"JOB">;
+  /** Position among the steps of the workflow. */
+  readonly position: number;
+  /** The key of a forEach sub-step; empty for an ordinary step. */
+  readonly key: string;
+  /** Order in which lines of one position were begun. */
+  readonly ordinal: number;
+  readonly name: string;
+  readonly state: StepState;
+  /** Names chosen before the step ran. */
+  readonly intent: JsonObject;
+  /** What it gave; null until it is done. */
+  readonly result: JsonObject | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
+
+export type EventLevel = "INFO" | "WARNING" | "ERROR";
+
+/** A line of a job's story, for people. */
+export interface JobEvent {
+  readonly job: Reference<"JOB">;
+  /** Counts from 1 within the job. */
+  readonly serial: number;
+  readonly level: EventLevel;
+  readonly code: string;
+  readonly message: string;
+  readonly action: string;
+  readonly at: string;
+}
+
+/** What a user asked for; every mutation has one, with or without a job. */
+export interface Action {
+  readonly reference: Reference<"ACTION">;
+  readonly title: string;
+  /** e.g. `vdb.refresh` */
+  readonly operation: string;
+  readonly target: Reference | null;
+  readonly user: string;
+  readonly state: "RUNNING" | "WAITING" | "COMPLETED" | "FAILED" | "CANCELED";
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** EXCLUSIVE: the object is being changed. SHARED: it is being read and must not go away. */
+export type LockMode = "EXCLUSIVE" | "SHARED";
+
+export interface Lock {
+  /** A reference, or a key such as `NAME:dataset:payroll`. */
+  readonly object: string;
+  readonly job: Reference<"JOB">;
+  readonly mode: LockMode;
+  /** False while the job waits for it. */
+  readonly isHeld: boolean;
+}
+
+/** An engine process and the lease under which it runs jobs. */
+export interface EngineProcess {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly leaseUntil: string;
+}
