@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   TOO_MANY_ATTEMPTS: { httpStatus: 429, exitCode: 5 },
   // How a job ends
   CANCELED: { httpStatus: 409, exitCode: 6 },
+  INTERRUPTED: { httpStatus: 500, exitCode: 1 },
   TIME_LIMIT: { httpStatus: 504, exitCode: 1 },
   UNDO_FAILED: { httpStatus: 500, exitCode: 1 },
   // Plugins

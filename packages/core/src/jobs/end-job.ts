@@ -1,0 +1,35 @@
+import type { EngineError } from "@opendvp/model";
+import type { Job } from "../entities/job.ts";
+import type { CatalogTransaction } from "../ports/catalog.ts";
+import type { JobParts } from "./job-parts.ts";
+import type { Plan } from "./plan.ts";
+import type { Facts } from "./workflow.ts";
+
+export interface Ending {
+  readonly job: Job;
+  readonly plan: Plan;
+  readonly facts: Facts;
+  readonly state: "COMPLETED" | "FAILED" | "CANCELED";
+  readonly error?: EngineError;
+  readonly isUnfinished?: boolean;
+}
+
+/** Ends a job within a transaction: its state, its action, its locks, and the job that follows it. */
+export async function endJob(parts: JobParts, transaction: CatalogTransaction, ending: Ending): Promise<Job> {
+  const { job, state } = ending;
+  const endedAt = parts.now();
+  const set = {
+    state,
+    endedAt,
+    owner: null,
+    isUnfinished: ending.isUnfinished ?? false,
+    ...(ending.error === undefined ? {} : { error: ending.error.toShape() }),
+    ...(state === "COMPLETED" ? { percentComplete: 100 } : {}),
+  };
+  await transaction.updateJob(job.reference, set);
+  await transaction.apply([{ collection: "actions", update: job.action, set: { state, endedAt } }]);
+  await transaction.releaseLocks(job.reference);
+  const next = state === "COMPLETED" ? ending.plan.workflow.next?.(ending.facts) : undefined;
+  if (next !== undefined) await parts.follow(transaction, job, next);
+  return { ...job, ...set };
+}

@@ -1,0 +1,30 @@
+import type { Job } from "../entities/job.ts";
+import type { Catalog, CatalogTransaction } from "../ports/catalog.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { JobWatchers } from "./job-watchers.ts";
+import type { StepGate } from "./step-gate.ts";
+import type { FollowUp } from "./workflow.ts";
+
+/** What running jobs needs from around it. */
+export interface JobParts {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly watchers: JobWatchers;
+  readonly gate: StepGate;
+  /** Distinguishes this engine's marks from those of another on the same host. */
+  readonly engineId: string;
+  /** Waits between repetitions of what must not be given up: an undo, a step past the point of no return. */
+  readonly retryDelaysMs: readonly number[];
+  /** The time now, as records keep it (ISO 8601, UTC). */
+  readonly now: () => string;
+  /** Ends every process that carries a mark beginning so, on every host that jobs use. */
+  readonly endMarked: (markPrefix: string) => Promise<void>;
+  /** Shows how far a step is; not kept. */
+  readonly progress: (job: Job, step: string, progress: { readonly percent: number; readonly message?: string }) => void;
+  /** Creates the job that follows another one, in the transaction that ends that one. */
+  readonly follow: (transaction: CatalogTransaction, ended: Job, next: FollowUp) => Promise<void>;
+  /** Told of an error that no rule foresees: a defect of the engine. */
+  readonly reportDefect: (error: unknown, job: Job) => void;
+}

@@ -1,0 +1,129 @@
+import type { JsonObject, Kind, Reference } from "@opendvp/model";
+import type { EventLevel, Job } from "../entities/job.ts";
+import type { CatalogReads, Change } from "../ports/catalog.ts";
+
+/** What a job knows: its input, and all that its finished steps gave. Plain JSON, kept in the journal. */
+export type Facts = object;
+
+/** Chooses names inside the transaction that commits them. */
+export interface Choose {
+  readonly objects: CatalogReads;
+  reference<K extends Kind>(kind: K): Promise<Reference<K>>;
+  guid(): string;
+  /** A storage name that was never used and never will be: the reference and a random text. */
+  storageName(reference: Reference): string;
+}
+
+/** A line of the job's story, for people. */
+export interface Remark {
+  readonly level: EventLevel;
+  readonly code: string;
+  readonly message: string;
+  readonly action?: string;
+}
+
+/** What a step works with, in either direction. */
+export interface StepWork<F extends Facts, Own = unknown> {
+  readonly job: Job;
+  readonly facts: F;
+  /** The names that `intend` chose for this step (or this key of it). */
+  readonly own: Own;
+  /** The key of a forEach sub-step; empty otherwise. */
+  readonly key: string;
+  /** Goes into the environment of every process that the step starts. */
+  readonly mark: string;
+  /** Aborted by a cancel before the point of no return, and when the engine stops. */
+  readonly signal: AbortSignal;
+  /** Adds to the job's story; kept when the step is committed, and shown at once. */
+  remark(remark: Remark): void;
+  /** Says how far the step is, 0 to 100. */
+  progress(percent: number, message?: string): void;
+}
+
+export interface StepOutcome<F extends Facts> {
+  /** Joins the job's facts. */
+  readonly facts?: Partial<F>;
+  readonly changes?: readonly Change[];
+}
+
+export interface UndoOutcome {
+  readonly changes?: readonly Change[];
+}
+
+/**
+ * One line of a workflow.
+ *
+ * `run` works on the outside world; what it returns is committed in one transaction together with the next step's
+ * intent. `undo` may find the step not begun, half done or done, may be repeated, and knows nothing but the journal.
+ */
+export interface Step<F extends Facts, Own = unknown> {
+  readonly name: string;
+  /** Where it does not hold, the step is skipped. Sees facts only. */
+  readonly when?: (facts: F) => boolean;
+  /** Chooses the names of all that `run` will create. No I/O beyond reads of the catalog. */
+  readonly intend?: (facts: F, choose: Choose, key: string) => Own | Promise<Own>;
+  readonly run: (work: StepWork<F, Own>) => Promise<StepOutcome<F> | undefined>;
+  readonly undo?: (work: StepWork<F, Own>) => Promise<UndoOutcome | undefined>;
+  /** `warn`: a failure becomes a warning of the job, which goes on. */
+  readonly onFailure?: "warn";
+}
+
+/** One sub-step per key; the keys are journaled before the first runs. */
+export interface ForEachStep<F extends Facts> {
+  readonly forEach: string;
+  readonly keys: (facts: F, objects: CatalogReads) => readonly string[] | Promise<readonly string[]>;
+  readonly step: Step<F>;
+}
+
+/** Steps after the point of no return that are undone together when they fail; the job then ends as done with a warning. */
+export interface Attempt<F extends Facts> {
+  readonly attempt: string;
+  readonly steps: readonly WorkflowItem<F>[];
+  /** The fault that stands until somebody succeeds: a code for the dataset. */
+  readonly faultCode: string;
+}
+
+export const pointOfNoReturn = { pointOfNoReturn: true } as const;
+export type PointOfNoReturn = typeof pointOfNoReturn;
+
+export type WorkflowItem<F extends Facts> = Step<F> | ForEachStep<F> | Attempt<F> | PointOfNoReturn;
+
+/** Where a fault of the job goes, and what is done when it ends. */
+export interface WorkflowOptions<F extends Facts> {
+  /** Grows when the steps change, so that no engine runs a journal that it does not understand. */
+  readonly version: number;
+  /** Changes committed with the end of a job that was undone: the state as it was found again. */
+  readonly whenUndone?: (work: { readonly job: Job; readonly facts: F }) => Promise<readonly Change[]>;
+  /** Follows the end of a job that is done: e.g. the job that prepares the snapshot just taken. */
+  readonly next?: (facts: F) => FollowUp | undefined;
+}
+
+/** A job that the end of another one creates, in the same transaction. */
+export interface FollowUp {
+  readonly workflow: string;
+  readonly input: JsonObject;
+}
+
+/** A fixed list of named steps. */
+export interface Workflow<F extends Facts = Facts> extends WorkflowOptions<F> {
+  readonly name: string;
+  readonly items: readonly WorkflowItem<F>[];
+}
+
+export function workflow<F extends Facts>(name: string, options: WorkflowOptions<F>, items: readonly WorkflowItem<F>[]): Workflow<F> {
+  return { name, ...options, items };
+}
+
+/** Gives a step's intent its type. */
+export function step<F extends Facts, Own = unknown>(definition: Step<F, Own>): Step<F> {
+  // The runner hands back exactly what `intend` chose, so the intent's type is the step's own affair.
+  return definition as unknown as Step<F>;
+}
+
+export function forEach<F extends Facts>(name: string, keys: ForEachStep<F>["keys"], each: Step<F>): ForEachStep<F> {
+  return { forEach: name, keys, step: each };
+}
+
+export function attempt<F extends Facts>(name: string, faultCode: string, steps: readonly WorkflowItem<F>[]): Attempt<F> {
+  return { attempt: name, faultCode, steps };
+}

@@ -1,0 +1,118 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { EngineError } from "../errors/engine-error.ts";
+import type { ErrorCode } from "../errors/error-codes.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json/json.ts";
+import { formatJsonPath, type JsonPath } from "../json/json-path.ts";
+import { REFERENCE_FORMS, SCHEMA_FORMATS } from "./formats.ts";
+import { PLATFORM_SCHEMA } from "./platform-definitions.ts";
+
+/** Where a value does not fit its schema, and by which keyword. Never contains the value. */
+export interface Violation {
+  readonly path: JsonPath;
+  readonly keyword: string;
+  readonly message: string;
+}
+
+/** Everything in a value that does not fit; empty = it fits. Changes nothing in the value. */
+export type SchemaValidator = (value: Json) => readonly Violation[];
+
+const MOST_SHOWN = 20;
+
+/**
+ * Compiles a definition. Costs milliseconds: keep the result for as long as the plugin version lives.
+ * @throws EngineError `PLUGIN_INVALID` where it cannot be compiled
+ */
+export function createSchemaValidator(definition: JsonObject): SchemaValidator {
+  try {
+    const validate = createAjv().compile(withoutAddress(definition));
+    return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation));
+  } catch (thrown) {
+    throw new EngineError("PLUGIN_INVALID", `The schema cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}.`, {
+      action: "Correct the schema.",
+      cause: thrown,
+    });
+  }
+}
+
+/** Where a schema itself is no draft-07 schema. */
+export function findSchemaViolations(definition: JsonObject): readonly Violation[] {
+  const ajv = createAjv();
+  return ajv.validateSchema(withoutAddress(definition)) === true ? [] : (ajv.errors ?? []).map(toViolation);
+}
+
+/** Violations as one error; its details name path and keyword of each. `what` is the subject: "The result of virtual.configure". */
+export function violationError(code: ErrorCode, what: string, violations: readonly Violation[]): EngineError {
+  const shown = violations.slice(0, MOST_SHOWN);
+  const text = shown.map(({ path, message }) => (path.length === 0 ? message : `${formatJsonPath(path)} ${message}`)).join("; ");
+  const rest = violations.length > MOST_SHOWN ? `; and ${String(violations.length - MOST_SHOWN)} more` : "";
+  return new EngineError(code, `${what} does not fit its schema: ${text}${rest}.`, {
+    action: "Correct what is named.",
+    details: { violations: shown.map(({ path, keyword, message }): JsonObject => ({ path: [...path], keyword, message })) },
+  });
+}
+
+function createAjv(): Ajv {
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    discriminator: true,
+    unicodeRegExp: false,
+    logger: false,
+    formats: { ...SCHEMA_FORMATS },
+  });
+  ajv.addKeyword({ keyword: "referenceType", type: "string", schemaType: "string", validate: isReferenceOfType, errors: false });
+  return ajv.addSchema(PLATFORM_SCHEMA);
+}
+
+function isReferenceOfType(referenceType: string, value: string): boolean {
+  return REFERENCE_FORMS[referenceType]?.test(value) ?? true;
+}
+
+/** The address of a definition, and the draft that it claims, mean nothing here. */
+function withoutAddress(definition: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(definition).filter(([name]) => name !== "$id" && name !== "$schema"));
+}
+
+function toViolation(error: ErrorObject): Violation {
+  return { path: parsePointer(error.instancePath), keyword: error.keyword, message: messageOf(error) };
+}
+
+function messageOf({ keyword, params, message }: ErrorObject): string {
+  const given = params as JsonObject;
+  switch (keyword) {
+    case "required":
+      return `must have the property ${JSON.stringify(given["missingProperty"])}`;
+    case "additionalProperties":
+      return `must not have the property ${JSON.stringify(given["additionalProperty"])}`;
+    case "enum":
+      return `must be one of ${listOf(given["allowedValues"])}`;
+    case "const":
+      return `must be ${JSON.stringify(given["allowedValue"])}`;
+    case "format":
+      return given["format"] === "unixpath" ? "must be an absolute path" : (message ?? "has another format");
+    case "referenceType":
+      return "must be a reference of the right kind";
+    case "discriminator":
+      return `must have a known ${JSON.stringify(given["tag"])}`;
+    default:
+      return message ?? `does not satisfy ${keyword}`;
+  }
+}
+
+function listOf(values: Json | undefined): string {
+  return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(", ") : "the allowed values";
+}
+
+/** Element numbers and names look alike in a pointer; digits are taken for numbers. */
+function parsePointer(pointer: string): JsonPath {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((step) => (/^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : step));
+}
+
+/** Whether a value fits; for callers that need no reasons. */
+export function fits(validator: SchemaValidator, value: unknown): value is JsonObject {
+  return isJsonObject(value) && validator(value).length === 0;
+}
