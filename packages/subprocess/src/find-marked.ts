@@ -1,0 +1,24 @@
+import { endFamily } from "./end-with-descendants.ts";
+import { listPids, ownLineage, readProcFile, readProcessTable } from "./process-table.ts";
+
+export const MARK_VARIABLE = "OPENDVP_MARK";
+
+/**
+ * Processes whose mark begins with the prefix, this process and its ancestors excepted.
+ * A program that overwrites its environment is not found: look for its parent and go by descent (`endWithDescendants`).
+ */
+export function findMarked(markPrefix: string): Promise<number[]> {
+  const lineage = ownLineage(readProcessTable());
+  return Promise.resolve(findByVariable(MARK_VARIABLE, markPrefix).filter((pid) => !lineage.has(pid)));
+}
+
+/** Ends all that `findMarked` finds, with all descendants, until nothing more turns up. Returns how many. */
+export function endMarked(markPrefix: string): Promise<number> {
+  return endFamily(() => findByVariable(MARK_VARIABLE, markPrefix));
+}
+
+/** Processes that were started with a variable whose value begins so. */
+export function findByVariable(name: string, valuePrefix: string): number[] {
+  const wanted = `\0${name}=${valuePrefix}`;
+  return listPids().filter((pid) => `\0${readProcFile(pid, "environ") ?? ""}`.includes(wanted));
+}

@@ -1,0 +1,82 @@
+import { basename } from "node:path";
+import { constants } from "node:os";
+import { EngineError } from "@opendvp/model";
+import { collectOutput, type Output } from "./collect-output.ts";
+import type { ProcessExit, ProcessRequest, ProcessResult } from "./process-request.ts";
+import { startProcess } from "./start-process.ts";
+
+const DEFAULT_OUTPUT_LIMIT_BYTES = 192 * 1024 * 1024;
+
+/**
+ * Runs a child to its end. A non-zero exit is a result, a signal too (128 + its number, as shells count).
+ * Returns as soon as the child itself has exited; what it left running on purpose lives on.
+ * Where a limit is passed or the signal aborts, the child and all its descendants are ended before this rejects.
+ * @throws EngineError `TIME_LIMIT`, `CANCELED`, `PLUGIN_LIMIT` (output), `HOST_COMMAND_FAILED` (it cannot be started)
+ */
+export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  if (request.signal?.aborted === true) throw canceled(request);
+  const { signal, timeLimitMs, ...unwatched } = request;
+  const child = startProcess({ ...unwatched, stdin: request.stdin ?? "ignore" });
+  const output = collectOutput(child, request.outputLimitBytes ?? DEFAULT_OUTPUT_LIMIT_BYTES);
+  const watch = watchLimits(request, output);
+  try {
+    const exit = await Promise.race([child.exited, watch.passed]);
+    await Promise.race([output.drained(), watch.passed]);
+    return { exitCode: shellExitCode(exit), stdout: output.stdout(), stderr: output.stderr() };
+  } catch (error) {
+    await child.end();
+    throw error;
+  } finally {
+    watch.stop();
+    output.release();
+  }
+}
+
+/** `passed` rejects with the limit that was passed first. */
+function watchLimits(request: ProcessRequest, output: Output): { readonly passed: Promise<never>; stop(): void } {
+  const { signal, timeLimitMs } = request;
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort: (() => void) | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      reject(canceled(request));
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (timeLimitMs !== undefined)
+      timer = setTimeout(() => {
+        reject(tookTooLong(request, timeLimitMs));
+      }, timeLimitMs);
+    output.exceeded.then((limitBytes) => {
+      reject(saidTooMuch(request, limitBytes));
+    }, reject);
+  });
+  // Without a listener of its own, a limit passed after the race would count as unhandled.
+  passed.catch(() => undefined);
+  const stop = (): void => {
+    clearTimeout(timer);
+    if (onAbort !== undefined) signal?.removeEventListener("abort", onAbort);
+  };
+  return { passed, stop };
+}
+
+function shellExitCode(exit: ProcessExit): number {
+  return exit.exitCode ?? 128 + (exit.signal === null ? 0 : constants.signals[exit.signal]);
+}
+
+function canceled(request: ProcessRequest): EngineError {
+  return new EngineError("CANCELED", `${basename(request.file)} was canceled`, { cause: request.signal?.reason });
+}
+
+function tookTooLong(request: ProcessRequest, limitMs: number): EngineError {
+  return new EngineError("TIME_LIMIT", `${basename(request.file)} took longer than ${String(limitMs / 1000)} s and was ended`, {
+    action: "Find out what it waits for, or raise the time limit.",
+    details: { limitMs },
+  });
+}
+
+function saidTooMuch(request: ProcessRequest, limitBytes: number): EngineError {
+  return new EngineError("PLUGIN_LIMIT", `${basename(request.file)} wrote more than ${String(limitBytes)} bytes of output and was ended`, {
+    action: "Write less to stdout and stderr, for example into a file, or raise the limit.",
+    details: { limitBytes, exceededBy: "output" },
+  });
+}
