@@ -95,7 +95,7 @@ async function waitUntilGone(family: readonly ProcessEntry[]): Promise<void> {
 
 function isStillThere(entry: ProcessEntry): boolean {
   const now = readProcess(entry.pid);
-  return now !== undefined && now.startTime === entry.startTime && isAlive(now);
+  return now?.startTime === entry.startTime && isAlive(now);
 }
 
 function notGone(left: readonly ProcessEntry[]): EngineError {

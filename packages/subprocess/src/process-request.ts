@@ -14,9 +14,14 @@ export interface ProcessRequest {
   /** The whole environment of the child besides PATH, LANG and the mark; nothing is inherited from the engine. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** Default `ignore`: the child reads an end of file. */
+  /** A text, a stream, or no input at all, which is what `runProcess` gives by itself; `startProcess` then hands out a stream. */
   readonly stdin?: string | Readable | "ignore";
-  /** How many two-way pipes the child finds from descriptor 3 on. */
+  /**
+   * `runProcess` only: texts that the child reads from descriptor 3 on, of any length. With this, also with an empty list,
+   * all streams are pipes that programs may open by name (`> /dev/stderr`, `. /dev/fd/3`); otherwise they are sockets.
+   */
+  readonly inputTexts?: readonly string[];
+  /** `startProcess` only: how many two-way pipes the child finds from descriptor 3 on. */
   readonly extraPipes?: number;
   /** Put into the environment as `OPENDVP_MARK`; the child's own children inherit it. */
   readonly mark?: string;

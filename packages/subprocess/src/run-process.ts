@@ -2,8 +2,9 @@ import { basename } from "node:path";
 import { constants } from "node:os";
 import { EngineError } from "@opendvp/model";
 import { collectOutput, type Output } from "./collect-output.ts";
-import type { ProcessExit, ProcessRequest, ProcessResult } from "./process-request.ts";
+import type { ProcessExit, ProcessRequest, ProcessResult, RunningProcess } from "./process-request.ts";
 import { startProcess } from "./start-process.ts";
+import { startWithPipes } from "./start-with-pipes.ts";
 
 const DEFAULT_OUTPUT_LIMIT_BYTES = 192 * 1024 * 1024;
 
@@ -15,8 +16,7 @@ const DEFAULT_OUTPUT_LIMIT_BYTES = 192 * 1024 * 1024;
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   if (request.signal?.aborted === true) throw canceled(request);
-  const { signal, timeLimitMs, ...unwatched } = request;
-  const child = startProcess({ ...unwatched, stdin: request.stdin ?? "ignore" });
+  const child = await start(request);
   const output = collectOutput(child, request.outputLimitBytes ?? DEFAULT_OUTPUT_LIMIT_BYTES);
   const watch = watchLimits(request, output);
   try {
@@ -30,6 +30,13 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     watch.stop();
     output.release();
   }
+}
+
+/** Without the limits: here they end in an error, not only in the end of the child. */
+function start(request: ProcessRequest): Promise<RunningProcess> | RunningProcess {
+  const { signal: _signal, timeLimitMs: _timeLimitMs, ...rest } = request;
+  const unlimited = { ...rest, stdin: request.stdin ?? "ignore" };
+  return request.inputTexts === undefined ? startProcess(unlimited) : startWithPipes(unlimited, request.inputTexts);
 }
 
 /** `passed` rejects with the limit that was passed first. */

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
@@ -81,6 +82,28 @@ describe("runProcess", () => {
     expect(await findMarked(mark)).toEqual([]);
   });
 
+  it("gives streams that a program can open again by name, and texts of any length from descriptor 3 on", async () => {
+    const long = "x".repeat(1_000_000);
+    const script = "cat /dev/stdin > /dev/stderr; wc -c < /dev/fd/3 > /dev/stdout; cat <&4";
+    const run = (stdin: string | Readable) => runProcess({ ...bash(script), stdin, inputTexts: [long, "second"] });
+    expect(await run("input")).toEqual({ exitCode: 0, stdout: "1000000\nsecond", stderr: "input" });
+    const many = await Promise.all(Array.from({ length: 12 }, (_, index) => run(Readable.from([String(index)]))));
+    expect(many.map(({ stderr }) => stderr)).toEqual(Array.from({ length: 12 }, (_, index) => String(index)));
+  });
+
+  it("leaves no descriptor open, whether the child starts or not", async () => {
+    await runProcess({ ...bash("exit 0"), inputTexts: ["unread ".repeat(50_000)], stdin: "unread ".repeat(50_000) });
+    const count = () => readdirSync("/proc/self/fd").length;
+    const before = count();
+    for (let round = 0; round < 20; round++) {
+      await runProcess({ ...bash("echo x; exit 0"), inputTexts: ["unread ".repeat(50_000)], stdin: "unread ".repeat(50_000) });
+      await expect(runProcess({ file: "/no/such", args: [], inputTexts: ["a"], stdin: "b" })).rejects.toThrow();
+    }
+    await sleep(50);
+    // Spare pipes may be held.
+    expect(count()).toBeLessThanOrEqual(before + 16);
+  });
+
   it("says which program cannot be started, without its arguments", async () => {
     const attempt = runProcess({ file: "/no/such/program", args: ["--password=hunter2"] });
     await expect(attempt).rejects.toMatchObject({ code: "HOST_COMMAND_FAILED", message: expect.not.stringContaining("hunter2") });
@@ -93,6 +116,13 @@ describe("runProcess", () => {
     expect((await runProcess({ file: "id", args: ["-G"], asUser })).stdout).toBe(
       (await runProcess({ file: "id", args: ["-G", "nobody"] })).stdout,
     );
+  });
+
+  it.skipIf(!isRoot)("lets another user open its own streams by name", async () => {
+    const asUser = { uid: 65534, gid: 65534, userName: "nobody" };
+    const script = ". /dev/fd/3; cat /dev/stdin > /dev/stderr; echo x > /dev/stdout";
+    const result = await runProcess({ ...bash(script), asUser, stdin: "in", inputTexts: ["echo script\n"] });
+    expect(result).toEqual({ exitCode: 0, stdout: "script\nx\n", stderr: "in" });
   });
 
   it.skipIf(!isRoot)("never lets another user's variables reach the linker of a program that still runs as root", async () => {
