@@ -1,0 +1,48 @@
+import Type from "typebox";
+import { Plugin, Toolkit } from "../resources/plugin.ts";
+import { pathParams } from "../schema/path-params.ts";
+import { Id } from "../schema/texts.ts";
+import { jsonAnswer, NOTHING } from "./json-answer.ts";
+import { listing } from "./listing.ts";
+import { route } from "./route.ts";
+
+const ONE = "/plugins/{pluginId}";
+const params = pathParams("pluginId");
+
+/** The largest artifact that an engine takes in. */
+export const LONGEST_ARTIFACT_BYTES = 64 * 1024 * 1024;
+
+export const pluginRoutes = {
+  ...listing("/plugins", Plugin, "plugins"),
+  show: route({ method: "GET", path: ONE, summary: "Shows a plugin.", role: "reader", params, answer: jsonAnswer(Plugin) }),
+  upload: route({
+    method: "POST",
+    path: "/plugins",
+    summary: "Installs a plugin from its artifact.",
+    description: "The body is what `dvp build` wrote. A lower build number than the installed one is refused; the same is allowed.",
+    role: "admin",
+    body: { kind: "bytes", longestBytes: LONGEST_ARTIFACT_BYTES },
+    answer: jsonAnswer(Type.Object({ plugin_id: Id, action_id: Id, warnings: Type.Array(Type.String()) }), 201),
+  }),
+  logs: route({
+    method: "GET",
+    path: `${ONE}/logs`,
+    summary: "Downloads the log files of a plugin as a .tar.gz.",
+    role: "operator",
+    params,
+    answer: { kind: "file", status: 200, contentType: "application/gzip" },
+  }),
+  delete: route({ method: "DELETE", path: ONE, summary: "Deletes a plugin that no dataset uses.", role: "admin", params, answer: NOTHING }),
+};
+
+export const toolkitRoutes = {
+  ...listing("/toolkits", Toolkit, "toolkits"),
+  show: route({
+    method: "GET",
+    path: "/toolkits/{toolkitId}",
+    summary: "Shows a plugin as a toolkit.",
+    role: "reader",
+    params: pathParams("toolkitId"),
+    answer: jsonAnswer(Toolkit),
+  }),
+};
