@@ -1,4 +1,4 @@
-export type { ProcessExit, ProcessRequest, ProcessResult, ProcessUser, RunningProcess } from "./process-request.ts";
+export type { ProcessExit, ProcessInput, ProcessRequest, ProcessResult, ProcessUser, RunningProcess } from "./process-request.ts";
 export { runProcess } from "./run-process.ts";
 export { startProcess } from "./start-process.ts";
 export { listProcesses, type ProcessLine } from "./list-processes.ts";

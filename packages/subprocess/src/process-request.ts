@@ -7,6 +7,8 @@ export interface ProcessUser {
   readonly userName: string;
 }
 
+export type ProcessInput = { readonly text: string } | Readable | "ignore";
+
 export interface ProcessRequest {
   /** A program, by name or absolute path; never a shell line. */
   readonly file: string;
@@ -15,7 +17,7 @@ export interface ProcessRequest {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** A text, a stream, or no input at all, which is what `runProcess` gives by itself; `startProcess` then hands out a stream. */
-  readonly stdin?: string | Readable | "ignore";
+  readonly stdin?: ProcessInput;
   /**
    * `runProcess` only: texts that the child reads from descriptor 3 on, of any length. With this, also with an empty list,
    * all streams are pipes that programs may open by name (`> /dev/stderr`, `. /dev/fd/3`); otherwise they are sockets.

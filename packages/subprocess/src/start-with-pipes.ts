@@ -16,7 +16,7 @@ export async function startWithPipes(request: ProcessRequest, inputTexts: readon
   const child = spawnOn(request, { stdin, out, err, texts });
   const writers = texts.map((pipe) => writerOf(pipe));
   writers.forEach((writer, index) => {
-    feed(writer, inputTexts[index]);
+    feed(writer, { text: inputTexts[index] ?? "" });
   });
   const running = superviseChild(request, child, {
     stdin: stdin === undefined ? null : writerOf(stdin),

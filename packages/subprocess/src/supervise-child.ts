@@ -3,7 +3,7 @@ import { CHILD_VARIABLE } from "./child-command.ts";
 import { endFamily } from "./end-with-descendants.ts";
 import { findByVariable } from "./find-marked.ts";
 import type { ProcessEntry } from "./process-table.ts";
-import type { ProcessExit, ProcessRequest, RunningProcess } from "./process-request.ts";
+import type { ProcessExit, ProcessInput, ProcessRequest, RunningProcess } from "./process-request.ts";
 import type { SpawnedChild } from "./spawn-child.ts";
 
 /** The engine's ends of a child's streams. */
@@ -33,13 +33,12 @@ function exitOf(child: SpawnedChild): Promise<ProcessExit> {
 }
 
 /** A child that stops reading is no error: it says by its exit what it thinks. */
-export function feed(stdin: Writable, input: ProcessRequest["stdin"]): void {
+export function feed(stdin: Writable, input: ProcessInput | undefined): void {
   stdin.on("error", () => undefined);
-  if (typeof input === "string") stdin.end(input);
-  else if (input instanceof Readable) {
+  if (input instanceof Readable) {
     input.once("error", () => stdin.destroy());
     input.pipe(stdin);
-  }
+  } else if (typeof input === "object") stdin.end(input.text);
 }
 
 function endAtLimits(request: ProcessRequest, exited: Promise<ProcessExit>, end: () => Promise<void>): void {

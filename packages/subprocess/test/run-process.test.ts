@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
-import { endMarked, findMarked, runProcess } from "../src/index.ts";
+import { endMarked, findMarked, runProcess, type ProcessInput } from "../src/index.ts";
 
 const isRoot = process.getuid?.() === 0;
 const mark = `test-run-process-${String(process.pid)}`;
@@ -35,13 +35,13 @@ describe("runProcess", () => {
 
   it("hands over text and streams as input, and an end of file without either", async () => {
     const text = "x".repeat(300_000);
-    expect((await runProcess({ ...bash("cat"), stdin: text })).stdout).toBe(text);
+    expect((await runProcess({ ...bash("cat"), stdin: { text } })).stdout).toBe(text);
     expect((await runProcess({ ...bash("cat"), stdin: Readable.from(["a", "b"]) })).stdout).toBe("ab");
     expect((await runProcess(bash("cat"))).stdout).toBe("");
   });
 
   it("does not mind a child that leaves its input unread", async () => {
-    expect((await runProcess({ ...bash("exit 3"), stdin: "x".repeat(1_000_000) })).exitCode).toBe(3);
+    expect((await runProcess({ ...bash("exit 3"), stdin: { text: "x".repeat(1_000_000) } })).exitCode).toBe(3);
   });
 
   it("returns at once when a daemon is left behind, which lives on and may go on writing", async () => {
@@ -85,19 +85,19 @@ describe("runProcess", () => {
   it("gives streams that a program can open again by name, and texts of any length from descriptor 3 on", async () => {
     const long = "x".repeat(1_000_000);
     const script = "cat /dev/stdin > /dev/stderr; wc -c < /dev/fd/3 > /dev/stdout; cat <&4";
-    const run = (stdin: string | Readable) => runProcess({ ...bash(script), stdin, inputTexts: [long, "second"] });
-    expect(await run("input")).toEqual({ exitCode: 0, stdout: "1000000\nsecond", stderr: "input" });
+    const run = (stdin: ProcessInput) => runProcess({ ...bash(script), stdin, inputTexts: [long, "second"] });
+    expect(await run({ text: "ignore" })).toEqual({ exitCode: 0, stdout: "1000000\nsecond", stderr: "ignore" });
     const many = await Promise.all(Array.from({ length: 12 }, (_, index) => run(Readable.from([String(index)]))));
     expect(many.map(({ stderr }) => stderr)).toEqual(Array.from({ length: 12 }, (_, index) => String(index)));
   });
 
   it("leaves no descriptor open, whether the child starts or not", async () => {
-    await runProcess({ ...bash("exit 0"), inputTexts: ["unread ".repeat(50_000)], stdin: "unread ".repeat(50_000) });
+    await runProcess({ ...bash("exit 0"), inputTexts: ["unread ".repeat(50_000)], stdin: { text: "unread ".repeat(50_000) } });
     const count = () => readdirSync("/proc/self/fd").length;
     const before = count();
     for (let round = 0; round < 20; round++) {
-      await runProcess({ ...bash("echo x; exit 0"), inputTexts: ["unread ".repeat(50_000)], stdin: "unread ".repeat(50_000) });
-      await expect(runProcess({ file: "/no/such", args: [], inputTexts: ["a"], stdin: "b" })).rejects.toThrow();
+      await runProcess({ ...bash("echo x; exit 0"), inputTexts: ["unread ".repeat(50_000)], stdin: { text: "unread ".repeat(50_000) } });
+      await expect(runProcess({ file: "/no/such", args: [], inputTexts: ["a"], stdin: { text: "b" } })).rejects.toThrow();
     }
     await sleep(50);
     // Spare pipes may be held.
@@ -121,7 +121,7 @@ describe("runProcess", () => {
   it.skipIf(!isRoot)("lets another user open its own streams by name", async () => {
     const asUser = { uid: 65534, gid: 65534, userName: "nobody" };
     const script = ". /dev/fd/3; cat /dev/stdin > /dev/stderr; echo x > /dev/stdout";
-    const result = await runProcess({ ...bash(script), asUser, stdin: "in", inputTexts: ["echo script\n"] });
+    const result = await runProcess({ ...bash(script), asUser, stdin: { text: "in" }, inputTexts: ["echo script\n"] });
     expect(result).toEqual({ exitCode: 0, stdout: "script\nx\n", stderr: "in" });
   });
 
