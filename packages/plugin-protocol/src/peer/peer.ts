@@ -1,0 +1,167 @@
+import type { Readable, Writable } from "node:stream";
+import type { Json } from "@opendvp/model";
+import { encodeFrame } from "../framing/encode-frame.ts";
+import { FrameError, FrameReader } from "../framing/frame-reader.ts";
+import { METHODS } from "../messages/methods.ts";
+import { WIRE_ERROR_CODES } from "../messages/wire-error-codes.ts";
+import { isJsonObject } from "./is-json-object.ts";
+import { isRpcMessage, type RpcMessage } from "./rpc-message.ts";
+import { WireError } from "./wire-error.ts";
+
+export interface PeerOptions {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly frameLimitBytes: number;
+  /** Answers a request of the other side. A thrown WireError is sent as it is. */
+  readonly onRequest: (
+    method: string,
+    params: Json,
+    context: { readonly signal: AbortSignal; readonly sizeBytes: number },
+  ) => Promise<Json>;
+  readonly onNotification: (method: string, params: Json, sizeBytes: number) => void;
+  /** Once, when no message can come any more: with an error after broken ones, without after the end of the stream. */
+  readonly onClosed: (error?: FrameError) => void;
+}
+
+export interface RequestOptions {
+  /** Aborting asks the other side to cancel; the promise still waits for its answer. */
+  readonly signal?: AbortSignal;
+  /** Looks at the size of the answer's message before its value is believed; what it throws is what the request rejects with. */
+  readonly checkAnswer?: (answer: { readonly kind: "result" | "error"; readonly sizeBytes: number }) => void;
+}
+
+interface Pending {
+  readonly resolve: (value: Json) => void;
+  readonly reject: (error: unknown) => void;
+  readonly checkAnswer: RequestOptions["checkAnswer"];
+}
+
+/** One end of a JSON-RPC connection over a pair of pipes. Messages are handled in the order, and in the turn, in which they come: nothing queues up. */
+export class Peer {
+  readonly #options: PeerOptions;
+  readonly #pending = new Map<number, Pending>();
+  readonly #running = new Map<number, AbortController>();
+  #lastId = 0;
+  #isClosed = false;
+
+  constructor(options: PeerOptions) {
+    this.#options = options;
+    const reader = new FrameReader(options.frameLimitBytes, (body) => this.#receive(body));
+    options.input.on("data", (chunk: Buffer) => this.#push(reader, chunk));
+    options.input.on("end", () => this.#endOfStream(reader));
+    options.input.on("close", () => this.#close());
+    options.input.on("error", () => this.#close());
+    options.output.on("error", () => this.#close());
+  }
+
+  /** Rejects with a WireError when the other side answers with an error, or when the connection ends first. */
+  request(method: string, params: Json, options: RequestOptions = {}): Promise<Json> {
+    const id = ++this.#lastId;
+    return new Promise<Json>((resolve, reject) => {
+      if (this.#isClosed) {
+        reject(connectionClosed());
+        return;
+      }
+      const cancel = (): void => this.notify(METHODS.cancel, { id });
+      const done = (): void => options.signal?.removeEventListener("abort", cancel);
+      this.#pending.set(id, {
+        resolve: (value) => (done(), resolve(value)),
+        reject: (error) => (done(), reject(error)),
+        checkAnswer: options.checkAnswer,
+      });
+      this.#send({ jsonrpc: "2.0", id, method, params });
+      if (options.signal?.aborted === true) cancel();
+      else options.signal?.addEventListener("abort", cancel, { once: true });
+    });
+  }
+
+  notify(method: string, params: Json): void {
+    this.#send({ jsonrpc: "2.0", method, params });
+  }
+
+  #push(reader: FrameReader, chunk: Buffer): void {
+    if (this.#isClosed) return;
+    try {
+      reader.push(chunk);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.#close(error);
+    }
+  }
+
+  #receive(body: Buffer): void {
+    if (this.#isClosed) return;
+    const message = parse(body);
+    if (message.method === undefined) this.#receiveAnswer(message, body.length);
+    else if (message.id === undefined) this.#receiveNotification(message.method, message.params ?? null, body.length);
+    else void this.#answer(message.id, message.method, message.params ?? null, body.length);
+  }
+
+  #receiveAnswer(message: RpcMessage, sizeBytes: number): void {
+    const pending = message.id === undefined ? undefined : this.#pending.get(message.id);
+    if (message.id === undefined || pending === undefined)
+      throw new FrameError("garbage", `An answer came to a request that was never sent (id ${message.id}).`);
+    this.#pending.delete(message.id);
+    const { error } = message;
+    try {
+      pending.checkAnswer?.({ kind: error === undefined ? "result" : "error", sizeBytes });
+    } catch (tooLarge) {
+      pending.reject(tooLarge);
+      return;
+    }
+    if (error === undefined) pending.resolve(message.result ?? null);
+    else pending.reject(new WireError(error.code, error.message, isJsonObject(error.data) ? error.data : {}));
+  }
+
+  #receiveNotification(method: string, params: Json, sizeBytes: number): void {
+    if (method !== METHODS.cancel) this.#options.onNotification(method, params, sizeBytes);
+    else if (isJsonObject(params) && typeof params["id"] === "number") this.#running.get(params["id"])?.abort();
+  }
+
+  async #answer(id: number, method: string, params: Json, sizeBytes: number): Promise<void> {
+    const controller = new AbortController();
+    this.#running.set(id, controller);
+    try {
+      const result = await this.#options.onRequest(method, params, { signal: controller.signal, sizeBytes });
+      this.#send({ jsonrpc: "2.0", id, result });
+    } catch (error) {
+      const { code, message, data } = error instanceof WireError ? error : new WireError(WIRE_ERROR_CODES.internal, String(error));
+      this.#send({ jsonrpc: "2.0", id, error: { code, message, data } });
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  #send(message: RpcMessage): void {
+    if (!this.#isClosed && this.#options.output.writable) this.#options.output.write(encodeFrame(JSON.stringify(message)));
+  }
+
+  #endOfStream(reader: FrameReader): void {
+    this.#close(reader.isBetweenFrames ? undefined : new FrameError("garbage", "The pipe ended within a message."));
+  }
+
+  #close(error?: FrameError): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const pending of this.#pending.values()) pending.reject(connectionClosed());
+    this.#pending.clear();
+    for (const controller of this.#running.values()) controller.abort();
+    this.#options.onClosed(error);
+  }
+}
+
+function parse(body: Buffer): RpcMessage {
+  let value: Json;
+  try {
+    value = JSON.parse(body.toString("utf8")) as Json;
+  } catch {
+    throw new FrameError("garbage", `A message is no JSON: ${JSON.stringify(body.subarray(0, 60).toString("utf8"))}`);
+  }
+  if (!isRpcMessage(value))
+    throw new FrameError("garbage", `A message is no JSON-RPC 2.0: ${JSON.stringify(body.subarray(0, 60).toString("utf8"))}`);
+  return value;
+}
+
+function connectionClosed(): WireError {
+  return new WireError(WIRE_ERROR_CODES.internal, "The connection to the process has ended.");
+}

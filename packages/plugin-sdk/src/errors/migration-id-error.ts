@@ -1,0 +1,4 @@
+/** A migration id is malformed or used twice. */
+export class MigrationIdError extends Error {
+  override readonly name = "MigrationIdError";
+}
