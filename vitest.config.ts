@@ -1,13 +1,28 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+import { ClosingLineReporter } from "./tools/reporter/closing-line-reporter.ts";
+
+/** Rooms whose tests need no root, no mount and no child process that lasts: a second or two for all of them. */
+const UNIT = [
+  "packages/{model,contract,client,core,catalog,secrets,plugin-protocol,plugin-sdk}/test/**/*.test.ts",
+  "tools/test/**/*.test.ts",
+];
+const ALL = ["{packages,apps,plugins}/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts"];
+
+const resolve = { conditions: ["source"] };
+const ssr = { resolve };
+const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source"] } },
+  resolve,
+  ssr,
   test: {
-    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "plugins/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     // Two cores: more workers only make timings noisy.
     maxWorkers: 2,
+    reporters: ["default", new ClosingLineReporter()],
+    projects: [
+      { resolve, ssr, test: { ...shared, name: "unit", include: UNIT } },
+      // On real storage, real processes and real mounts.
+      { resolve, ssr, test: { ...shared, name: "real", include: ALL, exclude: [...configDefaults.exclude, ...UNIT] } },
+    ],
   },
 });

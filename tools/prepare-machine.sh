@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Makes this machine ready to build and run OpenDVP: OS packages, npm packages, the build.
+# Does nothing that is done already, and says what it does. Used by ./quickstart, npm test, npm run check and .ci/run.
+#   prepare-machine.sh [--no-system] [--no-build]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+with_system=true
+with_build=true
+for argument in "$@"; do
+  case "$argument" in
+    --no-system) with_system=false ;;
+    --no-build) with_build=false ;;
+    *) echo "prepare-machine.sh: unknown argument $argument" >&2; exit 2 ;;
+  esac
+done
+
+# Programs that the engine and its tests call, each with the Debian package that holds it.
+declare -A package_of=(
+  [btrfs]=btrfs-progs [mkfs.btrfs]=btrfs-progs [rsync]=rsync [setfacl]=acl [setfattr]=attr [expect]=expect [jq]=jq
+  [losetup]=mount [mount]=mount [findmnt]=util-linux [setpriv]=util-linux [unshare]=util-linux [flock]=util-linux
+  [mkfs.ext4]=e2fsprogs [ps]=procps [git]=git
+)
+# npm compiles better-sqlite3 where its binary cannot be downloaded.
+declare -A package_to_compile=([python3]=python3 [make]=make [g++]=g++)
+
+say() { echo "set-up: $*" >&2; }
+
+# Prints the Debian packages whose programs are missing; administrators' programs count although a user's PATH lacks them.
+missing_packages() {
+  local -n packages=$1
+  local program
+  for program in "${!packages[@]}"; do
+    PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$program" >/dev/null || echo "${packages[$program]}"
+  done | sort -u
+}
+
+install_packages() {
+  local missing=("$@")
+  if [ "${#missing[@]}" -eq 0 ]; then return; fi
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    say "missing here: ${missing[*]}. What needs them is refused or skipped; as root on Debian this script installs them."
+    return
+  fi
+  say "installing Debian packages: ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq >&2
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+}
+
+check_node() {
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
+  if [ "$major" -lt 20 ]; then
+    say "Node.js 20 or newer is needed, found: $(node --version 2>/dev/null || echo none)."
+    exit 1
+  fi
+}
+
+install_npm_packages() {
+  if node tools/is-installed.mjs; then return; fi
+  mapfile -t missing < <(missing_packages package_to_compile)
+  install_packages "${missing[@]}"
+  # node-gyp would download the headers that Debian's and NodeSource's packages have put there already.
+  if [ -e /usr/include/node/node.h ]; then export npm_config_nodedir=/usr; fi
+  say "installing npm packages (npm ci)"
+  npm ci --no-audit --no-fund >&2
+}
+
+check_node
+if "$with_system"; then
+  mapfile -t missing < <(missing_packages package_of)
+  install_packages "${missing[@]}"
+fi
+install_npm_packages
+if "$with_build"; then
+  node_modules/.bin/tsc -b
+fi
