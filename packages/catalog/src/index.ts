@@ -1,1 +1,1 @@
-export {};
+export { openSqliteCatalog } from "./sqlite/open-sqlite-catalog.ts";

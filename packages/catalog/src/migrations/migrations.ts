@@ -1,0 +1,13 @@
+import type { Migration } from "kysely";
+import { hostsAndPlugins } from "./0001-hosts-and-plugins.ts";
+import { datasets } from "./0002-datasets.ts";
+import { jobs } from "./0003-jobs.ts";
+import { usersAndFaults } from "./0004-users-and-faults.ts";
+
+/** All migrations, by name. One that has been released is never changed and never removed: a new one follows it. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-hosts-and-plugins": hostsAndPlugins,
+  "0002-datasets": datasets,
+  "0003-jobs": jobs,
+  "0004-users-and-faults": usersAndFaults,
+};

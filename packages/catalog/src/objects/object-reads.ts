@@ -1,0 +1,46 @@
+import type { CatalogReads, Collected, Collection, Entities } from "@opendvp/core";
+import { countMatching, selectPage } from "../queries/select-page.ts";
+import type { SqlDatabase } from "../sql/sql-database.ts";
+import { OBJECT_TABLES } from "../tables/object-tables.ts";
+import type { Table } from "../tables/table.ts";
+import type { Gate } from "../transactions/gate.ts";
+
+/** The collections of objects as they are seen through one database handle. */
+export function objectReads(database: SqlDatabase, gate: Gate): CatalogReads {
+  const collected = <C extends Collection>(collection: C): Collected<Entities[C]> =>
+    collectedIn<Entities[C]>(database, OBJECT_TABLES[collection], gate);
+  return {
+    environments: collected("environments"),
+    hosts: collected("hosts"),
+    environmentUsers: collected("environmentUsers"),
+    repositories: collected("repositories"),
+    sourceConfigs: collected("sourceConfigs"),
+    plugins: collected("plugins"),
+    pools: collected("pools"),
+    datasets: collected("datasets"),
+    timeflows: collected("timeflows"),
+    snapshots: collected("snapshots"),
+    mounts: collected("mounts"),
+    faults: collected("faults"),
+    actions: collected("actions"),
+    users: collected("users"),
+    apiKeys: collected("apiKeys"),
+  };
+}
+
+function collectedIn<T extends Entities[Collection]>(database: SqlDatabase, table: Table<T>, gate: Gate): Collected<T> {
+  return {
+    find: (reference) => gate(() => findByReference(database, table, reference)),
+    list: (page) => gate(() => selectPage(database, table, page)),
+    count: (where) => gate(() => countMatching(database, table, where)),
+  };
+}
+
+export async function findByReference<T>(database: SqlDatabase, table: Table<T>, reference: string): Promise<T | undefined> {
+  const row = await database
+    .selectFrom(table.name)
+    .select(table.columns.map(({ name }) => name))
+    .where("reference", "=", reference)
+    .executeTakeFirst();
+  return row === undefined ? undefined : table.decode(row);
+}

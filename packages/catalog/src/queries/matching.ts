@@ -1,0 +1,35 @@
+import type { Where } from "@opendvp/core";
+import { EngineError } from "@opendvp/model";
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { SqlTables } from "../sql/sql-database.ts";
+import type { SqlValue } from "../tables/column.ts";
+import type { Table, TableColumn } from "../tables/table.ts";
+
+type Builder = ExpressionBuilder<SqlTables, string>;
+type Condition = (builder: Builder) => Expression<SqlBool>;
+
+/** The condition that a `Where` stands for: all of its members, each equal to its value or to one of its values. */
+export function matching<T>(table: Table<T>, where: Where<T> = {}): Condition {
+  const members = Object.entries<unknown>(where).filter(([, wanted]) => wanted !== undefined);
+  return (builder) => builder.and(members.map(([member, wanted]) => memberMatches(builder, comparable(table, member), wanted)));
+}
+
+function comparable<T>(table: Table<T>, member: string): TableColumn {
+  const column = table.columnOf(member);
+  if (!column.column.isComparable) {
+    throw new EngineError("INTERNAL", `The member ${member} of ${table.label} is kept as JSON and cannot be compared.`);
+  }
+  return column;
+}
+
+function memberMatches(builder: Builder, { name, column }: TableColumn, wanted: unknown): Expression<SqlBool> {
+  if (!Array.isArray(wanted)) return equals(builder, name, column.encode(wanted));
+  const values = wanted.map((value: unknown) => column.encode(value));
+  const present = values.filter((value) => value !== null);
+  const alternatives = present.length === 0 ? [] : [builder(name, "in", present)];
+  return builder.or(values.includes(null) ? [...alternatives, builder(name, "is", null)] : alternatives);
+}
+
+function equals(builder: Builder, name: string, value: SqlValue): Expression<SqlBool> {
+  return value === null ? builder(name, "is", null) : builder(name, "=", value);
+}

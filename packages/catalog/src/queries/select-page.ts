@@ -1,0 +1,36 @@
+import type { Page } from "@opendvp/core";
+import type { SqlDatabase } from "../sql/sql-database.ts";
+import { SERIAL, type Row, type Table } from "../tables/table.ts";
+import { matching } from "./matching.ts";
+
+/** Objects of a table, in one statement. Equal ones are ordered by reference, so that pages never overlap. */
+export async function selectPage<T>(database: SqlDatabase, table: Table<T>, page: Page<T> = {}): Promise<readonly T[]> {
+  const direction = page.descending === true ? "desc" : "asc";
+  let query = database
+    .selectFrom(table.name)
+    .select(table.columns.map(({ name }) => name))
+    .where(matching(table, page.where));
+  for (const column of orderColumns(table, page.orderBy)) {
+    // PostgreSQL by itself puts nulls at the other end.
+    query = query.orderBy(column, (order) => (direction === "asc" ? order.asc().nullsFirst() : order.desc().nullsLast()));
+  }
+  if (page.limit !== undefined || page.offset !== undefined) {
+    query = query.limit(page.limit ?? Number.MAX_SAFE_INTEGER).offset(page.offset ?? 0);
+  }
+  const rows: readonly Row[] = await query.execute();
+  return rows.map((row) => table.decode(row));
+}
+
+export async function countMatching<T>(database: SqlDatabase, table: Table<T>, where: Page<T>["where"]): Promise<number> {
+  const counted = await database
+    .selectFrom(table.name)
+    .select((builder) => builder.fn.countAll<number>().as("count"))
+    .where(matching(table, where))
+    .executeTakeFirstOrThrow();
+  return Number(counted.count);
+}
+
+function orderColumns<T>(table: Table<T>, orderBy = "reference"): readonly string[] {
+  const byReference = [SERIAL, "reference"];
+  return orderBy === "reference" ? byReference : [table.columnOf(orderBy).name, ...byReference];
+}

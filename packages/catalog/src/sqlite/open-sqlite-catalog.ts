@@ -1,0 +1,87 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import type { Catalog } from "@opendvp/core";
+import { EngineError } from "@opendvp/model";
+import Database from "better-sqlite3";
+import { Kysely } from "kysely";
+import { explainFailure } from "../failures/explain-failure.ts";
+import { migrate } from "../migrations/migrate.ts";
+import { SqlCatalog } from "../sql/sql-catalog.ts";
+import type { SqlTables } from "../sql/sql-database.ts";
+import { CatalogSqliteDialect } from "./catalog-sqlite-dialect.ts";
+import { classifySqliteFailure } from "./classify-sqlite-failure.ts";
+import { holdDataDirectory, type DataDirectoryLock } from "./data-directory-lock.ts";
+import { findDangling } from "./find-dangling.ts";
+import { withStatementCache } from "./statement-cache.ts";
+
+const CATALOG_FILE = "catalog.sqlite";
+const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * Opens the catalog of a data directory, makes both where they are not there, and holds the directory until it is closed.
+ * @throws EngineError `ENGINE_ALREADY_RUNNING`, `ENGINE_TOO_OLD`, `CATALOG_FAILED`
+ */
+export async function openSqliteCatalog(dataDirectory: string): Promise<Catalog> {
+  const file = join(dataDirectory, CATALOG_FILE);
+  try {
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    const hold = holdDataDirectory(dataDirectory);
+    return await openHeld(file, hold).catch((error: unknown) => {
+      hold.release();
+      throw error;
+    });
+  } catch (error) {
+    throw inFile(explainFailure(error, classifySqliteFailure), file);
+  }
+}
+
+async function openHeld(file: string, hold: DataDirectoryLock): Promise<Catalog> {
+  makePrivate(file);
+  const writer = connect(file, ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]);
+  try {
+    await migrate(writer, { storeName: file });
+    const reader = connect(file, ["query_only = ON"]);
+    return new SqlCatalog({
+      writer,
+      reader,
+      classify: classifySqliteFailure,
+      findDangling,
+      close: async () => {
+        // The last connection to go folds the write-ahead log into the file; the reader may not write.
+        await reader.destroy();
+        await writer.destroy();
+        hold.release();
+      },
+    });
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+}
+
+function connect(file: string, pragmas: readonly string[]): Kysely<SqlTables> {
+  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    for (const pragma of pragmas) database.pragma(pragma);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new Kysely<SqlTables>({ dialect: new CatalogSqliteDialect({ database: withStatementCache(database) }) });
+}
+
+/** Made before SQLite makes it, so that it never is readable by others; its log files take over the mode. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
+}
+
+/** Says which file a failure is about. */
+function inFile(error: unknown, file: string): unknown {
+  if (!(error instanceof EngineError) || error.code !== "CATALOG_FAILED") return error;
+  return new EngineError("CATALOG_FAILED", `${error.message.replace(/\.$/, "")}: ${file}.`, {
+    action: error.action,
+    details: { ...error.details, file },
+    cause: error.cause,
+  });
+}

@@ -1,0 +1,13 @@
+import type { JobEvent } from "@opendvp/core";
+import { number, refersTo, text } from "./column.ts";
+import { defineTable } from "./table.ts";
+
+export const jobEvents = defineTable<JobEvent>("job_events", "an event of a job", {
+  job: refersTo("jobs"),
+  serial: number(),
+  level: text(),
+  code: text(),
+  message: text(),
+  action: text(),
+  at: text(),
+});

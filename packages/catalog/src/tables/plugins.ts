@@ -1,0 +1,27 @@
+import type { Plugin } from "@opendvp/core";
+import { boolean, json, text } from "./column.ts";
+import { defineTable } from "./table.ts";
+
+export const plugins = defineTable<Plugin>("plugins", "a plugin", {
+  reference: text(),
+  pluginId: text(),
+  name: text(),
+  buildNumber: text(),
+  externalVersion: text(),
+  language: text(),
+  pluginType: text(),
+  hostTypes: json(),
+  entryPoint: text(),
+  hasManualDiscovery: boolean(),
+  isRootSquashEnabled: boolean(),
+  hasExtendedStartStopHooks: boolean(),
+  repositoryIdentityFields: json(),
+  repositoryNameField: text(),
+  sourceConfigIdentityFields: json(),
+  sourceConfigNameField: text(),
+  schemas: json(),
+  operations: json(),
+  artifact: text(),
+  status: text(),
+  createdAt: text(),
+});
