@@ -5,6 +5,8 @@ import type { Job, JobEvent } from "../entities/job.ts";
 import type { Pool } from "../entities/pool.ts";
 import type { Role, User } from "../entities/user.ts";
 import type { CatalogReads, JobJournal } from "../ports/catalog.ts";
+import type { PluginLogFile } from "../ports/plugin-logs.ts";
+import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 import type { StorageCapabilities, StorageUsage } from "../ports/storage-driver.ts";
 
 /** Who asks; roles are checked once, in the engine's front door. */
@@ -106,6 +108,8 @@ export interface LinkedSourceUseCases {
   ): Promise<void>;
   enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask): Promise<Started>;
   disable(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
+  /** What deleting it would free, and what holds it back. Changes nothing. */
+  plan(reference: Reference<"APPDATA_CONTAINER">): Promise<DeletionPlan>;
   delete(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
 }
 
@@ -146,6 +150,8 @@ export interface VirtualSourceUseCases {
   rollback(reference: Reference<"APPDATA_CONTAINER">, input: { readonly to: PointInHistory }, ask: Ask): Promise<Started>;
   /** Undoes the last refresh or rollback; can itself be undone. */
   undo(reference: Reference<"APPDATA_CONTAINER">, ask: Ask): Promise<Started>;
+  /** What deleting it would free, and what holds it back. Changes nothing. */
+  plan(reference: Reference<"APPDATA_CONTAINER">): Promise<DeletionPlan>;
   delete(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
 }
 
@@ -180,6 +186,10 @@ export interface PluginUseCases {
   ): Promise<{ readonly action: Reference<"ACTION">; readonly plugin: Reference<"APPDATA_TOOLKIT">; readonly warnings: readonly string[] }>;
   /** Refused with `IN_USE` while datasets use it. */
   delete(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask): Promise<void>;
+  /** Its log files, by name. */
+  logs(reference: Reference<"APPDATA_TOOLKIT">): Promise<readonly PluginLogFile[]>;
+  /** What is running, and which guards this machine cannot give. */
+  processes(): ReturnType<PluginRuntime["status"]>;
 }
 
 export interface JobUseCases {
