@@ -1,1 +1,3 @@
-export {};
+export { btrfsTechnology } from "./btrfs/technology.ts";
+export { copyTechnology } from "./copy/technology.ts";
+export { createEmbeddedBtrfsPool, type EmbeddedPool, type EmbeddedPoolRequest } from "./embedded/embedded-btrfs-pool.ts";

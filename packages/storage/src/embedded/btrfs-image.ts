@@ -1,0 +1,68 @@
+import { lstat, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { EngineError } from "@opendvp/model";
+import { runProgram } from "../pool/run-program.ts";
+import { syncDirectory } from "../pool/write-durably.ts";
+
+const MAGIC = "_BHRfS_M";
+const MAGIC_OFFSET_BYTES = 0x10040;
+const SMALLEST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Makes a btrfs on a sparse file, or checks that the file there is one. A file that is something else is never touched.
+ * @throws EngineError `STORAGE_UNSUITABLE`
+ */
+export async function ensureImage(imagePath: string, sizeBytes: number): Promise<void> {
+  const magic = await readMagic(imagePath);
+  if (magic === MAGIC) return;
+  if (magic !== undefined) {
+    throw new EngineError("STORAGE_UNSUITABLE", `The file ${JSON.stringify(imagePath)} is there and holds no btrfs.`, {
+      action: "Choose another file for the pool, or remove this one if nobody needs it.",
+    });
+  }
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < SMALLEST_BYTES) {
+    throw new EngineError("INPUT_INVALID", `A pool of ${sizeBytes} bytes is too small.`, {
+      action: `Give it at least ${SMALLEST_BYTES} bytes; the file is sparse and takes only what is used.`,
+    });
+  }
+  await makeImage(imagePath, sizeBytes);
+}
+
+/** Made under another name: an image with the right name is whole. */
+async function makeImage(imagePath: string, sizeBytes: number): Promise<void> {
+  const newPath = `${imagePath}.new`;
+  try {
+    await rm(newPath, { force: true });
+    const file = await open(newPath, "wx", 0o600);
+    try {
+      await file.truncate(sizeBytes);
+      // One copy of the metadata: two in the same file would share most of their dangers.
+      await runProgram("mkfs.btrfs", ["-q", "--nodiscard", "--metadata", "single", "--label", "opendvp", "--", newPath]);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(newPath, imagePath);
+    await syncDirectory(dirname(imagePath));
+  } catch (error) {
+    await rm(newPath, { force: true });
+    throw error;
+  }
+}
+
+/** Eight bytes where a btrfs has its magic number; undefined where there is no file. */
+async function readMagic(imagePath: string): Promise<string | undefined> {
+  const stats = await lstat(imagePath).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (stats === undefined) return undefined;
+  if (!stats.isFile()) return "";
+  const file = await open(imagePath, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, MAGIC_OFFSET_BYTES);
+    return buffer.toString("latin1", 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
