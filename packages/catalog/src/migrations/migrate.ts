@@ -21,7 +21,7 @@ export async function migrate(
     migrationLockTableName: `${TABLE}_lock`,
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error instanceof Error) throw error;
 }
 
 async function refuseNewer(database: Kysely<SqlTables>, storeName: string, known: readonly string[]): Promise<void> {

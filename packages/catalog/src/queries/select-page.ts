@@ -24,7 +24,7 @@ export async function selectPage<T>(database: SqlDatabase, table: Table<T>, page
 export async function countMatching<T>(database: SqlDatabase, table: Table<T>, where: Page<T>["where"]): Promise<number> {
   const counted = await database
     .selectFrom(table.name)
-    .select((builder) => builder.fn.countAll<number>().as("count"))
+    .select((builder) => builder.fn.countAll<number | string>().as("count"))
     .where(matching(table, where))
     .executeTakeFirstOrThrow();
   return Number(counted.count);

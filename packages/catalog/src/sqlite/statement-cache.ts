@@ -8,7 +8,7 @@ export function withStatementCache(database: Database): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     prepare: (sql) => {
-      const statement = kept.get(sql) ?? (database.prepare(sql) as SqliteStatement);
+      const statement = kept.get(sql) ?? database.prepare(sql);
       kept.delete(sql);
       kept.set(sql, statement);
       const oldest = kept.size > STATEMENTS_KEPT ? kept.keys().next().value : undefined;

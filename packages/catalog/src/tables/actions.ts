@@ -3,13 +3,16 @@ import { nullable, text } from "./column.ts";
 import { defineTable } from "./table.ts";
 
 /** `target` and `user` are no foreign keys: the record of what was asked outlives both. */
-export const actions = defineTable<Action>("actions", "an action", {
-  reference: text(),
-  title: text(),
-  operation: text(),
-  target: nullable(text()),
-  user: text(),
-  state: text(),
-  startedAt: text(),
-  endedAt: nullable(text()),
-});
+export const actions = defineTable<Action>(
+  { name: "actions", label: "an action" },
+  {
+    reference: text(),
+    title: text(),
+    operation: text(),
+    target: nullable(text()),
+    user: text(),
+    state: text(),
+    startedAt: text(),
+    endedAt: nullable(text()),
+  },
+);

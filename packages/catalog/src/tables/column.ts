@@ -11,7 +11,7 @@ export interface Column<V> {
   readonly refersTo?: string;
   /** A reference that the store itself empties when its object is removed. */
   readonly isEmptiedOnRemoval?: boolean;
-  /** The member exists only in objects of this kind, see `Table.variantMember`. */
+  /** The member exists only in objects of this kind, see `variantMember` of its table. */
   readonly onlyIn?: string;
 }
 

@@ -4,8 +4,7 @@ import { defineTable } from "./table.ts";
 
 /** dSources and VDBs share one table, so that their names and guids are unique together. */
 export const datasets = defineTable<Dataset>(
-  "datasets",
-  "a dataset",
+  { name: "datasets", label: "a dataset", variantMember: "kind" },
   {
     reference: text(),
     kind: text(),
@@ -38,5 +37,4 @@ export const datasets = defineTable<Dataset>(
     formerTimeflow: onlyIn("VDB", refersToIfPresent("timeflows")),
     refreshedAt: onlyIn("VDB", nullable(text())),
   },
-  "kind",
 );

@@ -2,12 +2,15 @@ import type { JobEvent } from "@opendvp/core";
 import { number, refersTo, text } from "./column.ts";
 import { defineTable } from "./table.ts";
 
-export const jobEvents = defineTable<JobEvent>("job_events", "an event of a job", {
-  job: refersTo("jobs"),
-  serial: number(),
-  level: text(),
-  code: text(),
-  message: text(),
-  action: text(),
-  at: text(),
-});
+export const jobEvents = defineTable<JobEvent>(
+  { name: "job_events", label: "an event of a job" },
+  {
+    job: refersTo("jobs"),
+    serial: number(),
+    level: text(),
+    code: text(),
+    message: text(),
+    action: text(),
+    at: text(),
+  },
+);

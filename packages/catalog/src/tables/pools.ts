@@ -2,10 +2,13 @@ import type { Pool } from "@opendvp/core";
 import { text } from "./column.ts";
 import { defineTable } from "./table.ts";
 
-export const pools = defineTable<Pool>("pools", "a pool", {
-  reference: text(),
-  name: text(),
-  driver: text(),
-  location: text(),
-  createdAt: text(),
-});
+export const pools = defineTable<Pool>(
+  { name: "pools", label: "a pool" },
+  {
+    reference: text(),
+    name: text(),
+    driver: text(),
+    location: text(),
+    createdAt: text(),
+  },
+);

@@ -31,11 +31,15 @@ export interface Table<T> {
 /** The column of the number in `<KIND>-<n>`. */
 export const SERIAL = "serial";
 
-/**
- * Declares a table. Columns carry the members' names in snake_case. `variantMember` names the member that tells
- * the variants of a union apart; columns made with `onlyIn` are left out of objects of other variants.
- */
-export function defineTable<T>(name: string, label: string, shape: ColumnsOf<T>, variantMember?: MemberOf<T>): Table<T> {
+interface TableHead<T> {
+  readonly name: string;
+  readonly label: string;
+  /** The member that tells the variants of a union apart; columns made with `onlyIn` are left out of the other variants. */
+  readonly variantMember?: MemberOf<T>;
+}
+
+/** Declares a table. Its columns carry the members' names in snake_case. */
+export function defineTable<T>({ name, label, variantMember }: TableHead<T>, shape: ColumnsOf<T>): Table<T> {
   const columns = Object.entries<Column<unknown>>(shape).map(([member, column]) => ({ member, name: columnName(member), column }));
   const byMember = new Map(columns.map((each) => [each.member, each]));
   const columnOf = (member: string): TableColumn => {
