@@ -22,6 +22,7 @@ finish() {
 }
 
 tools/prepare-machine.sh || finish $?
+tools/remove-leftovers.sh --tests
 if [ "$(id -u)" -ne 0 ]; then
   echo "Not root: the tests that mount file systems are skipped." >&2
 fi

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Removes what a killed test run or quickstart left behind: processes, mounts, loop devices, directories.
+#   remove-leftovers.sh DIRECTORY…   everything that lives in or works on these directories
+#   remove-leftovers.sh --tests      the directories of test runs that are over
+# Touches nothing else, and no directory that is still mounted on.
+set -uo pipefail
+
+PREFIX=/var/tmp/opendvp-test-
+# A directory of tests without its owner's process id in its name is given up after this long.
+ABANDONED_MINUTES=60
+
+say() { echo "clean-up: $*" >&2; }
+
+# Prints the test directories whose run is over: opendvp-test-<pid of the run>-…
+test_directories() {
+  local directory pid
+  for directory in "$PREFIX"*; do
+    [ -d "$directory" ] || continue
+    pid=${directory#"$PREFIX"}
+    pid=${pid%%-*}
+    if [[ "$pid" =~ ^[0-9]+$ ]]; then
+      [ -d "/proc/$pid" ] || echo "$directory"
+    elif [ -n "$(find "$directory" -maxdepth 0 -mmin "+$ABANDONED_MINUTES")" ]; then
+      echo "$directory"
+    fi
+  done
+}
+
+# Prints a process and those above it.
+family_of() {
+  local pid=$1
+  while [ "$pid" -gt 1 ]; do
+    echo "$pid"
+    pid=$(awk '/^PPid:/ { print $2 }' "/proc/$pid/status")
+  done
+}
+
+# Prints the processes whose arguments, environment or working directory name the directory,
+# but not this script, whoever called it, or what it searches with.
+processes_of() {
+  local directory=$1 pattern own found pid
+  pattern=$(sed 's/[][\.*^$+?(){}|]/\\&/g' <<<"$directory")
+  own=$(family_of "$BASHPID")
+  found=$(
+    grep -lzsE "(^|[=:])$pattern(/|\$)" /proc/[0-9]*/cmdline /proc/[0-9]*/environ
+    find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$directory" -o -lname "$directory/*" \) 2>/dev/null
+  )
+  cut -d/ -f3 <<<"$found" | sort -u | grep -vxF "$own" | while read -r pid; do
+    if [ -n "$pid" ] && [ -d "/proc/$pid" ]; then echo "$pid"; fi
+  done
+}
+
+end_processes() {
+  local directory=$1 signal pids
+  for signal in TERM KILL; do
+    mapfile -t pids < <(processes_of "$directory")
+    [ "${#pids[@]}" -eq 0 ] && return
+    say "ending with SIG$signal what works on $directory: ${pids[*]}"
+    kill "-$signal" "${pids[@]}" 2>/dev/null
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+      sleep 0.3
+      [ -z "$(processes_of "$directory")" ] && return
+    done
+  done
+}
+
+mounts_under() {
+  awk -v at="$1" '{ gsub(/\\040/, " ", $5) } $5 == at || index($5, at "/") == 1 { print $5 }' /proc/self/mountinfo | tac
+}
+
+unmount_all() {
+  local mount
+  mounts_under "$1" | while IFS= read -r mount; do
+    say "unmounting $mount"
+    umount "$mount" 2>/dev/null || umount --lazy "$mount"
+  done
+}
+
+detach_loops() {
+  local directory=$1 device file
+  command -v losetup >/dev/null || return 0
+  losetup --list --noheadings --output NAME,BACK-FILE 2>/dev/null | while read -r device file; do
+    if [[ "$file" == "$directory"/* ]]; then
+      say "detaching $device from $file"
+      losetup --detach "$device"
+    fi
+  done
+}
+
+remove_directory() {
+  local directory=$1
+  [ -e "$directory" ] || return 0
+  if [ -n "$(mounts_under "$directory")" ]; then
+    say "$directory is left: something in it is still mounted"
+    return 1
+  fi
+  # Snapshots made by copying are read-only, which stops a user who is not root.
+  chmod -R u+rwX "$directory" 2>/dev/null
+  rm -rf --one-file-system "$directory"
+}
+
+clean() {
+  local directory
+  directory=$(realpath --no-symlinks "$1")
+  case "$directory" in
+    / | /var | /var/tmp | /tmp | /home | /root | /usr | /usr/*) say "refusing to clean $directory"; return 1 ;;
+  esac
+  end_processes "$directory"
+  unmount_all "$directory"
+  detach_loops "$directory"
+  remove_directory "$directory"
+}
+
+status=0
+if [ "${1:-}" = --tests ]; then
+  mapfile -t directories < <(test_directories)
+else
+  directories=("$@")
+fi
+for directory in "${directories[@]}"; do
+  clean "$directory" || status=1
+done
+exit "$status"
