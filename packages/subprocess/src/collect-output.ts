@@ -19,7 +19,13 @@ export interface Output {
   release(): void;
 }
 
-export function collectOutput(streams: { readonly stdout: Readable; readonly stderr: Readable }, limitBytes: number): Output {
+export interface OutputUse {
+  readonly limitBytes: number;
+  /** Takes every chunk instead of having it collected and counted. */
+  readonly onOutput: ((chunk: Buffer, stream: "stdout" | "stderr") => void) | undefined;
+}
+
+export function collectOutput(streams: { readonly stdout: Readable; readonly stderr: Readable }, use: OutputUse): Output {
   const collected = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let totalBytes = 0;
   let pastLimit: (limitBytes: number) => void = () => undefined;
@@ -27,7 +33,8 @@ export function collectOutput(streams: { readonly stdout: Readable; readonly std
   for (const name of ["stdout", "stderr"] as const) {
     streams[name].on("data", (chunk: Buffer) => {
       totalBytes += chunk.length;
-      if (totalBytes > limitBytes) pastLimit(limitBytes);
+      if (use.onOutput !== undefined) use.onOutput(chunk, name);
+      else if (totalBytes > use.limitBytes) pastLimit(use.limitBytes);
       else collected[name].push(chunk);
     });
     streams[name].on("error", () => undefined);

@@ -13,6 +13,8 @@ export interface ProcessRequest {
   /** A program, by name or absolute path; never a shell line. */
   readonly file: string;
   readonly args: readonly string[];
+  /** What error messages call it; default: the name of the program. */
+  readonly label?: string;
   /** The whole environment of the child besides PATH, LANG and the mark; nothing is inherited from the engine. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -31,6 +33,8 @@ export interface ProcessRequest {
   readonly timeLimitMs?: number;
   /** Bytes of stdout and stderr together. Watched by `runProcess` alone. Default 192 MiB. */
   readonly outputLimitBytes?: number;
+  /** `runProcess` only: gets the output as it comes, which is then neither collected nor limited. */
+  readonly onOutput?: (chunk: Buffer, stream: "stdout" | "stderr") => void;
   /** The kernel kills the child (not its children) when the engine's process dies, however that happens. */
   readonly diesWithEngine?: boolean;
   /** Root only; for the engine's own user it changes nothing. */

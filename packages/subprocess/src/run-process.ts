@@ -17,7 +17,7 @@ const DEFAULT_OUTPUT_LIMIT_BYTES = 192 * 1024 * 1024;
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   if (request.signal?.aborted === true) throw canceled(request);
   const child = await start(request);
-  const output = collectOutput(child, request.outputLimitBytes ?? DEFAULT_OUTPUT_LIMIT_BYTES);
+  const output = collectOutput(child, { limitBytes: request.outputLimitBytes ?? DEFAULT_OUTPUT_LIMIT_BYTES, onOutput: request.onOutput });
   const watch = watchLimits(request, output);
   try {
     const exit = await Promise.race([child.exited, watch.passed]);
@@ -70,19 +70,23 @@ function shellExitCode(exit: ProcessExit): number {
   return exit.exitCode ?? 128 + (exit.signal === null ? 0 : constants.signals[exit.signal]);
 }
 
+function nameOf(request: ProcessRequest): string {
+  return request.label ?? basename(request.file);
+}
+
 function canceled(request: ProcessRequest): EngineError {
-  return new EngineError("CANCELED", `${basename(request.file)} was canceled`, { cause: request.signal?.reason });
+  return new EngineError("CANCELED", `${nameOf(request)} was canceled`, { cause: request.signal?.reason });
 }
 
 function tookTooLong(request: ProcessRequest, limitMs: number): EngineError {
-  return new EngineError("TIME_LIMIT", `${basename(request.file)} took longer than ${String(limitMs / 1000)} s and was ended`, {
+  return new EngineError("TIME_LIMIT", `${nameOf(request)} took longer than ${String(limitMs / 1000)} s and was ended`, {
     action: "Find out what it waits for, or raise the time limit.",
     details: { limitMs },
   });
 }
 
 function saidTooMuch(request: ProcessRequest, limitBytes: number): EngineError {
-  return new EngineError("PLUGIN_LIMIT", `${basename(request.file)} wrote more than ${String(limitBytes)} bytes of output and was ended`, {
+  return new EngineError("PLUGIN_LIMIT", `${nameOf(request)} wrote more than ${String(limitBytes)} bytes of output and was ended`, {
     action: "Write less to stdout and stderr, for example into a file, or raise the limit.",
     details: { limitBytes, exceededBy: "output" },
   });

@@ -82,6 +82,15 @@ describe("runProcess", () => {
     expect(await findMarked(mark)).toEqual([]);
   });
 
+  it("hands on output as it comes, beyond any limit, and collects none of it", async () => {
+    let bytes = 0;
+    const onOutput = (chunk: Buffer): void => {
+      bytes += chunk.length;
+    };
+    const result = await runProcess({ ...bash("head -c 3000000 /dev/zero; echo x >&2"), outputLimitBytes: 10, onOutput });
+    expect({ bytes, ...result }).toEqual({ bytes: 3_000_002, exitCode: 0, stdout: "", stderr: "" });
+  });
+
   it("gives streams that a program can open again by name, and texts of any length from descriptor 3 on", async () => {
     const long = "x".repeat(1_000_000);
     const script = "cat /dev/stdin > /dev/stderr; wc -c < /dev/fd/3 > /dev/stdout; cat <&4";
