@@ -6,3 +6,39 @@ export * from "./errors/error-codes.ts";
 export * from "./errors/engine-error.ts";
 export * from "./operations/operation-table.ts";
 export * from "./operations/plugin-values.ts";
+export { formatJsonPath, type JsonPath } from "./json/json-path.ts";
+export { formatProblem, pluginInvalid, type Problem } from "./problems/problem.ts";
+export { nearest } from "./problems/nearest.ts";
+export { compareBuildNumbers, isBuildNumber, normaliseBuildNumber } from "./versions/build-number.ts";
+export {
+  compareMigrationIds,
+  isMigrationId,
+  missingMigrationIds,
+  newMigrationIds,
+  normaliseMigrationId,
+  sortMigrationIds,
+} from "./versions/migration-id.ts";
+export { HOST_TYPES, PLUGIN_LANGUAGES, type HostType, type PluginConfig, type PluginLanguage } from "./plugin-config/plugin-config.ts";
+export { parsePluginConfig, type ParsedPluginConfig } from "./plugin-config/parse-plugin-config.ts";
+export {
+  DEFINITION_NAMES,
+  isDefinitionName,
+  type DefinitionName,
+  type ObjectNaming,
+  type PluginSchemaSet,
+  type SchemaDefinitions,
+} from "./schemas/definition-names.ts";
+export { parseSchemas } from "./schemas/parse-schemas.ts";
+export { checkSchemas, type CheckedSchemas } from "./schemas/check-schemas.ts";
+export { isPlatformRef, PLATFORM_SCHEMA, PLATFORM_SCHEMA_ID } from "./schemas/platform-definitions.ts";
+export { isUnixPath } from "./schemas/formats.ts";
+export { createSchemaValidator, violationError, type SchemaValidator, type Violation } from "./schemas/schema-validator.ts";
+export { findSecrets, mapSecrets } from "./schemas/find-secrets.ts";
+export { findReferences, type FoundReference } from "./schemas/find-references.ts";
+export { DEFAULT_RECORD_SIZE_KB, isRecordSize, recordSizeInKB } from "./schemas/record-size.ts";
+export type { HideExpression } from "./schemas/hide-expression/hide-expression.ts";
+export { parseHideExpression } from "./schemas/hide-expression/parse-hide-expression.ts";
+export { isHidden } from "./schemas/hide-expression/is-hidden.ts";
+export { ARTIFACT_LIMITS, ENGINE_API_VERSION, type ApiVersion, type PluginArtifact, type PluginParts } from "./artifact/plugin-artifact.ts";
+export { createArtifact, formatArtifact } from "./artifact/create-artifact.ts";
+export { parseArtifact, type ParsedArtifact } from "./artifact/parse-artifact.ts";

@@ -23,7 +23,7 @@ export interface PositionedJson {
   /** Members that occur more than once in their object; the last one is in `value`. */
   readonly duplicates: readonly { readonly path: JsonPath; readonly line: number }[];
   /** The line of the nearest enclosing part that is there. */
-  lineOf(path: JsonPath): number;
+  readonly lineOf: (path: JsonPath) => number;
 }
 
 /**

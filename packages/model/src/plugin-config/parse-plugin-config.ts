@@ -64,7 +64,11 @@ function knownFields(entries: ReadonlyMap<string, ConfigEntry>, findings: Findin
       warnings.push({ ...at, message: "means nothing any more", action: "Remove it." });
     } else {
       const meant = nearest(name, Object.keys(CONFIG_FIELDS));
-      problems.push({ ...at, message: "is no field of a plugin config", action: meant === undefined ? "Remove it." : `Did you mean ${meant}?` });
+      problems.push({
+        ...at,
+        message: "is no field of a plugin config",
+        action: meant === undefined ? "Remove it." : `Did you mean ${meant}?`,
+      });
     }
   }
   return fields;
@@ -72,7 +76,9 @@ function knownFields(entries: ReadonlyMap<string, ConfigEntry>, findings: Findin
 
 function luaPairProblems(fields: Fields, file: string): readonly Problem[] {
   if (fields.has("luaName") === fields.has("minimumLuaVersion")) return [];
-  const [given, missing] = fields.has("luaName") ? (["luaName", "minimumLuaVersion"] as const) : (["minimumLuaVersion", "luaName"] as const);
+  const [given, missing] = fields.has("luaName")
+    ? (["luaName", "minimumLuaVersion"] as const)
+    : (["minimumLuaVersion", "luaName"] as const);
   const line = fields.get(given)?.line ?? 1;
   return [{ file, line, where: given, message: `requires ${missing}`, action: `Add ${missing}, or remove ${given}.` }];
 }

@@ -32,12 +32,17 @@ export function readConfigFile(text: string, file: string): ConfigFileContent {
   const warnings: Problem[] = [];
   for (const { key, value } of document.contents.items) {
     const name = isScalar(key) ? String(key.value) : "";
-    const line = isNode(key) && key.range ? lines.linePos(key.range[0]).line : 1;
+    const line = lineOf(key, lines);
     if (entries.has(name)) warnings.push({ file, line, where: name, message: "occurs more than once; the last one counts" });
-    const source = isScalar(value) ? (value.source ?? "") : "";
+    const source = isScalar(value) ? value.source : "";
     entries.set(name, { value: plainValue(value, document), source, line });
   }
   return { entries, warnings };
+}
+
+function lineOf(key: unknown, lines: LineCounter): number {
+  const range = isNode(key) ? key.range : undefined;
+  return range === undefined || range === null ? 1 : lines.linePos(range[0]).line;
 }
 
 /** Aliases that multiply beyond measure read as `undefined`, which no rule accepts. */

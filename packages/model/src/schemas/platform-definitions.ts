@@ -36,14 +36,21 @@ function vaults({ expects, isExpectationRequired }: SupplierRule): readonly Json
   const expectation = isExpectationRequired ? ["expectedSecretType"] : [];
   const vault = (referenceType: string): JsonObject => ({ type: "string", format: "reference", referenceType });
   return [
-    option(
-      "CyberArkVaultCredential",
-      { vault: vault("CyberArkPasswordVault"), queryString: filledText, expectedSecretType },
-      ["vault", "queryString", ...expectation],
-    ),
+    option("CyberArkVaultCredential", { vault: vault("CyberArkPasswordVault"), queryString: filledText, expectedSecretType }, [
+      "vault",
+      "queryString",
+      ...expectation,
+    ]),
     option(
       "HashiCorpVaultCredential",
-      { vault: vault("HashiCorpVault"), engine: filledText, path: filledText, usernameKey: text, secretKey: filledText, expectedSecretType },
+      {
+        vault: vault("HashiCorpVault"),
+        engine: filledText,
+        path: filledText,
+        usernameKey: text,
+        secretKey: filledText,
+        expectedSecretType,
+      },
       ["vault", "engine", "path", "secretKey", ...expectation],
     ),
   ];

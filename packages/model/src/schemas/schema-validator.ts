@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { EngineError } from "../errors/engine-error.ts";
 import type { ErrorCode } from "../errors/error-codes.ts";
-import { isJsonObject, type Json, type JsonObject } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import { formatJsonPath, type JsonPath } from "../json/json-path.ts";
 import { REFERENCE_FORMS, SCHEMA_FORMATS } from "./formats.ts";
 import { PLATFORM_SCHEMA } from "./platform-definitions.ts";
@@ -34,10 +34,13 @@ export function createSchemaValidator(definition: JsonObject): SchemaValidator {
   }
 }
 
+// Compiling the schema of schemas costs more than using it: once is enough.
+let draft07: Ajv | undefined;
+
 /** Where a schema itself is no draft-07 schema. */
 export function findSchemaViolations(definition: JsonObject): readonly Violation[] {
-  const ajv = createAjv();
-  return ajv.validateSchema(withoutAddress(definition)) === true ? [] : (ajv.errors ?? []).map(toViolation);
+  draft07 ??= createAjv();
+  return draft07.validateSchema(withoutAddress(definition)) === true ? [] : (draft07.errors ?? []).map(toViolation);
 }
 
 /** Violations as one error; its details name path and keyword of each. `what` is the subject: "The result of virtual.configure". */
@@ -55,13 +58,15 @@ function createAjv(): Ajv {
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
+    validateSchema: false,
     discriminator: true,
     unicodeRegExp: false,
     logger: false,
     formats: { ...SCHEMA_FORMATS },
   });
   ajv.addKeyword({ keyword: "referenceType", type: "string", schemaType: "string", validate: isReferenceOfType, errors: false });
-  return ajv.addSchema(PLATFORM_SCHEMA);
+  ajv.addSchema(PLATFORM_SCHEMA);
+  return ajv;
 }
 
 function isReferenceOfType(referenceType: string, value: string): boolean {
@@ -110,9 +115,4 @@ function parsePointer(pointer: string): JsonPath {
     .slice(1)
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
     .map((step) => (/^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : step));
-}
-
-/** Whether a value fits; for callers that need no reasons. */
-export function fits(validator: SchemaValidator, value: unknown): value is JsonObject {
-  return isJsonObject(value) && validator(value).length === 0;
 }

@@ -11,9 +11,12 @@ describe("references", () => {
     );
   });
 
-  it.each(["", "JOB", "JOB-", "JOB-0", "JOB-01", "job-1", "JOB-1 ", "JOB--1", "NOTHING_OF_OURS-1", "JOB-1e3"])("do not include %j", (text) => {
-    expect(parseReference(text)).toBeUndefined();
-  });
+  it.each(["", "JOB", "JOB-", "JOB-0", "JOB-01", "job-1", "JOB-1 ", "JOB--1", "NOTHING_OF_OURS-1", "JOB-1e3"])(
+    "do not include %j",
+    (text) => {
+      expect(parseReference(text)).toBeUndefined();
+    },
+  );
 
   it("are told apart by kind", () => {
     expect(isReference("JOB-7", "JOB")).toBe(true);

@@ -1,0 +1,185 @@
+import { EngineError } from "../errors/engine-error.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json/json.ts";
+import type { PluginType } from "../operations/operation-table.ts";
+import { CONFIG_FIELDS, type ConfigField } from "../plugin-config/config-fields.ts";
+import type { HostType } from "../plugin-config/plugin-config.ts";
+import { pluginInvalid, type Problem } from "../problems/problem.ts";
+import { checkSchemas, type CheckedSchemas } from "../schemas/check-schemas.ts";
+import { normaliseBuildNumber } from "../versions/build-number.ts";
+import { sortMigrationIds } from "../versions/migration-id.ts";
+import { checkApiVersion } from "./api-version.ts";
+import { operationsOfManifest } from "./manifest.ts";
+import { ARTIFACT_LIMITS, type PluginParts } from "./plugin-artifact.ts";
+
+export interface ParsedArtifact {
+  readonly parts: PluginParts;
+  readonly warnings: readonly Problem[];
+}
+
+/** The members of an artifact that follow the rules of a config field, and whether they may be absent. */
+const MEMBERS: readonly { readonly member: string; readonly field: ConfigField; readonly isOptional: boolean }[] = [
+  { member: "pluginId", field: "id", isOptional: false },
+  { member: "name", field: "name", isOptional: true },
+  { member: "externalVersion", field: "externalVersion", isOptional: true },
+  { member: "language", field: "language", isOptional: false },
+  { member: "hostTypes", field: "hostTypes", isOptional: false },
+  { member: "entryPoint", field: "entryPoint", isOptional: false },
+  { member: "defaultLocale", field: "defaultLocale", isOptional: true },
+  { member: "buildNumber", field: "buildNumber", isOptional: false },
+  { member: "rootSquashEnabled", field: "rootSquashEnabled", isOptional: true },
+  { member: "extendedStartStopHooks", field: "extendedStartStopHooks", isOptional: true },
+  { member: "luaName", field: "luaName", isOptional: true },
+  { member: "minimumLuaVersion", field: "minimumLuaVersion", isOptional: true },
+];
+
+const LINKED_TYPES: Readonly<Record<string, PluginType>> = {
+  PluginLinkedStagedSourceDefinition: "STAGED",
+  PluginLinkedDirectSourceDefinition: "DIRECT",
+};
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+/**
+ * Reads and checks an artifact, of our build or of the public tool's. The zip in it is not opened.
+ * @throws EngineError `TOO_LARGE`, `PLUGIN_INVALID` (with everything that is wrong), `PLUGIN_REFUSED` (it needs a newer engine)
+ */
+export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
+  if (bytes.length > ARTIFACT_LIMITS.artifactBytes) {
+    throw new EngineError(
+      "TOO_LARGE",
+      `The artifact has ${String(bytes.length)} bytes; at most ${String(ARTIFACT_LIMITS.artifactBytes)} are accepted.`,
+      {
+        action: "Leave out of the source directory what the plugin does not need.",
+        details: { limitBytes: ARTIFACT_LIMITS.artifactBytes },
+      },
+    );
+  }
+  const { artifact, warnings } = withFormerNames(readArtifact(bytes));
+  checkApiVersion(artifact["engineApi"]);
+  const pluginType = LINKED_TYPES[textOf(objectOf(artifact["linkedSourceDefinition"])["type"])];
+  const manifest = artifact["manifest"];
+  const problems = [...memberProblems(artifact), ...partProblems(artifact, pluginType)];
+  if (problems.length > 0 || pluginType === undefined || !isJsonObject(manifest)) throw pluginInvalid(problems);
+  const schemas = checkSchemas(schemaContent(artifact));
+  return { parts: toParts(artifact, { pluginType, manifest, schemas }), warnings: [...warnings, ...schemas.warnings] };
+}
+
+function readArtifact(bytes: Uint8Array): JsonObject {
+  let artifact: unknown;
+  try {
+    artifact = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (thrown) {
+    throw new EngineError("PLUGIN_INVALID", "The artifact is not JSON.", {
+      action: "Upload the file that `dvp build` writes.",
+      cause: thrown,
+    });
+  }
+  if (isJsonObject(artifact) && artifact["type"] === "Plugin") return artifact;
+  const type = isJsonObject(artifact) ? textOf(artifact["type"]) : "";
+  const what = type === "" ? "no artifact of a plugin" : `of type ${JSON.stringify(type.slice(0, 80))}, not "Plugin"`;
+  throw new EngineError("PLUGIN_INVALID", `What was uploaded is ${what}.`, { action: "Upload the file that `dvp build` writes." });
+}
+
+/** Artifacts of the first SDKs call the build number `version`. */
+function withFormerNames(artifact: JsonObject): { readonly artifact: JsonObject; readonly warnings: readonly Problem[] } {
+  if (artifact["buildNumber"] !== undefined || artifact["version"] === undefined) return { artifact, warnings: [] };
+  const warning: Problem = {
+    where: "version",
+    message: "is the former name of buildNumber",
+    action: "Build the plugin with a current tool.",
+  };
+  return { artifact: { ...artifact, buildNumber: artifact["version"] }, warnings: [warning] };
+}
+
+function memberProblems(artifact: JsonObject): readonly Problem[] {
+  return MEMBERS.flatMap(({ member, field, isOptional }): readonly Problem[] => {
+    const value = artifact[member];
+    if (value === undefined || value === null) return isOptional ? [] : [{ where: member, message: "is missing" }];
+    const problem = CONFIG_FIELDS[field].check(value, JSON.stringify(value));
+    return problem === undefined ? [] : [{ where: member, message: problem.message }];
+  });
+}
+
+function partProblems(artifact: JsonObject, pluginType: PluginType | undefined): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (!isBase64(artifact["sourceCode"])) problems.push({ where: "sourceCode", message: "must be a zip in base64" });
+  if (pluginType === undefined) {
+    problems.push({ where: "linkedSourceDefinition.type", message: `must be one of ${Object.keys(LINKED_TYPES).join(", ")}` });
+  }
+  for (const member of ["virtualSourceDefinition", "linkedSourceDefinition", "discoveryDefinition", "snapshotSchema", "manifest"]) {
+    if (!isJsonObject(artifact[member])) problems.push({ where: member, message: "must be an object" });
+  }
+  const ids = objectOf(artifact["manifest"])["migrationIdList"];
+  if (ids !== undefined && !isTextList(ids)) problems.push({ where: "manifest.migrationIdList", message: "must be a list of strings" });
+  return problems;
+}
+
+/** The schemas as a schema file holds them, with the naming keywords put back. */
+function schemaContent(artifact: JsonObject): JsonObject {
+  const discovery = objectOf(artifact["discoveryDefinition"]);
+  const parameters = objectOf(artifact["snapshotParametersDefinition"])["schema"];
+  const named = (kind: "repository" | "sourceConfig"): JsonObject => ({
+    ...objectOf(discovery[`${kind}Schema`]),
+    identityFields: discovery[`${kind}IdentityFields`],
+    nameField: discovery[`${kind}NameField`],
+  });
+  return {
+    repositoryDefinition: named("repository"),
+    sourceConfigDefinition: named("sourceConfig"),
+    linkedSourceDefinition: objectOf(artifact["linkedSourceDefinition"])["parameters"],
+    virtualSourceDefinition: objectOf(artifact["virtualSourceDefinition"])["parameters"],
+    snapshotDefinition: artifact["snapshotSchema"],
+    ...(parameters === undefined ? {} : { snapshotParametersDefinition: parameters }),
+  };
+}
+
+interface CheckedParts {
+  readonly pluginType: PluginType;
+  readonly manifest: JsonObject;
+  readonly schemas: CheckedSchemas;
+}
+
+/** The parts of an artifact whose members have all been checked. */
+function toParts(artifact: JsonObject, { pluginType, manifest, schemas }: CheckedParts): PluginParts {
+  const { externalVersion, luaName, minimumLuaVersion } = artifact;
+  const ids = manifest["migrationIdList"];
+  return {
+    pluginId: textOf(artifact["pluginId"]),
+    name: textOf(artifact["name"] ?? artifact["pluginId"]),
+    buildNumber: normaliseBuildNumber(textOf(artifact["buildNumber"])),
+    ...(typeof externalVersion === "string" ? { externalVersion } : {}),
+    language: textOf(artifact["language"]),
+    pluginType,
+    hostTypes: artifact["hostTypes"] as unknown as readonly [HostType],
+    entryPoint: textOf(artifact["entryPoint"]),
+    defaultLocale: textOf(artifact["defaultLocale"] ?? "en-us"),
+    hasManualDiscovery: objectOf(artifact["discoveryDefinition"])["manualSourceConfigDiscovery"] !== false,
+    isRootSquashEnabled: artifact["rootSquashEnabled"] !== false,
+    hasExtendedStartStopHooks: artifact["extendedStartStopHooks"] === true,
+    ...(typeof luaName === "string" && typeof minimumLuaVersion === "string"
+      ? { lua: { name: luaName, minimumVersion: minimumLuaVersion } }
+      : {}),
+    schemas: schemas.schemas,
+    repository: schemas.repository,
+    sourceConfig: schemas.sourceConfig,
+    operations: operationsOfManifest(manifest, pluginType),
+    migrationIds: isTextList(ids) ? sortMigrationIds(ids) : [],
+    sourceCode: textOf(artifact["sourceCode"]),
+  };
+}
+
+function isBase64(value: Json | undefined): boolean {
+  return typeof value === "string" && value.length % 4 === 0 && BASE64.test(value);
+}
+
+function isTextList(value: Json | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((element) => typeof element === "string");
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}

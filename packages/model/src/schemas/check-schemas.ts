@@ -1,0 +1,86 @@
+import { isJsonObject, type JsonObject } from "../json/json.ts";
+import { nearest } from "../problems/nearest.ts";
+import { pluginInvalid, type Problem } from "../problems/problem.ts";
+import { EngineError } from "../errors/engine-error.ts";
+import { DEFINITION_NAMES, isDefinitionName, type DefinitionName, type ObjectNaming, type PluginSchemaSet } from "./definition-names.ts";
+import { SchemaFindings, type SchemaSource } from "./rules/findings.ts";
+import { checkForm } from "./rules/form-rules.ts";
+import { checkFormat, checkRef } from "./rules/format-rules.ts";
+import { checkNaming } from "./rules/naming-rules.ts";
+import { checkSpecialProperties, checkType } from "./rules/type-rules.ts";
+import { createSchemaValidator, findSchemaViolations } from "./schema-validator.ts";
+import { schemaPositions } from "./visit-schemas.ts";
+
+export interface CheckedSchemas extends PluginSchemaSet {
+  readonly warnings: readonly Problem[];
+}
+
+/** Plugins from before snapshot parameters existed take none. */
+const NO_PARAMETERS: JsonObject = { type: "object", additionalProperties: false, properties: {} };
+
+/**
+ * Checks the six definitions by every rule. All problems are reported at once.
+ * @throws EngineError `PLUGIN_INVALID`
+ */
+export function checkSchemas(content: JsonObject, source: SchemaSource = {}): CheckedSchemas {
+  const findings = new SchemaFindings(source);
+  for (const name of Object.keys(content)) {
+    if (isDefinitionName(name)) continue;
+    const meant = nearest(name, DEFINITION_NAMES);
+    findings.problem([name], "is none of the six definitions", meant === undefined ? "Remove it." : `Did you mean ${meant}?`);
+  }
+  const definitions = DEFINITION_NAMES.map((name) => [name, definitionOf(name, content, findings)] as const);
+  const naming = new Map<DefinitionName, ObjectNaming>();
+  for (const [name, definition] of definitions) naming.set(name, checkDefinition(name, definition, findings));
+  if (findings.problems.length > 0) throw pluginInvalid(findings.problems);
+  const unnamed: ObjectNaming = { identityFields: [], nameField: "" };
+  return {
+    schemas: Object.fromEntries(definitions.map(([name, definition]) => [name, withoutNaming(definition)])) as Record<
+      DefinitionName,
+      JsonObject
+    >,
+    repository: naming.get("repositoryDefinition") ?? unnamed,
+    sourceConfig: naming.get("sourceConfigDefinition") ?? unnamed,
+    warnings: findings.warnings,
+  };
+}
+
+function definitionOf(name: DefinitionName, content: JsonObject, findings: SchemaFindings): JsonObject {
+  const definition = Object.hasOwn(content, name) ? content[name] : undefined;
+  if (isJsonObject(definition)) return definition;
+  if (definition !== undefined) findings.problem([name], "must be a schema in an object");
+  else if (name === "snapshotParametersDefinition") findings.warning([name], "is missing; syncs take no parameters", `Add "${name}".`);
+  else findings.problem([name], "is missing");
+  return NO_PARAMETERS;
+}
+
+/** One definition. Rules that build on a valid schema are left out where it is none. */
+function checkDefinition(name: DefinitionName, definition: JsonObject, findings: SchemaFindings): ObjectNaming {
+  if (definition === NO_PARAMETERS) return { identityFields: [], nameField: "" };
+  const problemsBefore = findings.problems.length;
+  for (const { path, message } of findSchemaViolations(definition)) findings.problem([name, ...path], message);
+  if (definition["type"] !== "object") findings.problem([name], 'must have "type": "object"');
+  const naming = checkNaming(name, definition, findings);
+  for (const position of schemaPositions(definition)) {
+    const at = [name, ...position.path];
+    checkType(position, at, findings);
+    checkFormat(position, at, findings);
+    checkRef(position, { path: at, root: definition }, findings);
+    checkForm(position, at, findings);
+  }
+  checkSpecialProperties(name, definition, findings);
+  if (findings.problems.length === problemsBefore) checkCompiles(name, definition, findings);
+  return naming;
+}
+
+function checkCompiles(name: DefinitionName, definition: JsonObject, findings: SchemaFindings): void {
+  try {
+    createSchemaValidator(definition);
+  } catch (thrown) {
+    findings.problem([name], EngineError.from(thrown).message.replace(/\.$/, ""));
+  }
+}
+
+function withoutNaming(definition: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(definition).filter(([keyword]) => keyword !== "identityFields" && keyword !== "nameField"));
+}

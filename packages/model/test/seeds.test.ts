@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkSchemas, parsePluginConfig, type JsonObject } from "../src/index.ts";
+import { validSchemas } from "./schemas/valid-schemas.ts";
+
+const SEEDS = resolve(import.meta.dirname, "../../../../shared/seeds");
+
+/** The text of the seed document that holds a phrase; the documents lie beside the checkout, where they lie at all. */
+function seed(phrase: string): string {
+  const texts = readdirSync(SEEDS).map((file) => readFileSync(join(SEEDS, file), "utf8"));
+  const text = texts.find((candidate) => candidate.includes(phrase));
+  if (text === undefined) throw new Error(`No seed document contains ${JSON.stringify(phrase)}.`);
+  return text;
+}
+
+describe.skipIf(!existsSync(SEEDS))("the seed documents", () => {
+  it("show schemas for repositories and source configs that are accepted, nameField in a list included", () => {
+    const text = seed("# Plugin Operations");
+    const blocks = [...text.matchAll(/```json\n(.*?)```/gs)].map((match) => JSON.parse(match[1] ?? "") as JsonObject);
+    expect(blocks.length).toBeGreaterThanOrEqual(4);
+    for (const block of blocks) {
+      expect(Array.isArray(block["nameField"])).toBe(true);
+      const checked = checkSchemas(validSchemas({ repositoryDefinition: block, sourceConfigDefinition: block }) as JsonObject);
+      expect(checked.repository.identityFields).toEqual(block["identityFields"]);
+      expect([checked.sourceConfig.nameField]).toEqual(block["nameField"]);
+    }
+  });
+
+  it("show a config of a plugin that follows a toolkit, and it is accepted", () => {
+    const text = seed("minimumLuaVersion");
+    const start = text.indexOf("id: ea009cb4");
+    const config = text.slice(start, text.indexOf("\n\n", start));
+    const parsed = parsePluginConfig(config);
+    expect(parsed.config).toMatchObject({
+      name: "DelphixDB",
+      lua: { name: "delphixdb", minimumVersion: "1.0" },
+      language: "PYTHON27",
+      pluginType: "STAGED",
+      entryPoint: "plugin_runner:plugin",
+      buildNumber: "2",
+      hostTypes: ["UNIX"],
+    });
+    expect(parsed.warnings.map(({ where }) => where)).toEqual(["hostTypes"]);
+  });
+});
+
+describe("the same in our own words", () => {
+  it("a nameField in a list of one is normalised", () => {
+    const repository = { type: "object", properties: { home: { type: "string" } }, identityFields: ["home"], nameField: ["home"] };
+    expect(checkSchemas(validSchemas({ repositoryDefinition: repository }) as JsonObject).repository.nameField).toBe("home");
+  });
+
+  it("a config without hostTypes that follows a toolkit is accepted with a warning", () => {
+    const lines = ["id: 7d5cc0b1-35e8-4a4b-8ef8-1f0f4d1cc0aa", "luaName: acme-db", 'minimumLuaVersion: "3.1"', "language: PYTHON38"];
+    const rest = ["pluginType: DIRECT", "entryPoint: main:plugin", "srcDir: code", "schemaFile: schemas.json", "buildNumber: 4.0.1"];
+    const { config, warnings } = parsePluginConfig([...lines, ...rest].join("\n"));
+    expect(config).toMatchObject({ hostTypes: ["UNIX"], lua: { name: "acme-db", minimumVersion: "3.1" }, buildNumber: "4.0.1" });
+    expect(warnings).toHaveLength(1);
+  });
+});
