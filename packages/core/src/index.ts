@@ -19,6 +19,7 @@ export type * from "./ports/host-connection.ts";
 export type * from "./ports/hosts.ts";
 export type * from "./ports/ids.ts";
 export type * from "./ports/mounter.ts";
+export type * from "./ports/password-hasher.ts";
 export type * from "./ports/plugin-logs.ts";
 export type * from "./ports/plugin-runtime.ts";
 export type * from "./ports/secrets.ts";
