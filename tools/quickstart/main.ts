@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { chooseSource } from "./choose-source.ts";
+import { startEngineSession } from "./engine-session.ts";
+import { figuresTable } from "./figures-table.ts";
+import { formatDuration } from "./format-quantity.ts";
+import { parseOptions, USAGE, type QuickstartOptions } from "./options.ts";
+import { tour } from "./tour.ts";
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Ends whatever lives in the tour's directory, of this run or of a killed one. */
+function cleanUp(directory: string): void {
+  spawnSync("tools/remove-leftovers.sh", [directory], { stdio: ["ignore", "inherit", "inherit"] });
+}
+
+async function quickstart(options: QuickstartOptions): Promise<void> {
+  const source = await chooseSource(options.source);
+  cleanUp(options.directory);
+  await mkdir(join(options.directory, "copies"), { recursive: true });
+  say(`Starting an engine in ${options.directory}.`);
+  const session = await startEngineSession(options.directory, () => undefined);
+  try {
+    say(`Linking ${source}.`);
+    const figures = await tour({
+      dvp: session.dvp,
+      source,
+      directory: options.directory,
+      hostUser: userInfo().username,
+      onStep: ({ step, durationMs }) => {
+        say(`  ${formatDuration(durationMs).padStart(8)}  ${step}`);
+      },
+      onShown: (line) => {
+        say(`            ${line}`);
+      },
+    });
+    console.log(options.isJson ? JSON.stringify(figures, null, 2) : ["", ...figuresTable(figures)].join("\n"));
+  } finally {
+    if (options.isKept) {
+      say(`\nThe engine goes on at ${session.address}, user ${session.user}, password ${session.password}.`);
+      say(`Stop it with: tools/remove-leftovers.sh ${options.directory}`);
+    } else {
+      await session.stop();
+      cleanUp(options.directory);
+    }
+  }
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2), process.getuid?.() ?? 0);
+  if (options.isHelp) console.log(USAGE);
+  else await quickstart(options);
+} catch (error) {
+  say(`quickstart: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
