@@ -1,6 +1,6 @@
 import type { JsonObject, Reference } from "@opendvp/model";
 import type { Collection, Entities } from "../entities/entities.ts";
-import type { Dataset, HookPoint, LinkedSource, VirtualSource } from "../entities/dataset.ts";
+import type { Dataset, HookPoint, Hooks, LinkedSource, VirtualSource } from "../entities/dataset.ts";
 import type { Job, JobEvent } from "../entities/job.ts";
 import type { Pool } from "../entities/pool.ts";
 import type { Role, User } from "../entities/user.ts";
@@ -90,6 +90,8 @@ export interface LinkedSourceUseCases {
       readonly parameters: JsonObject;
       readonly syncParameters?: JsonObject;
       readonly pool?: Reference<"STORAGE_POOL">;
+      /** Hooks from the start on; those of a sync already run in the first one. */
+      readonly hooks?: Hooks;
       /** Refuses a pool that would make full copies. */
       readonly requireThin?: boolean;
     },
@@ -122,7 +124,7 @@ export interface VirtualSourceInput {
   readonly environmentUser?: Reference<"HOST_USER">;
   readonly parameters: JsonObject;
   /** Hooks from the start on; `configure-clone` already runs in the provision itself. */
-  readonly hooks?: Readonly<Partial<Record<HookPoint, readonly { readonly name: string; readonly command: string }[]>>>;
+  readonly hooks?: Hooks;
   /** Refuses a pool that would make a full copy. */
   readonly requireThin?: boolean;
 }
