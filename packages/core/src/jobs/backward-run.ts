@@ -1,11 +1,12 @@
 import { EngineError } from "@opendvp/model";
 import type { JobStep } from "../entities/job.ts";
-import type { CatalogTransaction, Change } from "../ports/catalog.ts";
+import type { CatalogTransaction } from "../ports/catalog.ts";
 import { endJob } from "./end-job.ts";
 import type { JobRun } from "./job-run.ts";
 import type { PlannedGroup } from "./plan.ts";
-import { raiseFault } from "./raise-fault.ts";
+import { applyOutcome, raiseFault } from "./raise-fault.ts";
 import { retrying } from "./retrying.ts";
+import type { UndoOutcome } from "./workflow.ts";
 
 /** Undoes what a job has done, last begun first. */
 export class BackwardRun {
@@ -39,7 +40,7 @@ export class BackwardRun {
     const undo = isHead ? undefined : planned.step.undo;
     if (undo === undefined) {
       if (line.state !== "DONE") await run.endMarked(line);
-      await run.commit((transaction) => this.#lineUndone(transaction, line, []));
+      await run.commit((transaction) => this.#lineUndone(transaction, line, undefined));
       return;
     }
     const undoing: JobStep = { ...line, state: "UNDOING" };
@@ -56,11 +57,11 @@ export class BackwardRun {
       await run.pass(line, "UNDO", "AFTER");
       return undone;
     });
-    await run.commit((transaction) => this.#lineUndone(transaction, line, outcome?.changes ?? []));
+    await run.commit((transaction) => this.#lineUndone(transaction, line, outcome));
   }
 
-  async #lineUndone(transaction: CatalogTransaction, line: JobStep, changes: readonly Change[]): Promise<void> {
-    await transaction.apply(changes);
+  async #lineUndone(transaction: CatalogTransaction, line: JobStep, outcome: UndoOutcome | undefined): Promise<void> {
+    await applyOutcome(this.#run.parts, transaction, this.#run.job, outcome);
     const undone: JobStep = { ...line, state: "UNDONE", endedAt: this.#run.parts.now() };
     await transaction.putStep(undone);
     this.#run.lines.put(undone);
@@ -69,12 +70,23 @@ export class BackwardRun {
   async #end(): Promise<void> {
     const run = this.#run;
     const error = run.job.error;
-    const changes = (await run.plan.workflow.whenUndone?.({ job: run.job, facts: run.lines.facts() })) ?? [];
+    const outcome = await this.#lookAround();
     await run.commit(async (transaction) => {
-      await transaction.apply(changes);
+      await applyOutcome(run.parts, transaction, run.job, outcome);
       const state = error?.code === "CANCELED" ? "CANCELED" : "FAILED";
       run.job = await endJob(run.parts, transaction, { job: run.job, plan: run.plan, facts: {}, state });
     });
+  }
+
+  // What is found out here is only a record: failing to find out must not keep the job from ending.
+  async #lookAround(): Promise<UndoOutcome | undefined> {
+    const run = this.#run;
+    try {
+      return await run.plan.workflow.whenUndone?.({ job: run.job, facts: run.lines.allFacts(), mark: run.plainMark() });
+    } catch (error) {
+      if (run.isStopped) throw error;
+      return undefined;
+    }
   }
 
   async #leaveUnfinished(error: EngineError): Promise<void> {

@@ -1,6 +1,6 @@
 import { EngineError, type JsonObject } from "@opendvp/model";
 import type { Job, JobEvent, JobStep } from "../entities/job.ts";
-import type { CatalogTransaction, Change } from "../ports/catalog.ts";
+import type { CatalogTransaction } from "../ports/catalog.ts";
 import { advance, type Cursor } from "./advance.ts";
 import { BackwardRun } from "./backward-run.ts";
 import { endJob } from "./end-job.ts";
@@ -8,9 +8,9 @@ import { JournalLines } from "./journal-lines.ts";
 import type { JobParts } from "./job-parts.ts";
 import { stepMark } from "./mark.ts";
 import { stepName, type Plan, type PlannedStep } from "./plan.ts";
-import { raiseFault } from "./raise-fault.ts";
+import { applyOutcome, raiseFault } from "./raise-fault.ts";
 import { retrying } from "./retrying.ts";
-import type { Remark, StepWork } from "./workflow.ts";
+import type { Remark, StepOutcome, StepWork } from "./workflow.ts";
 
 /** Thrown through a run when the engine stops: the job stays as its journal says, for the next start. */
 export class EngineStops extends Error {}
@@ -96,7 +96,7 @@ export class JobRun {
 
   async #runAndCommit(planned: PlannedStep, line: JobStep): Promise<void> {
     const work = this.workOf(line, planned.isPastReturn ? [] : [this.#cancel.signal]);
-    const run = async (): Promise<{ facts?: object; changes?: readonly Change[] } | undefined> => {
+    const run = async (): Promise<StepOutcome<object> | undefined> => {
       await this.pass(line, "RUN", "BEFORE");
       const outcome = await planned.step.run(work);
       await this.pass(line, "RUN", "AFTER");
@@ -105,7 +105,7 @@ export class JobRun {
     const isRetried = planned.isPastReturn && planned.group === undefined && planned.step.onFailure !== "warn";
     const outcome = isRetried ? await retrying(this.parts, this.parts.retryDelaysMs, run, () => this.endMarked(line)) : await run();
     await this.commit(async (transaction) => {
-      await transaction.apply(outcome?.changes ?? []);
+      await applyOutcome(this.parts, transaction, this.job, outcome);
       await this.#lineDone(transaction, line, (outcome?.facts ?? {}) as JsonObject);
       await this.goOn(transaction, line);
     });
@@ -207,6 +207,11 @@ export class JobRun {
 
   markOf(line: JobStep): string {
     return stepMark(this.parts.engineId, this.job.reference, line);
+  }
+
+  /** The mark of what belongs to the job but to no step. */
+  plainMark(): string {
+    return stepMark(this.parts.engineId, this.job.reference, { position: this.plan.steps.length, key: "" });
   }
 
   async endMarked(line: JobStep): Promise<void> {

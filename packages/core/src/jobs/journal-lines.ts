@@ -40,9 +40,18 @@ export class JournalLines {
 
   /** The job's input and what its finished steps gave, the later over the earlier. */
   facts(): Facts {
+    return this.#gather((line) => line.state === "DONE" || line.state === "UNDOING");
+  }
+
+  /** Likewise, with what undone steps had given. */
+  allFacts(): Facts {
+    return this.#gather(() => true);
+  }
+
+  #gather(counts: (line: JobStep) => boolean): Facts {
     const facts: Record<string, unknown> = { ...this.#input };
     for (const line of this.all()) {
-      if (line.result !== null && (line.state === "DONE" || line.state === "UNDOING")) Object.assign(facts, line.result);
+      if (line.result !== null && counts(line)) Object.assign(facts, line.result);
     }
     return facts;
   }

@@ -1,5 +1,6 @@
 import type { Reference } from "@opendvp/model";
 import type { CatalogTransaction } from "../ports/catalog.ts";
+import type { UndoOutcome } from "./workflow.ts";
 
 export interface FaultText {
   readonly code: string;
@@ -31,6 +32,18 @@ export async function raiseFault(
     resolvedAt: null,
   };
   await transaction.apply([{ collection: "faults", insert: fault }]);
+}
+
+/** Applies what a step or an undo answered, but for its facts. */
+export async function applyOutcome(
+  parts: { readonly now: () => string },
+  transaction: CatalogTransaction,
+  about: { readonly target: Reference | null; readonly targetName: string },
+  outcome: UndoOutcome | undefined,
+): Promise<void> {
+  await transaction.apply(outcome?.changes ?? []);
+  for (const fault of outcome?.faults ?? []) await raiseFault(parts, transaction, about, fault);
+  if (about.target !== null && outcome?.mends !== undefined) await clearFaults(parts, transaction, about.target, outcome.mends);
 }
 
 /** Marks the active faults of a target with one of these codes as resolved. */

@@ -1,6 +1,7 @@
 import type { JsonObject, Kind, Reference } from "@opendvp/model";
 import type { EventLevel, Job } from "../entities/job.ts";
 import type { CatalogReads, Change } from "../ports/catalog.ts";
+import type { FaultText } from "./raise-fault.ts";
 
 /** What a job knows: its input, and all that its finished steps gave. Plain JSON, kept in the journal. */
 export type Facts = object;
@@ -40,14 +41,18 @@ export interface StepWork<F extends Facts, Own = unknown> {
   progress(percent: number, message?: string): void;
 }
 
-export interface StepOutcome<F extends Facts> {
-  /** Joins the job's facts. */
-  readonly facts?: Partial<F>;
-  readonly changes?: readonly Change[];
-}
-
+/** What is committed with a step or an undo. */
 export interface UndoOutcome {
   readonly changes?: readonly Change[];
+  /** Faults of the job's target that stand from now on. */
+  readonly faults?: readonly FaultText[];
+  /** Codes of faults of the job's target that are mended now. */
+  readonly mends?: readonly string[];
+}
+
+export interface StepOutcome<F extends Facts> extends UndoOutcome {
+  /** Joins the job's facts. */
+  readonly facts?: Partial<F>;
 }
 
 /**
@@ -92,8 +97,8 @@ export type WorkflowItem<F extends Facts> = Step<F> | ForEachStep<F> | Attempt<F
 export interface WorkflowOptions<F extends Facts> {
   /** Grows when the steps change, so that no engine runs a journal that it does not understand. */
   readonly version: number;
-  /** Changes committed with the end of a job that was undone: the state as it was found again. */
-  readonly whenUndone?: (work: { readonly job: Job; readonly facts: F }) => Promise<readonly Change[]>;
+  /** Committed with the end of a job that was undone: the state as it was found again. A failure here is ignored. */
+  readonly whenUndone?: (work: { readonly job: Job; readonly facts: F; readonly mark: string }) => Promise<UndoOutcome>;
   /** Follows the end of a job that is done: e.g. the job that prepares the snapshot just taken. */
   readonly next?: (facts: F) => FollowUp | undefined;
 }

@@ -44,6 +44,8 @@ export interface MountTableLine {
   /** The root of the mount within its file system. */
   readonly root: string;
   readonly fileSystem: string;
+  /** The file system's number, `major:minor`; with `root` it says what is mounted, whatever its source is called. */
+  readonly device: string;
 }
 
 /** Copies a tree from this host into a directory of the engine's; what `run_sync` asks for. */

@@ -1,0 +1,67 @@
+import {
+  createSchemaValidator,
+  EngineError,
+  findSecrets,
+  isJsonObject,
+  violationError,
+  type DefinitionName,
+  type ErrorCode,
+  type Json,
+  type JsonObject,
+  type SchemaValidator,
+} from "@opendvp/model";
+import type { Plugin } from "../entities/plugin.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import { keepRedacted, openSealed, sealAt } from "./sealing.ts";
+
+/** Where a value comes from, for the error that says it does not fit. */
+export interface Origin {
+  readonly code: ErrorCode;
+  /** e.g. `The parameters of vdb1` */
+  readonly what: string;
+}
+
+/** Checks values against a plugin's schemas and seals the secrets in them. Compiled once per plugin version. */
+export class Definitions {
+  readonly #validators = new Map<string, SchemaValidator>();
+  readonly #secrets: Secrets;
+
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets;
+  }
+
+  /**
+   * The value, checked and with its secrets sealed: what may be stored.
+   * @throws EngineError with the origin's code, naming path and keyword of what does not fit, never the value
+   */
+  accept(plugin: Plugin, definition: DefinitionName, value: Json, origin: Origin): JsonObject {
+    const violations = this.#validator(plugin, definition)(value);
+    if (violations.length > 0) throw violationError(origin.code, origin.what, violations);
+    if (!isJsonObject(value)) throw new EngineError(origin.code, `${origin.what} is no object.`, { action: "Give a JSON object." });
+    return sealAt(this.#secrets, value, findSecrets(plugin.schemas[definition], value));
+  }
+
+  /** A changed value, in which a blanked-out secret means the stored one. */
+  acceptChange(
+    plugin: Plugin,
+    definition: DefinitionName,
+    change: { readonly next: JsonObject; readonly former: JsonObject },
+    origin: Origin,
+  ): JsonObject {
+    return this.accept(plugin, definition, openSealed(this.#secrets, keepRedacted(change.next, change.former)), origin);
+  }
+
+  /** The stored value with its secrets in plain text: for the plugin. */
+  open(value: JsonObject): JsonObject {
+    return openSealed(this.#secrets, value);
+  }
+
+  #validator(plugin: Plugin, definition: DefinitionName): SchemaValidator {
+    const key = `${plugin.artifact}/${definition}`;
+    const known = this.#validators.get(key);
+    if (known !== undefined) return known;
+    const compiled = createSchemaValidator(plugin.schemas[definition]);
+    this.#validators.set(key, compiled);
+    return compiled;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Reference } from "@opendvp/model";
+import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { virtualArguments } from "../datasets/plugin-arguments.ts";
+import { preparationLabels } from "../datasets/storage-labels.ts";
+import { step, type Step } from "../jobs/workflow.ts";
+import type { PreparationFacts, PreparationSubject } from "./preparation-steps.ts";
+
+/** The fault of a VDB with a snapshot that could not be prepared. */
+export const PREPARATION_FAILED = "PREPARATION_FAILED";
+
+/** A VDB's snapshot, as its preparation sees it. */
+export async function virtualSubject(parts: DatasetParts, reference: Reference<"APPDATA_SNAPSHOT">): Promise<PreparationSubject> {
+  const snapshot = await parts.scenes.snapshot(reference);
+  const [scene, timeflow] = await Promise.all([parts.scenes.virtual(snapshot.container), parts.scenes.timeflow(snapshot.timeflow)]);
+  const mounts = await parts.catalog.objects.mounts.list({ where: { container: snapshot.container } });
+  const rest = { sourceConfig: timeflow.sourceConfig ?? {}, snapshot: snapshot.data ?? {} };
+  return {
+    scene,
+    snapshot: reference,
+    rawName: snapshot.storageName,
+    labels: preparationLabels(scene.dataset, scene.plugin, snapshot),
+    sharedPaths: mounts.length === 0 ? [""] : mounts.map(({ sharedPath }) => sharedPath),
+    operation: "virtual.prepareSnapshot",
+    argumentsWith: (beside) => virtualArguments(scene, beside, rest),
+  };
+}
+
+/** The catalog gets the prepared snapshot: copies are made from it from here on. */
+export function createRecordPrepared<F extends PreparationFacts>(
+  parts: DatasetParts,
+  options: { readonly snapshotOf: (facts: F) => Reference<"APPDATA_SNAPSHOT">; readonly when: (facts: F) => boolean },
+): Step<F> {
+  return step<F>({
+    name: "record prepared",
+    when: options.when,
+    run: async ({ facts }) => {
+      const snapshot = await parts.scenes.snapshot(options.snapshotOf(facts));
+      const { storage } = await parts.scenes.virtual(snapshot.container);
+      const names = facts.preparedNames;
+      const isThin = storage.capabilities.thinClones;
+      const set = {
+        preparation: "DONE" as const,
+        preparedDatasetName: isThin ? names.datasetName : null,
+        preparedStorageName: isThin ? names.storageName : null,
+        data: facts.preparedData ?? snapshot.data,
+      };
+      return { changes: [{ collection: "snapshots", update: snapshot.reference, set }], mends: [PREPARATION_FAILED] };
+    },
+    undo: ({ facts }) => {
+      const set = { preparation: "FAILED" as const, preparedDatasetName: null, preparedStorageName: null };
+      return Promise.resolve({ changes: [{ collection: "snapshots", update: options.snapshotOf(facts), set }] });
+    },
+  });
+}

@@ -1,0 +1,64 @@
+import { EngineError, type JsonObject } from "@opendvp/model";
+import { virtualArguments } from "../../datasets/plugin-arguments.ts";
+import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
+import { step, type Step, type StepWork, type WorkflowItem } from "../../jobs/workflow.ts";
+import type { VirtualFacts } from "../virtual-facts.ts";
+import { atWork } from "./configuring.ts";
+import { createSnapshotStorage, recordTaken } from "./snapshotting.ts";
+import { createStandstillSteps } from "./standstill.ts";
+
+/**
+ * The snapshot of a head that is about to be left. Where the VDB is not ACTIVE, or its plugin fails, that is a warning and
+ * storage alone takes it, without plugin data: kept for undo and export, not offered for provision or rewind.
+ */
+export function createHeadSnapshot(parts: DatasetParts): readonly WorkflowItem<VirtualFacts>[] {
+  const standstill = createStandstillSteps(parts);
+  return [createQuietHead(parts), ...standstill.before, createSnapshotStorage(parts), ...standstill.after, createDescribeHead(parts)];
+}
+
+function createQuietHead(parts: DatasetParts): Step<VirtualFacts> {
+  return step<VirtualFacts>({
+    name: "pre-snapshot of the head",
+    run: async (work) => ({ facts: { isHeadQuiet: await quietHead(parts, work) } }),
+  });
+}
+
+async function quietHead(parts: DatasetParts, work: StepWork<VirtualFacts>): Promise<boolean> {
+  const { scene, timeflow } = await atWork(parts, work.facts);
+  const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
+  try {
+    const isMounted = await parts.mounts.areComplete(scene, timeflow);
+    const status = isMounted ? await parts.operations.askForStatus(scene.plugin, "virtual.status", args, scopeOf(work)) : "INACTIVE";
+    if (status !== "ACTIVE") {
+      const message = `${scene.dataset.name} is not active: its head is kept as it lies, without plugin data.`;
+      work.remark({ level: "WARNING", code: "HEAD_NOT_ACTIVE", message });
+      return false;
+    }
+    await parts.operations.perform(scene.plugin, "virtual.preSnapshot", args, scopeOf(work));
+    return true;
+  } catch (error) {
+    work.signal.throwIfAborted();
+    note(work, "The head is kept as it lies, without plugin data", EngineError.from(error));
+    return false;
+  }
+}
+
+function createDescribeHead(parts: DatasetParts): Step<VirtualFacts> {
+  return step<VirtualFacts>({
+    name: "post-snapshot of the head",
+    run: async (work) => recordTaken(parts, work, work.facts.isHeadQuiet ? await describeHead(parts, work) : null),
+    undo: ({ facts }) => Promise.resolve({ changes: [{ collection: "snapshots", remove: facts.taken.reference }] }),
+  });
+}
+
+async function describeHead(parts: DatasetParts, work: StepWork<VirtualFacts>): Promise<JsonObject | null> {
+  const { scene, timeflow } = await atWork(parts, work.facts);
+  const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
+  try {
+    return await parts.operations.askForObject(scene.plugin, "virtual.postSnapshot", args, scopeOf(work));
+  } catch (error) {
+    work.signal.throwIfAborted();
+    note(work, "The head's snapshot has no plugin data", EngineError.from(error));
+    return null;
+  }
+}

@@ -1,0 +1,147 @@
+import { EngineError, type OperationName } from "@opendvp/model";
+import { virtualArguments } from "../../datasets/plugin-arguments.ts";
+import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
+import type { HookPoint, ObservedStatus, WantedState } from "../../entities/dataset.ts";
+import { runHooks } from "../../hooks/run-hooks.ts";
+import { step, type Step, type StepWork, type UndoOutcome } from "../../jobs/workflow.ts";
+import type { Job } from "../../entities/job.ts";
+import type { VirtualFacts } from "../virtual-facts.ts";
+import { atWork, unconfigureQuietly } from "./configuring.ts";
+import { RESTORE_FAILED } from "./letting-go.ts";
+
+/** The fault of a dataset that is not what it is wanted to be. */
+export const NOT_AS_WANTED = "NOT_AS_WANTED";
+
+/** Runs the user's commands for a point of the workflow. A pre-hook's failure undoes; a post-hook's is a warning. */
+export function createHookStep(parts: DatasetParts, point: HookPoint, when?: (facts: VirtualFacts) => boolean): Step<VirtualFacts> {
+  return step<VirtualFacts>({
+    name: `hook ${point}`,
+    ...(when === undefined ? {} : { when }),
+    ...(point.startsWith("post-") ? { onFailure: "warn" as const } : {}),
+    run: async (work) => {
+      const dataset = await parts.scenes.dataset(work.facts.dataset);
+      await unlessForced(work, `hook ${point}`, () => runHooks(parts.scenes, point, dataset, work));
+      return undefined;
+    },
+  });
+}
+
+/** Calls one of the operations that answer nothing. */
+export function createOperationStep(
+  parts: DatasetParts,
+  operation: Extract<OperationName, "virtual.start" | "virtual.stop" | "virtual.unconfigure" | "virtual.cleanup">,
+  options: { readonly when?: (facts: VirtualFacts) => boolean; readonly undo?: NonNullable<Step<VirtualFacts>["undo"]> } = {},
+): Step<VirtualFacts> {
+  return step<VirtualFacts>({
+    ...options,
+    name: operation.slice("virtual.".length),
+    run: async (work) => {
+      await unlessForced(work, operation, () => performOn(parts, work, operation));
+      return undefined;
+    },
+  });
+}
+
+/** Start. Undo: stop, its error only noted. */
+export function createStart(parts: DatasetParts): Step<VirtualFacts> {
+  const undo = async (work: StepWork<VirtualFacts>): Promise<undefined> => {
+    try {
+      await performOn(parts, work, "virtual.stop");
+    } catch (error) {
+      note(work, "stop", EngineError.from(error));
+    }
+  };
+  return createOperationStep(parts, "virtual.start", { undo });
+}
+
+/** `virtual.status`; a VDB whose mounts are not all there is INACTIVE whatever the plugin says. */
+export function createAskStatus(parts: DatasetParts): Step<VirtualFacts> {
+  return step<VirtualFacts>({
+    name: "ask status",
+    run: async (work) => ({ facts: { isActive: (await askStatus(parts, work.facts, work)) === "ACTIVE" } }),
+  });
+}
+
+/** `virtual.reconfigure` where the VDB is not active. Undo: unconfigure, its error only noted. */
+export function createReconfigureSelf(parts: DatasetParts, when: (facts: VirtualFacts) => boolean): Step<VirtualFacts> {
+  return step<VirtualFacts>({
+    name: "reconfigure",
+    when,
+    run: async (work) => {
+      const { scene, timeflow } = await atWork(parts, work.facts);
+      const rest = { sourceConfig: timeflow.sourceConfig ?? {}, snapshot: timeflow.parentSnapshotData ?? {} };
+      const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), rest);
+      const sourceConfig = await parts.operations.askForObject(scene.plugin, "virtual.reconfigure", args, scopeOf(work));
+      return { changes: [{ collection: "timeflows", update: timeflow.reference, set: { sourceConfig } }] };
+    },
+    undo: (work) => unconfigureQuietly(parts, work),
+  });
+}
+
+/** Unmounts the head. Without an undo: what is unmounted stays so until somebody enables or starts it. */
+export function createUnmountHead(parts: DatasetParts): Step<VirtualFacts> {
+  return step<VirtualFacts>({
+    name: "unmount",
+    run: async ({ facts, mark }) => {
+      const scene = await parts.scenes.virtual(facts.dataset);
+      return { changes: await parts.mounts.unmountAll({ scene, mark, endUsers: facts.isForced }, facts.timeflow) };
+    },
+  });
+}
+
+/** Writes down what the dataset is from now on, and what it is wanted to be. */
+export function createRecordState(parts: DatasetParts, name: string, wantedState: WantedState): Step<VirtualFacts> {
+  const status: ObservedStatus = wantedState === "RUNNING" ? "ACTIVE" : "INACTIVE";
+  return step<VirtualFacts>({
+    name,
+    run: ({ facts }) =>
+      Promise.resolve({
+        changes: [{ collection: "datasets", update: facts.dataset, set: { stage: "READY", wantedState, status, statusAt: parts.now() } }],
+        mends: [NOT_AS_WANTED, RESTORE_FAILED],
+      }),
+  });
+}
+
+/** After a failed stop, disable or delete nothing is called back: the status is asked and recorded. */
+export function statusAfterUndo(
+  parts: DatasetParts,
+): (work: { readonly job: Job; readonly facts: VirtualFacts; readonly mark: string }) => Promise<UndoOutcome> {
+  return async (work) => {
+    const dataset = await parts.scenes.dataset(work.facts.dataset);
+    const scope = { ...work, signal: AbortSignal.timeout(60_000) };
+    const status = await askStatus(parts, work.facts, scope).catch((): ObservedStatus => "UNKNOWN");
+    const isAsWanted = (status === "ACTIVE") === (dataset.wantedState === "RUNNING");
+    const changes = [{ collection: "datasets", update: dataset.reference, set: { status, statusAt: parts.now() } }] as const;
+    if (isAsWanted) return { changes };
+    const message = `${dataset.name} is ${status}, but is wanted to be ${dataset.wantedState}.`;
+    return { changes, faults: [{ code: NOT_AS_WANTED, message, action: "Repeat the operation, or enable the dataset." }] };
+  };
+}
+
+export async function askStatus(
+  parts: DatasetParts,
+  facts: Pick<VirtualFacts, "dataset" | "timeflow">,
+  scope: Pick<StepWork<object>, "job" | "mark" | "signal">,
+): Promise<ObservedStatus> {
+  const { scene, timeflow } = await atWork(parts, facts);
+  if (!(await parts.mounts.areComplete(scene, timeflow))) return "INACTIVE";
+  const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
+  return parts.operations.askForStatus(scene.plugin, "virtual.status", args, scopeOf(scope));
+}
+
+async function performOn(parts: DatasetParts, work: StepWork<VirtualFacts>, operation: OperationName): Promise<void> {
+  const { scene, timeflow } = await atWork(parts, work.facts);
+  const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
+  await parts.operations.perform(scene.plugin, operation, args, scopeOf(work));
+}
+
+/** With `--force`, errors of the plugin and of hooks are noted and the work goes on. */
+async function unlessForced(work: StepWork<VirtualFacts>, what: string, call: () => Promise<void>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (!work.facts.isForced) throw error;
+    work.signal.throwIfAborted();
+    note(work, what, EngineError.from(error));
+  }
+}
