@@ -2,7 +2,7 @@ export { PROTOCOL_VERSION } from "./protocol-version.ts";
 export { LIMITS } from "./limits.ts";
 export { FrameReader, FrameError } from "./framing/frame-reader.ts";
 export { encodeFrame, FRAME_OVERHEAD_BYTES } from "./framing/encode-frame.ts";
-export { Peer, type PeerOptions, type RequestOptions } from "./peer/peer.ts";
+export { Peer, PeerClosedError, type PeerOptions, type RequestOptions } from "./peer/peer.ts";
 export { isJsonObject } from "./peer/is-json-object.ts";
 export { isRpcMessage, type RpcError, type RpcMessage } from "./peer/rpc-message.ts";
 export { WireError, type WireErrorShape } from "./peer/wire-error.ts";

@@ -30,6 +30,15 @@ export interface RequestOptions {
   readonly checkAnswer?: (answer: { readonly kind: "result" | "error"; readonly sizeBytes: number }) => void;
 }
 
+/** The connection ended before a request was answered. */
+export class PeerClosedError extends Error {
+  override readonly name = "PeerClosedError";
+
+  constructor() {
+    super("The connection to the other process has ended.");
+  }
+}
+
 interface Pending {
   readonly resolve: (value: Json) => void;
   readonly reject: (error: unknown) => void;
@@ -54,12 +63,12 @@ export class Peer {
     options.output.on("error", () => this.#close());
   }
 
-  /** Rejects with a WireError when the other side answers with an error, or when the connection ends first. */
+  /** Rejects with a WireError when the other side answers with an error, with a PeerClosedError when the connection ends first. */
   request(method: string, params: Json, options: RequestOptions = {}): Promise<Json> {
     const id = ++this.#lastId;
     return new Promise<Json>((resolve, reject) => {
       if (this.#isClosed) {
-        reject(connectionClosed());
+        reject(new PeerClosedError());
         return;
       }
       const cancel = (): void => this.notify(METHODS.cancel, { id });
@@ -143,7 +152,7 @@ export class Peer {
   #close(error?: FrameError): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const pending of this.#pending.values()) pending.reject(connectionClosed());
+    for (const pending of this.#pending.values()) pending.reject(new PeerClosedError());
     this.#pending.clear();
     for (const controller of this.#running.values()) controller.abort();
     this.#options.onClosed(error);
@@ -160,8 +169,4 @@ function parse(body: Buffer): RpcMessage {
   if (!isRpcMessage(value))
     throw new FrameError("garbage", `A message is no JSON-RPC 2.0: ${JSON.stringify(body.subarray(0, 60).toString("utf8"))}`);
   return value;
-}
-
-function connectionClosed(): WireError {
-  return new WireError(WIRE_ERROR_CODES.internal, "The connection to the process has ended.");
 }

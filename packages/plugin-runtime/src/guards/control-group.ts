@@ -1,0 +1,18 @@
+/** Limits of one plugin process, kept by the kernel for it and all its children. */
+export interface ControlGroup {
+  /** Files that a process writes 0 to, to enter. */
+  readonly entries: readonly string[];
+  wasOutOfMemory(): boolean;
+  /** After all its processes have ended. */
+  remove(): Promise<void>;
+}
+
+export interface GroupLimits {
+  readonly memoryLimitBytes: number;
+  readonly processLimit: number;
+}
+
+/** Makes control groups below the engine's own. */
+export interface ControlGroups {
+  create(limits: GroupLimits): Promise<ControlGroup>;
+}

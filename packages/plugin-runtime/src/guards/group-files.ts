@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { rmdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const REMOVAL_ATTEMPTS = 20;
+const REMOVAL_PAUSE_MS = 25;
+
+/** A number in a control group file, by key where the file has several; 0 where there is none. */
+export function readCount(file: string, key?: string): number {
+  try {
+    const text = readFileSync(file, "latin1");
+    if (key === undefined) return Number(text);
+    return Number(new RegExp(`^${key} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** The kernel refuses while the last process is still being buried. */
+export async function removeGroup(directory: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rmdir(directory);
+      return;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "ENOENT") return;
+      if (code !== "EBUSY" || attempt === REMOVAL_ATTEMPTS) return;
+      await sleep(REMOVAL_PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { startProcess, type RunningProcess } from "@opendvp/subprocess";
+import type { ControlGroup, ControlGroups } from "./control-group.ts";
+import type { LaunchRequest, Launched, Launcher } from "./launcher.ts";
+import { SANDBOX_SCRIPT } from "./sandbox-script.ts";
+import { SandboxView } from "./sandbox-view.ts";
+import type { UidRange } from "./uid-range.ts";
+
+export interface IsolatedLauncherOptions {
+  /** An empty directory of the engine; every process mounts its own root there, in its own namespace. */
+  readonly rootDirectory: string;
+  readonly hiddenDirectories: readonly string[];
+  readonly uids: UidRange;
+  readonly memoryLimitBytes: number;
+  readonly processLimit: number;
+  /** Undefined where none can be made. */
+  readonly controlGroups: ControlGroups | undefined;
+  readonly missingGuards: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** What one process holds besides itself. */
+interface Holdings {
+  readonly uid: number;
+  readonly group: ControlGroup | undefined;
+}
+
+const NAMESPACES = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--propagation", "slave"] as const;
+
+/** Plugin processes with namespaces, a file system, a user and limits of their own. Needs root. */
+export function createIsolatedLauncher(options: IsolatedLauncherOptions): Launcher {
+  const { uids, controlGroups } = options;
+  return {
+    missingGuards: options.missingGuards,
+    memoryLimitBytes: options.memoryLimitBytes,
+    isMemoryLimited: controlGroups !== undefined,
+    close: options.close,
+    async launch(request: LaunchRequest): Promise<Launched> {
+      const uid = uids.take();
+      let group: ControlGroup | undefined;
+      try {
+        group = await controlGroups?.create(options);
+        return launched(options, request, { uid, group });
+      } catch (error) {
+        uids.giveBack(uid);
+        await group?.remove();
+        throw error;
+      }
+    },
+  };
+}
+
+function launched(options: IsolatedLauncherOptions, request: LaunchRequest, { uid, group }: Holdings): Launched {
+  const view = new SandboxView(options.rootDirectory, options.hiddenDirectories);
+  const sourceDirectory = view.show(request.sourceDirectory, "plugin");
+  const command = request.host.command(view, options);
+  const [table, directories, files, links] = view.scriptArguments();
+  const place = [options.rootDirectory, table, directories, files, links, group?.entries.join("\n") ?? "", String(uid), sourceDirectory];
+  const process: RunningProcess = startProcess({
+    file: "unshare",
+    args: [...NAMESPACES, "--", "sh", "-c", SANDBOX_SCRIPT, "sh", ...place, command.file, ...command.args],
+    cwd: "/",
+    stdin: "ignore",
+    extraPipes: 2,
+    diesWithEngine: true,
+  });
+  return {
+    process,
+    sourceDirectory,
+    wasOutOfMemory: () => group?.wasOutOfMemory() ?? false,
+    async release() {
+      options.uids.giveBack(uid);
+      await group?.remove();
+    },
+  };
+}

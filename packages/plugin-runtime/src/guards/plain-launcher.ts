@@ -1,0 +1,28 @@
+import { startProcess } from "@opendvp/subprocess";
+import type { LaunchRequest, Launched, Launcher } from "./launcher.ts";
+
+/** Plugin processes as ordinary children of the engine: what is possible without root. Their memory is watched, not limited. */
+export function createPlainLauncher(options: { readonly memoryLimitBytes: number; readonly missingGuards: readonly string[] }): Launcher {
+  return {
+    ...options,
+    isMemoryLimited: false,
+    close: () => Promise.resolve(),
+    launch({ host, sourceDirectory }: LaunchRequest): Promise<Launched> {
+      const command = host.command({ show: (hostPath) => hostPath }, options);
+      const process = startProcess({
+        file: command.file,
+        args: command.args,
+        cwd: sourceDirectory,
+        stdin: "ignore",
+        extraPipes: 2,
+        diesWithEngine: true,
+      });
+      return Promise.resolve({
+        process,
+        sourceDirectory,
+        wasOutOfMemory: () => false,
+        release: () => Promise.resolve(),
+      });
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * Runs as process 1 of its own PID and mount namespaces, still as root. It builds a root that shows only what the mount
+ * table in $2 lists, moves into it and lets go of everything else, so that no dataset of the host is held. Then it starts
+ * the plugin's program as a user that owns nothing, and stays: it reaps orphans, and its end ends all of them.
+ *
+ * Arguments: directory to mount the root on, mount table, directories and files to make for it, symbolic links,
+ * the control group files to enter, uid, working directory; then the program.
+ */
+export const SANDBOX_SCRIPT = `
+set -eu
+root=$1 table=$2 directories=$3 files=$4 links=$5 groups=$6 uid=$7 directory=$8
+shift 8
+IFS='
+'
+set -f
+for group in $groups; do echo 0 > "$group"; done
+mount -t tmpfs -o mode=755,nosuid,nodev,size=1m opendvp "$root"
+cd "$root"
+mkdir -p $directories
+for file in $files; do : > "$file"; done
+mount -a -T /dev/stdin <<END
+$table
+END
+for link in $links; do ln -s "\${link#*=}" "\${link%%=*}"; done
+pivot_root . .
+umount -l .
+cd "$directory"
+setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@" || exit $?
+`;

@@ -1,0 +1,94 @@
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { View } from "../language-host.ts";
+
+/** Where a process sees what it is shown. */
+const SHOWN_BELOW = "/opendvp";
+
+/** What programs and name resolution need of a machine; nothing of any data. */
+const SYSTEM_DIRECTORIES = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"] as const;
+const SYSTEM_FILES = [
+  "/dev/null",
+  "/dev/zero",
+  "/dev/full",
+  "/dev/random",
+  "/dev/urandom",
+  "/etc/alternatives",
+  "/etc/ca-certificates",
+  "/etc/group",
+  "/etc/gai.conf",
+  "/etc/host.conf",
+  "/etc/hosts",
+  "/etc/ld.so.cache",
+  "/etc/localtime",
+  "/etc/nsswitch.conf",
+  "/etc/passwd",
+  "/etc/pki",
+  "/etc/protocols",
+  "/etc/resolv.conf",
+  "/etc/services",
+  "/etc/ssl/certs",
+  "/etc/ssl/openssl.cnf",
+] as const;
+
+/** The file system that one plugin process sees, as a mount table to be built below a directory. */
+export class SandboxView implements View {
+  readonly #root: string;
+  readonly #lines: string[] = [];
+  readonly #directories = new Set<string>(["dev"]);
+  readonly #files: string[] = [];
+  readonly #links: string[] = [];
+
+  constructor(root: string, hiddenDirectories: readonly string[]) {
+    this.#root = root;
+    for (const path of SYSTEM_DIRECTORIES) this.#addSystemDirectory(path);
+    for (const path of SYSTEM_FILES) if (existsSync(path)) this.#bind(path, path);
+    for (const path of hiddenDirectories) this.#hide(path);
+    this.#mount("proc", "/proc", "proc", "nosuid,nodev,noexec");
+    this.#mount("tmpfs", "/tmp", "tmpfs", "nosuid,nodev,mode=1777,size=256m,nr_inodes=65536");
+  }
+
+  show(hostPath: string, name: string): string {
+    const path = `${SHOWN_BELOW}/${name}`;
+    this.#bind(hostPath, path);
+    return path;
+  }
+
+  /** The arguments of SANDBOX_SCRIPT that this view makes up. */
+  scriptArguments(): readonly [table: string, directories: string, files: string, links: string] {
+    return [this.#lines.join("\n"), [...this.#directories].join("\n"), this.#files.join("\n"), this.#links.join("\n")];
+  }
+
+  /** A symbolic link such as /bin → usr/bin is made again, a directory is bound. */
+  #addSystemDirectory(path: string): void {
+    const entry = lstatSync(path, { throwIfNoEntry: false });
+    if (entry === undefined) return;
+    if (entry.isSymbolicLink()) this.#links.push(`${path.slice(1)}=${readlinkSync(path)}`);
+    else this.#bind(path, path);
+  }
+
+  #bind(hostPath: string, path: string): void {
+    const source = realpathSync(hostPath);
+    const inside = path.slice(1);
+    if (statSync(source).isDirectory()) this.#directories.add(inside);
+    else {
+      this.#directories.add(dirname(inside));
+      this.#files.push(inside);
+    }
+    this.#mount(source, path, "none", "bind");
+  }
+
+  #hide(path: string): void {
+    if (path.startsWith("/usr/") && existsSync(path)) this.#mount("tmpfs", path, "tmpfs", "ro,size=4k,mode=555");
+  }
+
+  #mount(source: string, path: string, type: string, options: string): void {
+    if (type !== "none" && !path.startsWith("/usr/")) this.#directories.add(path.slice(1));
+    this.#lines.push(`${escaped(source)} ${escaped(this.#root + path)} ${type} ${options} 0 0`);
+  }
+}
+
+/** As mount tables write white space and backslashes. */
+function escaped(path: string): string {
+  return path.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+}

@@ -1,0 +1,17 @@
+/** Makes files of this machine visible to a plugin process. */
+export interface View {
+  /** Shows a file or directory under a name of its own; returns the absolute path that the process sees it at. */
+  show(hostPath: string, name: string): string;
+}
+
+export interface HostCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/** How the plugin processes of one language are started. The program speaks the plugin protocol on descriptors 3 (in) and 4 (out). */
+export interface LanguageHost {
+  /** As plugin configs name them. */
+  readonly languages: readonly string[];
+  command(view: View, limits: { readonly memoryLimitBytes: number }): HostCommand;
+}

@@ -1,0 +1,50 @@
+import type { Json } from "@opendvp/model";
+import {
+  LIMITS,
+  PLUGIN_OBJECT,
+  WIRE_ERROR_CODES,
+  WireError,
+  isJsonObject,
+  isMigrationMethod,
+  type PluginObject,
+} from "@opendvp/plugin-protocol";
+import { checkSize } from "./check-size.ts";
+import { toWireError } from "./to-wire-error.ts";
+
+type Surface = PluginObject[typeof PLUGIN_OBJECT];
+
+/** The plugin of this process, and the one operation that may run in it. */
+export class LoadedPlugin {
+  #surface: Surface | undefined;
+  #failRunning: ((error: WireError) => void) | undefined;
+
+  use(plugin: PluginObject): Surface {
+    this.#surface = plugin[PLUGIN_OBJECT];
+    return this.#surface;
+  }
+
+  /** Ends the operation under way with an error, whatever its handler does. */
+  fail(error: WireError): void {
+    this.#failRunning?.(error);
+  }
+
+  /** @throws WireError */
+  async run(method: string, params: Json, signal: AbortSignal): Promise<Json> {
+    const surface = this.#surface;
+    if (surface === undefined) throw new WireError(WIRE_ERROR_CODES.internal, "No plugin has been loaded: `initialize` comes first.");
+    if (!isMigrationMethod(method) && !surface.operations().includes(method)) {
+      throw new WireError(WIRE_ERROR_CODES.methodNotFound, `The plugin does not implement ${method}.`);
+    }
+    if (!isJsonObject(params)) throw new WireError(WIRE_ERROR_CODES.invalidParams, `The arguments of ${method} are no object.`);
+    const failed = new Promise<never>((_resolve, reject) => (this.#failRunning = reject));
+    try {
+      const result = (await Promise.race([surface.invoke(method, params, signal), failed])) ?? null;
+      checkSize(`The result of ${method}`, result, { limit: "operation result", limitBytes: LIMITS.operationBytes });
+      return result as Json;
+    } catch (error) {
+      throw toWireError(error);
+    } finally {
+      this.#failRunning = undefined;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import type { Clock, PluginCall } from "@opendvp/core";
+import type { Json } from "@opendvp/model";
+import type { PluginProcess } from "../process/plugin-process.ts";
+import { Lane } from "./lane.ts";
+
+export interface PoolLimits {
+  /** Operations with a time limit that may run at once. Default 16. */
+  readonly concurrency?: number;
+  /** Operations without one, such as syncs, on top of those: they never take the others' places. Default 32. */
+  readonly unlimitedConcurrency?: number;
+  /** How long a process stays without work. Default 1 minute. */
+  readonly idleMs?: number;
+  /** The same for the last one of a plugin, which keeps the next operation fast. Default 30 minutes. */
+  readonly lastIdleMs?: number;
+}
+
+export interface PoolOptions {
+  readonly limits: PoolLimits;
+  readonly clock: Clock;
+  /** Starts and initializes a process. */
+  readonly start: (signal: AbortSignal) => Promise<PluginProcess>;
+}
+
+interface IdleProcess {
+  readonly process: PluginProcess;
+  readonly sinceMs: number;
+}
+
+/** The warm processes of one plugin version. */
+export class ProcessPool {
+  readonly #options: PoolOptions;
+  readonly #limited: Lane;
+  readonly #unlimited: Lane;
+  readonly #busy = new Set<PluginProcess>();
+  #idle: IdleProcess[] = [];
+  #isRetired = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#limited = new Lane(options.limits.concurrency ?? 16);
+    this.#unlimited = new Lane(options.limits.unlimitedConcurrency ?? 32);
+  }
+
+  get processes(): readonly { readonly process: PluginProcess; readonly isBusy: boolean }[] {
+    return [
+      ...[...this.#busy].map((process) => ({ process, isBusy: true })),
+      ...this.#idle.filter(({ process }) => process.isUsable).map(({ process }) => ({ process, isBusy: false })),
+    ];
+  }
+
+  /** Runs an operation in a process of its own for that time. */
+  async run(call: PluginCall): Promise<Json> {
+    const lane = call.timeLimitMs === undefined ? this.#unlimited : this.#limited;
+    const leave = await lane.enter(call.signal);
+    try {
+      const process = this.#takeIdle() ?? (await this.#options.start(call.signal));
+      this.#busy.add(process);
+      try {
+        return await process.run(call);
+      } finally {
+        this.#busy.delete(process);
+        this.#putBack(process);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** Ends what has been idle for too long. */
+  sweep(): void {
+    const { idleMs = 60_000, lastIdleMs = 30 * 60_000 } = this.#options.limits;
+    const now = this.#options.clock.monotonicMs();
+    this.#idle = this.#idle.filter(({ process }) => process.isUsable);
+    const last = this.#idle.at(-1);
+    const isOver = (idle: IdleProcess): boolean => now - idle.sinceMs >= (idle === last ? lastIdleMs : idleMs);
+    for (const { process } of this.#idle.filter(isOver)) void process.shutDown();
+    this.#idle = this.#idle.filter((idle) => !isOver(idle));
+  }
+
+  /** Ends idle processes now, busy ones when they are done. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    const idle = this.#idle.map(({ process }) => process.shutDown());
+    this.#idle = [];
+    await Promise.all(idle);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.retire(), ...[...this.#busy].map((process) => process.end())]);
+  }
+
+  /** The one used last: its caches are warm, and the others get old enough to go. */
+  #takeIdle(): PluginProcess | undefined {
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) if (idle.process.isUsable) return idle.process;
+    return undefined;
+  }
+
+  #putBack(process: PluginProcess): void {
+    if (!process.isUsable) return;
+    if (this.#isRetired) void process.shutDown();
+    else this.#idle.push({ process, sinceMs: this.#options.clock.monotonicMs() });
+  }
+}

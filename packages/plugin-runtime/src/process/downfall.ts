@@ -1,0 +1,54 @@
+import { constants } from "node:os";
+import { EngineError, type ErrorCode, type JsonObject } from "@opendvp/model";
+import type { FrameError } from "@opendvp/plugin-protocol";
+import type { ProcessExit } from "@opendvp/subprocess";
+import type { OperationPlace } from "./operation-error.ts";
+
+/** Why a plugin process can be used no more. */
+export interface Downfall {
+  readonly code: Extract<ErrorCode, "PLUGIN_DIED" | "PLUGIN_PROTOCOL" | "PLUGIN_LIMIT">;
+  /** Goes on after "The process of the plugin …". */
+  readonly what: string;
+  readonly details: JsonObject;
+}
+
+const ACTIONS: Readonly<Record<Downfall["code"], string>> = {
+  PLUGIN_DIED: "See the plugin's log for what it printed; a plugin must not end its own process.",
+  PLUGIN_PROTOCOL: "Descriptors 3 and 4 of a plugin process belong to the engine: a plugin must not write to them.",
+  PLUGIN_LIMIT: "Make the plugin need less, or raise the limit in the engine's configuration.",
+};
+
+export function died({ exitCode, signal }: ProcessExit): Downfall {
+  const how = signal === null ? `ended with exit code ${exitCode}${asAfterSignal(exitCode)}` : `was ended by ${signal}`;
+  return { code: "PLUGIN_DIED", what: how, details: { exitCode, signal } };
+}
+
+export function outOfMemory(limitBytes: number): Downfall {
+  return {
+    code: "PLUGIN_LIMIT",
+    what: `needed more than ${limitBytes} bytes of memory and was ended`,
+    details: { limit: "memory", limitBytes },
+  };
+}
+
+export function brokenFrames(error: FrameError, limitBytes: number): Downfall {
+  if (error.kind === "garbage") return { code: "PLUGIN_PROTOCOL", what: `broke the protocol: ${error.message}`, details: {} };
+  const details = { limit: "message", limitBytes, actualBytes: error.announcedBytes };
+  return { code: "PLUGIN_LIMIT", what: `sent too much: ${error.message}`, details };
+}
+
+export const closedPipe: Downfall = { code: "PLUGIN_PROTOCOL", what: "closed its connection to the engine", details: {} };
+
+/** The error of the operation that a downfall cost. */
+export function downfallError(place: OperationPlace, { code, what, details }: Downfall, stderr: string): EngineError {
+  return new EngineError(code, `The process of the plugin ${place.plugin} ${what} during ${place.operation}`, {
+    action: ACTIONS[code],
+    details: { plugin: place.plugin, operation: place.operation, ...details, stderr },
+  });
+}
+
+/** Shells report a signal as an exit code above 128. */
+function asAfterSignal(exitCode: number | null): string {
+  const name = Object.entries(constants.signals).find(([, number]) => number === (exitCode ?? 0) - 128)?.[0];
+  return name === undefined ? "" : ` (as after ${name})`;
+}

@@ -1,0 +1,89 @@
+import type { PlatformLibraries } from "@opendvp/core";
+import { EngineError, isJsonObject, type Json, type JsonObject } from "@opendvp/model";
+import { isLibraryMethod, LIMITS, WIRE_ERROR_CODES, WireError, type LibraryMethod } from "@opendvp/plugin-protocol";
+import { readObject, readRunCommand, readRunSync, readText, readTextOrNull } from "./read-library-params.ts";
+
+/** How many library calls of one operation may be under way. */
+const CONCURRENCY_LIMIT = 64;
+
+/** Serves the library calls of one operation, and remembers which of its errors are the engine's own. */
+export class LibraryCalls {
+  readonly #libraries: PlatformLibraries;
+  readonly #failures = new Map<number, EngineError>();
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(libraries: PlatformLibraries) {
+    this.#libraries = libraries;
+  }
+
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
+  /** Resolves when no call is under way any more. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  /** The engine's error that a plugin passed on, by the number that it was sent with. */
+  failure(error: WireError): EngineError | undefined {
+    const number = error.code === WIRE_ERROR_CODES.libraryError ? error.data["failure"] : undefined;
+    return typeof number === "number" ? this.#failures.get(number) : undefined;
+  }
+
+  /** @throws WireError */
+  async answer(method: string, params: Json, sizeBytes: number): Promise<Json> {
+    try {
+      if (!isLibraryMethod(method)) throw new WireError(WIRE_ERROR_CODES.methodNotFound, `The engine has no library ${method}.`);
+      if (sizeBytes > LIMITS.libraryCallBytes) throw tooLarge(`The call of ${method}`, sizeBytes);
+      if (this.#underWay.size >= CONCURRENCY_LIMIT)
+        throw new EngineError("PLUGIN_LIMIT", `More than ${CONCURRENCY_LIMIT} library calls are under way`);
+      if (!isJsonObject(params)) throw new WireError(WIRE_ERROR_CODES.invalidParams, `The parameters of ${method} are no object.`);
+      const call = this.#run(method, params);
+      this.#underWay.add(call);
+      const result = await call.finally(() => this.#underWay.delete(call));
+      const resultBytes = Buffer.byteLength(JSON.stringify(result));
+      if (resultBytes > LIMITS.libraryCallBytes) throw tooLarge(`The answer of ${method}`, resultBytes);
+      return result;
+    } catch (error) {
+      throw error instanceof WireError ? error : this.#toWire(EngineError.from(error));
+    }
+  }
+
+  async #run(method: LibraryMethod, params: JsonObject): Promise<Json> {
+    const libraries = this.#libraries;
+    switch (method) {
+      case "library/runBash":
+        return commandResult(libraries.runBash(readRunCommand(params)));
+      case "library/runPowershell":
+        return commandResult(libraries.runPowershell(readRunCommand(params)));
+      case "library/runExpect":
+        return commandResult(libraries.runExpect(readRunCommand(params)));
+      case "library/runSync":
+        await libraries.runSync(readRunSync(params));
+        return null;
+      case "library/retrieveCredentials":
+        return { ...(await libraries.retrieveCredentials(readObject(params, "credentialsSupplier"))) };
+      case "library/upgradePassword":
+        return libraries.upgradePassword(readText(params, "password"), readTextOrNull(params, "username"));
+    }
+  }
+
+  #toWire(error: EngineError): WireError {
+    const failure = this.#failures.size + 1;
+    this.#failures.set(failure, error);
+    return new WireError(WIRE_ERROR_CODES.libraryError, error.message, { code: error.code, action: error.action, failure });
+  }
+}
+
+async function commandResult(running: ReturnType<PlatformLibraries["runBash"]>): Promise<Json> {
+  const { exitCode, stdout, stderr } = await running;
+  return { exitCode, stdout, stderr };
+}
+
+function tooLarge(what: string, actualBytes: number): EngineError {
+  return new EngineError("PLUGIN_LIMIT", `${what} has ${actualBytes} bytes; ${LIMITS.libraryCallBytes} are allowed.`, {
+    action: "Pass less at once, for example through files on the host instead of values.",
+    details: { limit: "library call", limitBytes: LIMITS.libraryCallBytes, actualBytes },
+  });
+}

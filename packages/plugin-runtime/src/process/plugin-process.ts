@@ -1,0 +1,197 @@
+import type { Clock, PluginCall, PluginDescription, PluginVersion } from "@opendvp/core";
+import type { EngineError, Json } from "@opendvp/model";
+import {
+  FRAME_OVERHEAD_BYTES,
+  LIMITS,
+  METHODS,
+  Peer,
+  PeerClosedError,
+  WireError,
+  isLogLevel,
+  isJsonObject,
+  type FrameError,
+} from "@opendvp/plugin-protocol";
+import type { Launched } from "../guards/launcher.ts";
+import { checkAnswerSize, checkArgumentsSize } from "./check-sizes.ts";
+import { brokenFrames, closedPipe, died, downfallError, outOfMemory, type Downfall } from "./downfall.ts";
+import { interruption } from "./interruption.ts";
+import { LibraryCalls } from "./library-calls.ts";
+import { operationError, type OperationPlace } from "./operation-error.ts";
+import type { ProcessLog } from "./process-log.ts";
+import { readDescription } from "./read-description.ts";
+
+const FRAME_LIMIT_BYTES = LIMITS.libraryCallBytes + FRAME_OVERHEAD_BYTES;
+const EXIT_GRACE_MS = 500;
+const OUTPUT_GRACE_MS = 100;
+
+export interface PluginProcessOptions {
+  readonly plugin: PluginVersion;
+  readonly launched: Launched;
+  readonly log: ProcessLog;
+  readonly clock: Clock;
+  /** How long a cancelled operation may take to end by itself. */
+  readonly cancelGraceMs: number;
+  readonly memoryLimitBytes: number;
+}
+
+/** One plugin process, from its start to its end. It runs one operation at a time; the pool sees to that. */
+export class PluginProcess {
+  readonly #options: PluginProcessOptions;
+  readonly #peer: Peer;
+  readonly #gone: Promise<Downfall>;
+  #downfall: Downfall | undefined;
+  #calls: LibraryCalls | undefined;
+  #ending: Promise<void> | undefined;
+
+  constructor(options: PluginProcessOptions) {
+    this.#options = options;
+    const { process } = options.launched;
+    const [input, output] = [process.pipes[1], process.pipes[0]];
+    if (input === undefined || output === undefined) throw new TypeError("A plugin process is started with two pipes.");
+    options.log.follow(process.stdout, "INFO");
+    options.log.follow(process.stderr, "WARNING");
+    this.#peer = new Peer({
+      input,
+      output,
+      frameLimitBytes: FRAME_LIMIT_BYTES,
+      onRequest: (method, params, { sizeBytes }) => this.#answerLibraryCall(method, params, sizeBytes),
+      onNotification: (method, params, sizeBytes) => {
+        if (method === METHODS.log) this.#writeLog(params);
+        options.log.holdBack(input, sizeBytes);
+      },
+      onClosed: (error) => void this.#connectionClosed(error),
+    });
+    this.#gone = this.#burial();
+  }
+
+  get pid(): number {
+    return this.#options.launched.process.pid;
+  }
+
+  get isUsable(): boolean {
+    return this.#downfall === undefined && this.#ending === undefined;
+  }
+
+  /** Resolves when the process has ended, for whatever reason. */
+  async gone(): Promise<void> {
+    await this.#gone;
+  }
+
+  /** @throws EngineError */
+  async initialize(call: PluginCall): Promise<PluginDescription> {
+    const { plugin, launched } = this.#options;
+    const { entryPoint, pluginType } = plugin;
+    const params = { protocolVersion: 1, entryPoint, sourceDirectory: launched.sourceDirectory, pluginType };
+    return readDescription(plugin, await this.#exchange(call, { plugin: plugin.name, operation: METHODS.initialize }, params));
+  }
+
+  /** @throws EngineError; whatever ends the operation, it has ended when this settles */
+  async run(call: PluginCall): Promise<Json> {
+    const place = { plugin: call.plugin.name, operation: call.operation };
+    checkArgumentsSize(place, call.arguments);
+    return this.#exchange(call, place, call.arguments);
+  }
+
+  /** Ends it for what it uses. */
+  exceedMemory(): void {
+    this.#downfall ??= outOfMemory(this.#options.memoryLimitBytes);
+    void this.end();
+  }
+
+  /** Ends the process kindly, if it lets itself. */
+  async shutDown(): Promise<void> {
+    if (this.isUsable) {
+      void this.#peer.request(METHODS.shutdown, null).catch(() => undefined);
+      await Promise.race([this.#options.launched.process.exited, this.#options.clock.sleep(EXIT_GRACE_MS)]);
+    }
+    await this.end();
+  }
+
+  /** Ends the process and everything that it started. */
+  end(): Promise<void> {
+    this.#ending ??= this.#options.launched.process.end().then(() => this.#gone.then(() => undefined));
+    return this.#ending;
+  }
+
+  async #exchange(call: PluginCall, place: OperationPlace, params: Json): Promise<Json> {
+    const { clock, log, cancelGraceMs } = this.#options;
+    const calls = new LibraryCalls(call.libraries);
+    const [cancel, done] = [new AbortController(), new AbortController()];
+    this.#calls = calls;
+    log.prefix = call.logPrefix;
+    const answer = this.#ask(place, params, { calls, signal: cancel.signal });
+    try {
+      const outcome = await Promise.race([answer, interruption(call, place, { clock, done: done.signal })]);
+      if ("answer" in outcome) return outcome.answer;
+      if ("error" in outcome) throw outcome.error;
+      cancel.abort();
+      await Promise.race([answer, clock.sleep(cancelGraceMs)]);
+      await this.end();
+      throw outcome;
+    } finally {
+      done.abort();
+      this.#calls = undefined;
+      log.flush();
+    }
+  }
+
+  /** Resolves with what came of a request, when all library calls that belong to it have ended too. */
+  async #ask(
+    place: OperationPlace,
+    params: Json,
+    { calls, signal }: { readonly calls: LibraryCalls; readonly signal: AbortSignal },
+  ): Promise<{ readonly answer: Json } | { readonly error: EngineError }> {
+    try {
+      const answer = await this.#peer.request(place.operation, params, { signal, checkAnswer: (size) => checkAnswerSize(place, size) });
+      await this.#waitForStragglers(calls);
+      return { answer };
+    } catch (error) {
+      if (error instanceof PeerClosedError) return { error: downfallError(place, await this.#gone, this.#options.log.lastStderr) };
+      await this.#waitForStragglers(calls);
+      if (error instanceof WireError && error.data["isLast"] === true) void this.end();
+      return { error: error instanceof WireError ? (calls.failure(error) ?? operationError(place, error)) : (error as EngineError) };
+    }
+  }
+
+  async #waitForStragglers(calls: LibraryCalls): Promise<void> {
+    if (calls.underWay === 0) return;
+    this.#options.log.write(
+      "WARNING",
+      `The operation has answered while ${calls.underWay} of its library calls were under way; await them in the plugin.`,
+    );
+    await calls.settled();
+  }
+
+  async #answerLibraryCall(method: string, params: Json, sizeBytes: number): Promise<Json> {
+    const calls = this.#calls;
+    if (calls === undefined) throw new WireError(-32600, `${method} can be called while an operation runs, not at another time.`);
+    return calls.answer(method, params, sizeBytes);
+  }
+
+  #writeLog(params: Json): void {
+    if (!isJsonObject(params)) return;
+    const { level, message } = params;
+    if (isLogLevel(level) && typeof message === "string") this.#options.log.write(level, message);
+  }
+
+  async #connectionClosed(error: FrameError | undefined): Promise<void> {
+    const { launched, clock } = this.#options;
+    if (error !== undefined) this.#downfall ??= brokenFrames(error, FRAME_LIMIT_BYTES);
+    else {
+      const hasExited = await Promise.race([launched.process.exited.then(() => true), clock.sleep(EXIT_GRACE_MS).then(() => false)]);
+      if (!hasExited) this.#downfall ??= closedPipe;
+    }
+    await this.end();
+  }
+
+  /** Waits for the end, then for the last words. */
+  async #burial(): Promise<Downfall> {
+    const { launched, clock, log, memoryLimitBytes } = this.#options;
+    const exit = await launched.process.exited;
+    await Promise.race([log.drained(), clock.sleep(OUTPUT_GRACE_MS)]);
+    this.#downfall ??= launched.wasOutOfMemory() ? outOfMemory(memoryLimitBytes) : died(exit);
+    log.flush();
+    await launched.release();
+    return this.#downfall;
+  }
+}

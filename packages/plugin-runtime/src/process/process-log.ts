@@ -1,0 +1,105 @@
+import type { Readable } from "node:stream";
+import type { Clock, PluginLogLevel, PluginLogs } from "@opendvp/core";
+import { LineSplitter } from "./line-splitter.ts";
+
+const WINDOW_MS = 100;
+const WINDOW_LINES = 200;
+const WINDOW_BYTES = 1024 * 1024;
+const KEPT_STDERR_LINES = 20;
+
+export interface ProcessLogOptions {
+  readonly plugin: string;
+  readonly logs: PluginLogs;
+  readonly clock: Clock;
+}
+
+/**
+ * Carries what one plugin process says to the plugin's log. A flood is thinned out, its dropped lines are counted, and the
+ * pipe that it comes through is left alone for the rest of the window: the plugin waits, the engine does not.
+ */
+export class ProcessLog {
+  readonly #options: ProcessLogOptions;
+  readonly #lastStderr: string[] = [];
+  readonly #streams: Promise<unknown>[] = [];
+  #prefix = "";
+  #lines = 0;
+  #bytes = 0;
+  #dropped = 0;
+  #windowEndsAt = 0;
+
+  constructor(options: ProcessLogOptions) {
+    this.#options = options;
+  }
+
+  /** Whose lines follow. */
+  set prefix(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  get lastStderr(): string {
+    return this.#lastStderr.join("\n");
+  }
+
+  /** Takes the plugin's stdout (INFO) or stderr (WARNING), line by line. */
+  follow(stream: Readable, level: "INFO" | "WARNING"): void {
+    const splitter = new LineSplitter((line) => {
+      if (level === "WARNING") this.#remember(line);
+      this.write(level, line);
+    });
+    stream.on("data", (chunk: Buffer) => {
+      splitter.push(chunk);
+      this.holdBack(stream, chunk.length);
+    });
+    stream.on("end", () => splitter.end());
+    stream.on("error", () => undefined);
+    this.#streams.push(new Promise((resolve) => stream.once("close", resolve)));
+  }
+
+  /** Resolves when all that it follows has been read. */
+  async drained(): Promise<void> {
+    await Promise.all(this.#streams);
+  }
+
+  write(level: PluginLogLevel, message: string): void {
+    this.#enterWindow();
+    this.#lines += 1;
+    if (this.#lines > WINDOW_LINES) this.#dropped += 1;
+    else this.#options.logs.write(this.#options.plugin, level, this.#prefix, message);
+  }
+
+  /** Counts what came through a pipe, and stops reading it for a moment when it is too much. */
+  holdBack(stream: Readable, bytes: number): void {
+    this.#enterWindow();
+    this.#bytes += bytes;
+    if (this.#bytes <= WINDOW_BYTES || stream.isPaused()) return;
+    stream.pause();
+    void this.#options.clock.sleep(WINDOW_MS).then(() => stream.resume());
+  }
+
+  /** Says how many lines are missing, if any. */
+  flush(): void {
+    if (this.#dropped === 0) return;
+    const count = this.#dropped;
+    this.#dropped = 0;
+    this.#options.logs.write(
+      this.#options.plugin,
+      "WARNING",
+      this.#prefix,
+      `${count} lines were dropped: the plugin writes faster than its log may grow.`,
+    );
+  }
+
+  #enterWindow(): void {
+    const now = this.#options.clock.monotonicMs();
+    if (now < this.#windowEndsAt) return;
+    this.flush();
+    this.#windowEndsAt = now + WINDOW_MS;
+    this.#lines = 0;
+    this.#bytes = 0;
+  }
+
+  #remember(line: string): void {
+    this.#lastStderr.push(line);
+    if (this.#lastStderr.length > KEPT_STDERR_LINES) this.#lastStderr.shift();
+  }
+}

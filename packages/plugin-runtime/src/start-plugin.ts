@@ -1,0 +1,67 @@
+import type { Clock, PluginCall, PluginDescription, PluginLogs, PluginVersion } from "@opendvp/core";
+import { EngineError } from "@opendvp/model";
+import type { Launcher } from "./guards/launcher.ts";
+import type { LanguageHost } from "./language-host.ts";
+import { NO_LIBRARIES } from "./no-libraries.ts";
+import { PluginProcess } from "./process/plugin-process.ts";
+import { ProcessLog } from "./process/process-log.ts";
+
+export interface StartPluginOptions {
+  readonly clock: Clock;
+  readonly logs: PluginLogs;
+  readonly launcher: Launcher;
+  readonly hosts: readonly LanguageHost[];
+  readonly startLimitMs: number;
+  readonly cancelGraceMs: number;
+}
+
+export interface StartedPlugin {
+  readonly process: PluginProcess;
+  readonly description: PluginDescription;
+}
+
+/** Starts a process and loads the plugin in it. @throws EngineError `PLUGIN_INVALID`, `CANCELED` */
+export async function startPlugin(options: StartPluginOptions, plugin: PluginVersion, signal: AbortSignal): Promise<StartedPlugin> {
+  const { clock, logs, launcher, cancelGraceMs } = options;
+  const host = options.hosts.find(({ languages }) => languages.includes(plugin.language));
+  if (host === undefined) throw unknownLanguage(plugin, options.hosts);
+  const launched = await launcher.launch({ host, sourceDirectory: plugin.sourceDirectory });
+  const log = new ProcessLog({ plugin: plugin.name, logs, clock });
+  const process = new PluginProcess({ plugin, launched, log, clock, cancelGraceMs, memoryLimitBytes: launcher.memoryLimitBytes });
+  try {
+    return { process, description: await process.initialize(initializeCall(options, plugin, signal)) };
+  } catch (error) {
+    await process.end();
+    throw asInvalid(plugin, EngineError.from(error));
+  }
+}
+
+function initializeCall(options: StartPluginOptions, plugin: PluginVersion, signal: AbortSignal): PluginCall {
+  return {
+    plugin,
+    operation: "discovery.repository",
+    arguments: {},
+    libraries: NO_LIBRARIES,
+    signal,
+    timeLimitMs: options.startLimitMs,
+    logPrefix: "[load]",
+  };
+}
+
+/** Whatever goes wrong while a plugin is loaded makes it one that cannot be used. */
+function asInvalid(plugin: PluginVersion, error: EngineError): EngineError {
+  if (error.code === "PLUGIN_INVALID" || error.code === "CANCELED") return error;
+  return new EngineError("PLUGIN_INVALID", `The plugin ${plugin.name} cannot be loaded: ${error.message}`, {
+    action: error.action,
+    details: error.details,
+    cause: error,
+  });
+}
+
+function unknownLanguage(plugin: PluginVersion, hosts: readonly LanguageHost[]): EngineError {
+  const known = hosts.flatMap(({ languages }) => languages).join(", ");
+  return new EngineError("PLUGIN_INVALID", `The plugin ${plugin.name} is written in ${plugin.language}, which this engine cannot run`, {
+    action: `Languages that it can run: ${known}.`,
+    details: { plugin: plugin.name, language: plugin.language },
+  });
+}

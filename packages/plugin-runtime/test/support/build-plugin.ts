@@ -1,0 +1,50 @@
+import { chmod, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { PluginVersion } from "@opendvp/core";
+import { build } from "esbuild";
+
+let built = 0;
+
+/** Bundles a fixture as `dvp build` does, into a directory as the engine unpacks an artifact. */
+export async function buildPlugin(fixture: string, changes: Partial<PluginVersion> = {}): Promise<PluginVersion> {
+  const sourceDirectory = await newSourceDirectory();
+  await build({
+    entryPoints: [fileURLToPath(new URL(`../fixtures/${fixture}.ts`, import.meta.url))],
+    outfile: join(sourceDirectory, "plugin.mjs"),
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    conditions: ["source"],
+    sourcemap: "inline",
+    logLevel: "silent",
+  });
+  return pluginVersion(sourceDirectory, changes);
+}
+
+/** A plugin of plain JavaScript, exactly as given. */
+export async function writePlugin(code: string, changes: Partial<PluginVersion> = {}): Promise<PluginVersion> {
+  const sourceDirectory = await newSourceDirectory();
+  await writeFile(join(sourceDirectory, "plugin.mjs"), code);
+  return pluginVersion(sourceDirectory, changes);
+}
+
+async function newSourceDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "opendvp-test-plugin-"));
+  await chmod(directory, 0o755);
+  return directory;
+}
+
+function pluginVersion(sourceDirectory: string, changes: Partial<PluginVersion>): PluginVersion {
+  built += 1;
+  return {
+    reference: `APPDATA_TOOLKIT-${built}`,
+    name: "Fixture",
+    language: "TYPESCRIPT",
+    pluginType: "DIRECT",
+    entryPoint: "plugin:plugin",
+    sourceDirectory,
+    ...changes,
+  };
+}
