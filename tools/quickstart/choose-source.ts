@@ -6,13 +6,19 @@ import { join, resolve } from "node:path";
 const CANDIDATES = ["/usr/share/doc", "/usr/share/perl", "/usr/share/zoneinfo", "/usr/include", "/usr/lib/python3", "/usr/share"];
 const ENOUGH_FILES = 2000;
 
+export interface SourceChoice {
+  /** What a relative path starts from. */
+  readonly from?: string;
+  readonly candidates?: readonly string[];
+}
+
 /**
  * The directory to link: the given one, or the first candidate with thousands of files.
  * @throws Error where the given one is no directory, or no candidate is large enough
  */
-export async function chooseSource(given: string | undefined, candidates: readonly string[] = CANDIDATES): Promise<string> {
+export async function chooseSource(given: string | undefined, { from = ".", candidates = CANDIDATES }: SourceChoice = {}): Promise<string> {
   if (given !== undefined) {
-    const path = resolve(given);
+    const path = resolve(from, given);
     if (!existsSync(path) || !(await stat(path)).isDirectory()) throw new Error(`--source: ${path} is not a directory.`);
     return path;
   }

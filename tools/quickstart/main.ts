@@ -9,17 +9,19 @@ import { formatDuration } from "./format-quantity.ts";
 import { parseOptions, USAGE, type QuickstartOptions } from "./options.ts";
 import { tour } from "./tour.ts";
 
+const CLEANER = join(import.meta.dirname, "../remove-leftovers.sh");
+
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
 /** Ends whatever lives in the tour's directory, of this run or of a killed one. */
 function cleanUp(directory: string): void {
-  spawnSync("tools/remove-leftovers.sh", [directory], { stdio: ["ignore", "inherit", "inherit"] });
+  spawnSync(CLEANER, [directory], { stdio: ["ignore", "inherit", "inherit"] });
 }
 
 async function quickstart(options: QuickstartOptions): Promise<void> {
-  const source = await chooseSource(options.source);
+  const source = await chooseSource(options.source, { from: process.env["OPENDVP_CALLED_FROM"] ?? process.cwd() });
   cleanUp(options.directory);
   await mkdir(join(options.directory, "copies"), { recursive: true });
   say(`Starting an engine in ${options.directory}.`);

@@ -4,7 +4,8 @@ import type { Dvp } from "./dvp.ts";
 import { field, numberField, valueAt } from "./field.ts";
 import type { Figures, StepFigures } from "./figures.ts";
 import { createStopwatch } from "./stopwatch.ts";
-import { summarizeTree, type TreeSummary } from "./tree-summary.ts";
+import { createProof } from "./proof.ts";
+import { summarizeTree } from "./tree-summary.ts";
 
 const PLUGIN_FOLDER = "plugins/directory";
 
@@ -23,13 +24,14 @@ export interface TourOptions {
 
 /** The tour: upload, link, sync, provision twice, change one, see what did not change, rewind, refresh. */
 export async function tour(options: TourOptions): Promise<Figures> {
-  const { dvp, source, directory, hostUser, onShown } = options;
+  const { dvp, source, directory, hostUser } = options;
   const pool = await onlyPool(dvp);
   const usedBytes = async (): Promise<number> => numberField(await dvp("pool", "show", pool.name), "usage.used_bytes");
   const watch = createStopwatch(usedBytes, options.onStep);
   const copyPath = (copy: string): string => join(directory, "copies", copy);
 
   const original = await summarizeTree(source);
+  const proof = createProof(original, options.onShown);
   const artifact = join(directory, "directory.json");
   await watch.step("build the directory plugin", () => dvp("build", "-c", join(PLUGIN_FOLDER, "plugin_config.yml"), "-a", artifact), false);
   await watch.step("upload it", () => dvp("upload", "-a", artifact), false);
@@ -48,21 +50,21 @@ export async function tour(options: TourOptions): Promise<Figures> {
     await watch.step(`provision copy ${copy}`, () => dvp("vdb", "provision", copy, "--from", "tree", "--parameters", parameters));
   }
   const copies = { count: 2, logicalBytes: 2 * original.bytes, usedBytes: (await usedBytes()) - beforeCopies };
-  await expectSame("Copy one equals the source", copyPath("one"), original, onShown);
+  await proof.same("Copy one equals the source", copyPath("one"));
 
   await watch.step("change copy one", () => changeTree(copyPath("one")));
-  await expectDifferent("Copy one has changed", copyPath("one"), original, onShown);
-  await expectSame("Copy two has not", copyPath("two"), original, onShown);
-  await expectSame("The source has not", source, original, onShown);
+  await proof.different("Copy one has changed", copyPath("one"));
+  await proof.same("Copy two has not", copyPath("two"));
+  await proof.same("The source has not", source);
 
   await watch.step("snapshot copy one", () => dvp("vdb", "snapshot", "one"));
   await watch.step("rewind it to its first snapshot", async () =>
     dvp("vdb", "rewind", "one", "--snapshot", await firstSnapshot(dvp, "one")),
   );
-  await expectSame("Copy one equals the source again", copyPath("one"), original, onShown);
+  await proof.same("Copy one equals the source again", copyPath("one"));
   await changeTree(copyPath("two"));
   await watch.step("refresh copy two", () => dvp("vdb", "refresh", "two"));
-  await expectSame("Copy two equals the source again", copyPath("two"), original, onShown);
+  await proof.same("Copy two equals the source again", copyPath("two"));
 
   return {
     source: { path: source, files: original.files, bytes: original.bytes },
@@ -99,18 +101,4 @@ async function changeTree(path: string): Promise<void> {
   if (first !== undefined) await rm(join(path, first), { recursive: true });
   await writeFile(join(path, "a new file"), "made in the copy\n");
   await appendFile(join(path, "a new file"), "and extended\n");
-}
-
-async function expectSame(what: string, path: string, expected: TreeSummary, onShown: (line: string) => void): Promise<void> {
-  const found = await summarizeTree(path);
-  if (found.checksum !== expected.checksum) {
-    throw new Error(`${what}: no, ${path} has ${found.files} files and another checksum than the source.`);
-  }
-  onShown(`${what}: ${found.files} files, checksum ${found.checksum.slice(0, 12)}.`);
-}
-
-async function expectDifferent(what: string, path: string, expected: TreeSummary, onShown: (line: string) => void): Promise<void> {
-  const found = await summarizeTree(path);
-  if (found.checksum === expected.checksum) throw new Error(`${what}: no, ${path} is still the same.`);
-  onShown(`${what}: ${found.files} files, checksum ${found.checksum.slice(0, 12)}.`);
 }
