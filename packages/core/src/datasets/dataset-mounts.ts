@@ -115,6 +115,17 @@ export class DatasetMounts {
     return [...former.map((other) => ({ collection: "mounts", remove: other.reference }) as const), { collection: "mounts", insert: row }];
   }
 
+  /** Mounts again what was taken away, at the same places; may be repeated. Returns the changes that say so. */
+  async mountAgain(work: { readonly scene: Scene; readonly timeflow: Timeflow; readonly mark: string }, rows: readonly Mount[]): Promise<readonly Change[]> {
+    for (const row of rows) {
+      await this.mount(work, { mounts: [] }, { ...row, directoriesToMake: row.createdDirectories, isThere: false });
+    }
+    return rows.flatMap((row): Change[] => [
+      { collection: "mounts", remove: row.reference },
+      { collection: "mounts", insert: row },
+    ]);
+  }
+
   /** Ends what uses a mount of ours and unmounts it; may be repeated. What others have mounted there stays. For undoing. */
   async clear(work: { readonly scene: Scene; readonly timeflow: Timeflow; readonly mark: string }, mount: PlannedMount): Promise<void> {
     const row = { ...mount, storageName: storageNameOf(work.timeflow), createdDirectories: mount.directoriesToMake };

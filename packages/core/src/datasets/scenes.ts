@@ -88,6 +88,10 @@ export class Scenes {
     return { environment: at, host, user: found(await this.#objects.environmentUsers.find(user), user) };
   }
 
+  async environment(reference: Reference<"UNIX_HOST_ENVIRONMENT">): Promise<Environment> {
+    return found(await this.#objects.environments.find(reference), reference);
+  }
+
   async hostOf(environment: Reference<"UNIX_HOST_ENVIRONMENT">): Promise<Host> {
     const at = found(await this.#objects.environments.find(environment), environment);
     return found(await this.#objects.hosts.find(at.host), at.host);

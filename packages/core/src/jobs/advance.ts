@@ -3,8 +3,8 @@ import type { JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { JournalLines } from "./journal-lines.ts";
+import { chooseIn } from "./choose-in.ts";
 import { stepName, type Plan, type PlannedStep } from "./plan.ts";
-import type { Choose } from "./workflow.ts";
 
 /** The keys of a forEach step, as its head line keeps them. */
 interface ForEachKeys {
@@ -85,13 +85,4 @@ class LineWriter {
     this.#context.lines.put(whole);
     return whole;
   }
-}
-
-function chooseIn(transaction: CatalogTransaction, ids: Ids): Choose {
-  return {
-    objects: transaction.objects,
-    reference: (kind) => transaction.nextReference(kind),
-    guid: () => ids.guid(),
-    storageName: (reference) => `${reference}.${ids.token()}`,
-  };
 }

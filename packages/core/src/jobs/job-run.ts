@@ -2,6 +2,7 @@ import { EngineError, type JsonObject } from "@opendvp/model";
 import type { Job, JobEvent, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import { advance, type Cursor } from "./advance.ts";
+import { chooseIn } from "./choose-in.ts";
 import { BackwardRun } from "./backward-run.ts";
 import { endJob } from "./end-job.ts";
 import { JournalLines } from "./journal-lines.ts";
@@ -106,6 +107,7 @@ export class JobRun {
     const outcome = isRetried ? await retrying(this.parts, this.parts.retryDelaysMs, run, () => this.endMarked(line)) : await run();
     await this.commit(async (transaction) => {
       await applyOutcome(this.parts, transaction, this.job, outcome);
+      await transaction.apply((await outcome?.changesWith?.(chooseIn(transaction, this.parts.ids))) ?? []);
       await this.#lineDone(transaction, line, (outcome?.facts ?? {}) as JsonObject);
       await this.goOn(transaction, line);
     });

@@ -10,6 +10,7 @@ import { hasEnded } from "./job-watchers.ts";
 import { JournalLines } from "./journal-lines.ts";
 import { conflictOf, mergeLocks, type LockRequest } from "./locks.ts";
 import type { Plan } from "./plan.ts";
+import { chooseIn } from "./choose-in.ts";
 import type { Choose, Facts, FollowUp, Workflow } from "./workflow.ts";
 import type { WorkflowRegistry } from "./workflow-registry.ts";
 
@@ -78,7 +79,7 @@ export class Jobs {
     request: JobRequest<F>,
     ask: Ask & { readonly isFollowUp?: boolean },
   ): Promise<Created> {
-    const choose = this.#chooseIn(transaction);
+    const choose = chooseIn(transaction, this.#parts.ids);
     const draft = await request.draft(choose);
     const locks = mergeLocks(draft.locks);
     const holder = conflictOf(locks, await transaction.journal.locks());
@@ -280,16 +281,6 @@ export class Jobs {
     for (const { run } of this.#running.values()) run.stop();
     await Promise.race([all, this.#parts.clock.sleep(graceMs)]);
     await this.background.close();
-  }
-
-  #chooseIn(transaction: CatalogTransaction): Choose {
-    const { ids } = this.#parts;
-    return {
-      objects: transaction.objects,
-      reference: (kind) => transaction.nextReference(kind),
-      guid: () => ids.guid(),
-      storageName: (reference) => `${reference}.${ids.token()}`,
-    };
   }
 }
 

@@ -53,6 +53,8 @@ export interface UndoOutcome {
 export interface StepOutcome<F extends Facts> extends UndoOutcome {
   /** Joins the job's facts. */
   readonly facts?: Partial<F>;
+  /** Further changes, made within the transaction: where they need new references. */
+  readonly changesWith?: (choose: Choose) => Promise<readonly Change[]>;
 }
 
 /**

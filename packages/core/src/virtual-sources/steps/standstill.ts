@@ -79,13 +79,5 @@ async function call(parts: DatasetParts, work: StepWork<VirtualFacts>, operation
 }
 
 async function mountAgain(parts: DatasetParts, work: StepWork<VirtualFacts, unknown>, rows: readonly Mount[]): Promise<readonly Change[]> {
-  const { scene, timeflow } = await atWork(parts, work.facts);
-  for (const row of rows) {
-    const mount = { ...row, directoriesToMake: row.createdDirectories, isThere: false };
-    await parts.mounts.mount({ scene, timeflow, mark: work.mark }, { mounts: [] }, mount);
-  }
-  return rows.flatMap((row): Change[] => [
-    { collection: "mounts", remove: row.reference },
-    { collection: "mounts", insert: row },
-  ]);
+  return parts.mounts.mountAgain({ ...(await atWork(parts, work.facts)), mark: work.mark }, rows);
 }
