@@ -2,6 +2,7 @@ import { ErrorBody } from "../resources/error.ts";
 import { BASE_PATH } from "../defaults/base-paths.ts";
 import type { Route } from "../routes/route.ts";
 import { everyRoute } from "../routes/route-table.ts";
+import { requiredMembers } from "../schema/required-members.ts";
 import { namedSchemas, withNames } from "./named-schemas.ts";
 
 type Document = Readonly<Record<string, unknown>>;
@@ -53,7 +54,7 @@ function operation(id: string, tag: string, route: Route): Document {
 function parameters(place: "path" | "query", route: Route): Document[] {
   const schema = place === "path" ? route.params : route.query;
   if (schema === undefined) return [];
-  const required: readonly string[] = schema.required;
+  const required = requiredMembers(schema);
   return Object.entries(schema.properties).map(([name, member]) => ({
     name,
     in: place,
@@ -67,8 +68,7 @@ function requestBody(body: NonNullable<Route["body"]>): Document {
     const binary = { schema: { type: "string", format: "binary" } };
     return { required: true, content: { "application/octet-stream": binary, "application/json": binary } };
   }
-  const required: readonly string[] = body.schema.required;
-  return { required: required.length > 0, content: { "application/json": { schema: withNames(body.schema) } } };
+  return { required: requiredMembers(body.schema).length > 0, content: { "application/json": { schema: withNames(body.schema) } } };
 }
 
 function answer(answer: Route["answer"]): Document {

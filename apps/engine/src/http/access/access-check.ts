@@ -1,0 +1,22 @@
+import type { Route } from "@opendvp/contract";
+import type { Engine, User } from "@opendvp/core";
+import { EngineError } from "@opendvp/model";
+import { requireRole } from "./require-role.ts";
+
+/** The one place that decides who may call what: finds out who asks, and compares with the route's role. */
+export function createAccessCheck(engine: Engine): (route: Route, authorization: string | undefined) => Promise<User | undefined> {
+  return async (route, authorization) => {
+    if (route.role === "anyone") return undefined;
+    const user = await engine.users.authenticate(keyOf(authorization));
+    requireRole(user, route.role, `${route.method} ${route.path}`);
+    return user;
+  };
+}
+
+function keyOf(authorization: string | undefined): string {
+  const key = /^(?:apk|Bearer) +(\S+)$/i.exec(authorization ?? "")?.[1];
+  if (key !== undefined) return key;
+  throw new EngineError("NOT_LOGGED_IN", "This route needs a login.", {
+    action: "Log in with `dvp login` or POST /v3/login, and send the key as `Authorization: apk <key>`.",
+  });
+}

@@ -1,0 +1,71 @@
+import { BASE_PATHS } from "@opendvp/contract";
+import type { Engine } from "@opendvp/core";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { SECURITY_HEADERS } from "./access/security-headers.ts";
+import { serveDocumentation } from "./documentation/serve-documentation.ts";
+import type { EngineIdentity } from "./engine-identity.ts";
+import { answerError } from "./errors/answer-error.ts";
+import { answerNotFound } from "./errors/answer-not-found.ts";
+import { requestId } from "./request-id.ts";
+import { parseJson } from "./rest/parse-json.ts";
+import { registerRoutes } from "./rest/register-routes.ts";
+import type { RestContext } from "./rest/rest-context.ts";
+
+export interface HttpServerOptions {
+  readonly engine: Engine;
+  readonly identity: EngineIdentity;
+  /** Of the product. */
+  readonly version: string;
+  /** Absent: nothing is logged. */
+  readonly logger?: FastifyBaseLogger;
+  /** Between two signs of life on a stream of events; default 15 s. */
+  readonly heartbeatMs?: number;
+}
+
+/** The longest JSON body: what an operation of a plugin may take, and room around it. */
+const LONGEST_JSON_BYTES = 5 * 1024 * 1024;
+const LONGEST_PATH_PARAMETER = 1024;
+
+/** The engine's HTTP server, not yet listening. Closing it ends open streams and lets requests under way finish. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+    bodyLimit: LONGEST_JSON_BYTES,
+    routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
+    exposeHeadRoutes: false,
+    genReqId: requestId,
+    // One line a request would drown the log; failures are logged where they are answered.
+    disableRequestLogging: true,
+    frameworkErrors: answerError,
+  });
+  const closing = new AbortController();
+  server.addHook("preClose", (done) => {
+    closing.abort();
+    done();
+  });
+  server.addHook("onRequest", async (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header("x-request-id", request.id);
+  });
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler(answerNotFound);
+  parseJson(server);
+  await serveDocumentation(server, options.version);
+  const context: RestContext = {
+    engine: options.engine,
+    identity: options.identity,
+    version: options.version,
+    startedAt: new Date(),
+    heartbeatMs: options.heartbeatMs ?? 15_000,
+    closing: closing.signal,
+  };
+  for (const prefix of BASE_PATHS) {
+    server.register(
+      (scope, _options, done) => {
+        registerRoutes(scope, context);
+        done();
+      },
+      { prefix },
+    );
+  }
+  return server;
+}

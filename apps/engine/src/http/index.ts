@@ -1,0 +1,2 @@
+export { createHttpServer, type HttpServerOptions } from "./create-http-server.ts";
+export type { EngineIdentity } from "./engine-identity.ts";

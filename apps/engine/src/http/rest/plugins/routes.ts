@@ -1,0 +1,37 @@
+import { Plugin } from "@opendvp/contract";
+import type { Plugin as PluginEntity } from "@opendvp/core";
+import type { Handlers } from "../handler.ts";
+import type { Listed } from "../listing/listed.ts";
+import { listingHandlers } from "../listing/listing-handlers.ts";
+import type { RestContext } from "../rest-context.ts";
+import { logArchive } from "./log-archive.ts";
+import { presentPlugin } from "./presenter.ts";
+
+/** What the catalog can order plugins by, by the names of the answers' members. */
+export const PLUGIN_COLUMNS = { id: "reference", name: "name", creation_time: "createdAt" } as const;
+
+export function pluginHandlers({ engine }: RestContext): Handlers<"plugins"> {
+  const listed: Listed<PluginEntity, Plugin> = {
+    schema: Plugin,
+    source: engine.objects.plugins,
+    present: (plugins) => Promise.resolve(plugins.map(presentPlugin)),
+    columns: PLUGIN_COLUMNS,
+  };
+  return {
+    ...listingHandlers(() => listed),
+    show: async ({ params }) => presentPlugin(await engine.resolve("plugins", params.pluginId)),
+    upload: async ({ body }, { ask }) => {
+      const { plugin, action, warnings } = await engine.plugins.upload(body, ask);
+      return { plugin_id: plugin, action_id: action, warnings: [...warnings] };
+    },
+    logs: async ({ params }) => {
+      const { reference, name } = await engine.resolve("plugins", params.pluginId);
+      const content = logArchive(name, await engine.plugins.logs(reference), new Date());
+      return { fileName: `${reference}-logs.tar.gz`, content };
+    },
+    delete: async ({ params }, { ask }) => {
+      await engine.plugins.delete((await engine.resolve("plugins", params.pluginId)).reference, ask);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { everyRoute, type Route } from "@opendvp/contract";
+import type { User } from "@opendvp/core";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { createAccessCheck } from "../access/access-check.ts";
+import { createRequestCheck } from "../validation/request-check.ts";
+import { allHandlers } from "./all-handlers.ts";
+import { callerOf } from "./caller-of.ts";
+import type { Caller } from "./handler.ts";
+import { parseBytes } from "./parse-bytes.ts";
+import type { RestContext } from "./rest-context.ts";
+import { sendAnswer } from "./send-answer.ts";
+
+/** A handler whose route is not known to the type checker. */
+type AnyHandler = (request: object, caller: Caller) => Promise<unknown>;
+
+/** Registers every route of the contract. */
+export function registerRoutes(server: FastifyInstance, context: RestContext): void {
+  // The type of `allHandlers` holds each handler to its route; here they are walked as data.
+  const handlers = allHandlers(context) as unknown as Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
+  for (const { noun, verb, route } of everyRoute()) {
+    const handler = handlers[noun]?.[verb];
+    if (handler === undefined) throw new TypeError(`The route ${noun}.${verb} has no handler`);
+    if (route.body?.kind !== "bytes") registerRoute(server, route, { handler, context });
+    else {
+      server.register((scope, _options, done) => {
+        parseBytes(scope);
+        registerRoute(scope, route, { handler, context });
+        done();
+      });
+    }
+  }
+}
+
+function registerRoute(server: FastifyInstance, route: Route, by: { readonly handler: AnyHandler; readonly context: RestContext }): void {
+  const checkAccess = createAccessCheck(by.context.engine);
+  const checkRequest = createRequestCheck(route);
+  const users = new WeakMap<FastifyRequest, User>();
+  server.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{([^}]+)\}/g, ":$1"),
+    ...(route.body?.kind === "bytes" ? { bodyLimit: route.body.longestBytes } : {}),
+    // Before the body is read: who may not call the route cannot make the engine take a body in either.
+    onRequest: async (request) => {
+      const user = await checkAccess(route, request.headers.authorization);
+      if (user !== undefined) users.set(request, user);
+    },
+    handler: async (request, reply) => {
+      const checked = checkRequest({ params: request.params, query: request.query, body: request.body });
+      const caller = callerOf(request, reply, { user: users.get(request), query: checked.query, closing: by.context.closing });
+      return sendAnswer(reply, route, await by.handler(checked, caller));
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import type { Collected, Page, Where } from "@opendvp/core";
+import { parseReference, type Reference } from "@opendvp/model";
+
+/** A collection of objects in memory. */
+export class MemoryCollection<T extends { readonly reference: Reference }> implements Collected<T> {
+  readonly #objects = new Map<string, T>();
+
+  find(reference: T["reference"]): Promise<T | undefined> {
+    return Promise.resolve(this.#objects.get(reference));
+  }
+
+  list(page: Page<T> = {}): Promise<readonly T[]> {
+    const order = page.orderBy ?? "reference";
+    const found = [...this.#objects.values()].filter((object) => fits(object, page.where));
+    found.sort((a, b) => compare(rank(a[order]), rank(b[order])));
+    if (page.descending === true) found.reverse();
+    const offset = page.offset ?? 0;
+    return Promise.resolve(found.slice(offset, page.limit === undefined ? undefined : offset + page.limit));
+  }
+
+  async count(where?: Where<T>): Promise<number> {
+    return (await this.list(where === undefined ? {} : { where })).length;
+  }
+
+  put(object: T): void {
+    this.#objects.set(object.reference, object);
+  }
+
+  set(reference: T["reference"], change: Partial<T>): void {
+    const object = this.#objects.get(reference);
+    if (object !== undefined) this.#objects.set(reference, { ...object, ...change });
+  }
+
+  remove(reference: string): void {
+    this.#objects.delete(reference);
+  }
+
+  get all(): readonly T[] {
+    return [...this.#objects.values()];
+  }
+}
+
+function fits<T>(object: T, where: Where<T> = {}): boolean {
+  return (Object.keys(where) as (keyof T)[]).every((member) => {
+    const wanted = where[member];
+    return Array.isArray(wanted) ? wanted.includes(object[member]) : object[member] === wanted;
+  });
+}
+
+function rank(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? "");
+  const reference = parseReference(text);
+  return reference === undefined ? text : `${reference.kind}-${String(reference.serial).padStart(16, "0")}`;
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,181 @@
+import type {
+  Action,
+  Ask,
+  EngineProcess,
+  Job,
+  JobEvent,
+  JobJournal,
+  JobState,
+  JobStep,
+  JobUseCases,
+  Lock,
+  Page,
+  Started,
+  Where,
+} from "@opendvp/core";
+import { EngineError, type Reference } from "@opendvp/model";
+import { MemoryCollection } from "./memory-collection.ts";
+import type { MemoryObjects } from "./memory-objects.ts";
+
+type Listener = Parameters<JobUseCases["watch"]>[0];
+
+/** What a job is to do, and how it looks. */
+export interface MemoryWork {
+  readonly workflow: string;
+  readonly title: string;
+  readonly target: Reference;
+  readonly targetName: string;
+  readonly effect?: () => void;
+}
+
+/** Jobs that take effect at their end, or fail, or wait to be released, as a test says. */
+export class MemoryJobs implements JobUseCases, JobJournal {
+  readonly #jobs = new MemoryCollection<Job>();
+  readonly #events = new Map<string, JobEvent[]>();
+  readonly #listeners = new Set<Listener>();
+  readonly #objects: MemoryObjects;
+  /** The next job fails with this. */
+  failure: EngineError | undefined;
+  /** Jobs wait for this before they end. */
+  gate: Promise<unknown> = Promise.resolve();
+
+  constructor(objects: MemoryObjects) {
+    this.#objects = objects;
+  }
+
+  start(ask: Ask, work: MemoryWork): Started {
+    const holder = this.#jobs.all.find((job) => job.target === work.target && job.endedAt === null);
+    if (holder !== undefined && ask.isQueued !== true) {
+      throw new EngineError("CONFLICT", `${work.targetName} is held by ${holder.reference}.`, { details: { job: holder.reference } });
+    }
+    const at = new Date().toISOString();
+    const action: Action = {
+      reference: this.#objects.next("ACTION"),
+      title: work.title,
+      operation: work.workflow,
+      target: work.target,
+      user: ask.by.name,
+      state: "RUNNING",
+      startedAt: at,
+      endedAt: null,
+    };
+    this.#objects.actions.put(action);
+    const job: Job = {
+      reference: this.#objects.next("JOB"),
+      action: action.reference,
+      workflow: work.workflow,
+      workflowVersion: 1,
+      title: work.title,
+      target: work.target,
+      targetName: work.targetName,
+      state: holder === undefined ? "RUNNING" : "WAITING",
+      direction: "FORWARD",
+      input: {},
+      isCancelRequested: false,
+      isUnfinished: false,
+      percentComplete: 0,
+      error: null,
+      warningCount: 0,
+      owner: "memory",
+      queuedAt: at,
+      startedAt: at,
+      endedAt: null,
+    };
+    this.#jobs.put(job);
+    void this.#run(job.reference, work);
+    return { job: job.reference, action: action.reference, target: work.target };
+  }
+
+  async #run(reference: Reference<"JOB">, work: MemoryWork): Promise<void> {
+    const failure = this.failure;
+    this.failure = undefined;
+    const gate = this.gate;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.tell(reference, `${work.title} begins`);
+    this.#set(reference, { state: "RUNNING", percentComplete: 50 });
+    await gate;
+    const isCanceled = (await this.#jobs.find(reference))?.isCancelRequested === true;
+    const state: JobState = isCanceled ? "CANCELED" : failure === undefined ? "COMPLETED" : "FAILED";
+    if (state === "COMPLETED") work.effect?.();
+    this.tell(reference, `${work.title} ends`);
+    const error = failure === undefined || isCanceled ? null : failure.toShape();
+    this.#set(reference, { state, error, percentComplete: 100, endedAt: new Date().toISOString() });
+  }
+
+  tell(reference: Reference<"JOB">, message: string): void {
+    const events = this.#events.get(reference) ?? [];
+    this.#events.set(reference, events);
+    const event: JobEvent = {
+      job: reference,
+      serial: events.length + 1,
+      level: "INFO",
+      code: "STEP",
+      message,
+      action: "",
+      at: new Date().toISOString(),
+    };
+    events.push(event);
+    this.#announce(reference, event);
+  }
+
+  #set(reference: Reference<"JOB">, change: Partial<Job>): void {
+    this.#jobs.set(reference, change);
+    this.#announce(reference);
+  }
+
+  #announce(reference: Reference<"JOB">, event?: JobEvent): void {
+    const job = this.#jobs.all.find((candidate) => candidate.reference === reference);
+    if (job === undefined) return;
+    for (const listener of this.#listeners) listener(event === undefined ? { job } : { job, event });
+  }
+
+  cancel(reference: Reference<"JOB">): Promise<void> {
+    const job = this.#jobs.all.find((candidate) => candidate.reference === reference);
+    if (job?.endedAt !== null) throw new EngineError("CANCEL_TOO_LATE", `${reference} has ended.`);
+    this.#set(reference, { isCancelRequested: true });
+    return Promise.resolve();
+  }
+
+  async ended(reference: Reference<"JOB">): Promise<Job> {
+    for (;;) {
+      const job = await this.#jobs.find(reference);
+      if (job !== undefined && job.endedAt !== null) return job;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  watch(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** How many watch now. */
+  get watcherCount(): number {
+    return this.#listeners.size;
+  }
+
+  findJob(reference: Reference<"JOB">): Promise<Job | undefined> {
+    return this.#jobs.find(reference);
+  }
+  listJobs(page?: Page<Job>): Promise<readonly Job[]> {
+    return this.#jobs.list(page);
+  }
+  countJobs(where?: Where<Job>): Promise<number> {
+    return this.#jobs.count(where);
+  }
+  openJobs(states: readonly JobState[]): Promise<readonly Job[]> {
+    return this.#jobs.list({ where: { state: states } });
+  }
+  steps(): Promise<readonly JobStep[]> {
+    return Promise.resolve([]);
+  }
+  events(job: Reference<"JOB">, after = 0): Promise<readonly JobEvent[]> {
+    return Promise.resolve((this.#events.get(job) ?? []).filter(({ serial }) => serial > after));
+  }
+  locks(): Promise<readonly Lock[]> {
+    return Promise.resolve([]);
+  }
+  engineProcesses(): Promise<readonly EngineProcess[]> {
+    return Promise.resolve([]);
+  }
+}
