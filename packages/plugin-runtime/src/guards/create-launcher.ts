@@ -30,7 +30,10 @@ export const DEFAULT_MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
 export async function createLauncher(options: GuardOptions): Promise<Launcher> {
   const { memoryLimitBytes = DEFAULT_MEMORY_LIMIT_BYTES, processLimit = 256 } = options;
   const workDirectory = await prepared(options.workDirectory);
-  const reason = await whyNotIsolated(workDirectory);
+  const uids = new UidRange(options.firstUid ?? 1_900_000_000, options.uidCount ?? 1000);
+  const probeUid = uids.take();
+  const reason = await whyNotIsolated(workDirectory, probeUid);
+  uids.giveBack(probeUid);
   if (reason !== undefined) {
     await rmdir(workDirectory);
     return createPlainLauncher({
@@ -45,7 +48,7 @@ export async function createLauncher(options: GuardOptions): Promise<Launcher> {
   return createIsolatedLauncher({
     rootDirectory: workDirectory,
     hiddenDirectories: options.hiddenDirectories ?? [],
-    uids: new UidRange(options.firstUid ?? 1_900_000_000, options.uidCount ?? 1000),
+    uids,
     memoryLimitBytes,
     processLimit,
     controlGroups,

@@ -1,7 +1,7 @@
 import { startProcess, type RunningProcess } from "@opendvp/subprocess";
 import type { ControlGroup, ControlGroups } from "./control-group.ts";
 import type { LaunchRequest, Launched, Launcher } from "./launcher.ts";
-import { SANDBOX_SCRIPT } from "./sandbox-script.ts";
+import { sandboxCommand } from "./sandbox-command.ts";
 import { SandboxView } from "./sandbox-view.ts";
 import type { UidRange } from "./uid-range.ts";
 
@@ -23,8 +23,6 @@ interface Holdings {
   readonly uid: number;
   readonly group: ControlGroup | undefined;
 }
-
-const NAMESPACES = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--propagation", "slave"] as const;
 
 /** Plugin processes with namespaces, a file system, a user and limits of their own. Needs root. */
 export function createIsolatedLauncher(options: IsolatedLauncherOptions): Launcher {
@@ -53,11 +51,9 @@ function launched(options: IsolatedLauncherOptions, request: LaunchRequest, { ui
   const view = new SandboxView(options.rootDirectory, options.hiddenDirectories);
   const sourceDirectory = view.show(request.sourceDirectory, "plugin");
   const command = request.host.command(view, options);
-  const [table, directories, files, links] = view.scriptArguments();
-  const place = [options.rootDirectory, table, directories, files, links, group?.entries.join("\n") ?? "", String(uid), sourceDirectory];
+  const sandbox = { view, uid, groupEntries: group?.entries ?? [], workingDirectory: sourceDirectory };
   const process: RunningProcess = startProcess({
-    file: "unshare",
-    args: [...NAMESPACES, "--", "sh", "-c", SANDBOX_SCRIPT, "sh", ...place, command.file, ...command.args],
+    ...sandboxCommand(sandbox, command),
     cwd: "/",
     stdin: "ignore",
     extraPipes: 2,

@@ -18,9 +18,9 @@ mount -t tmpfs -o mode=755,nosuid,nodev,size=1m opendvp "$root"
 cd "$root"
 mkdir -p $directories
 for file in $files; do : > "$file"; done
-mount -a -T /dev/stdin <<END
-$table
-END
+printf '%s\\n' "$table" > table
+mount -a -T "$root/table"
+rm table
 for link in $links; do ln -s "\${link#*=}" "\${link%%=*}"; done
 pivot_root . .
 umount -l .

@@ -44,7 +44,7 @@ export class SandboxView implements View {
     for (const path of SYSTEM_DIRECTORIES) this.#addSystemDirectory(path);
     for (const path of SYSTEM_FILES) if (existsSync(path)) this.#bind(path, path);
     for (const path of hiddenDirectories) this.#hide(path);
-    this.#mount("proc", "/proc", "proc", "nosuid,nodev,noexec");
+    this.#mount("proc", "/proc", "proc", "nosuid,nodev,noexec,hidepid=2");
     this.#mount("tmpfs", "/tmp", "tmpfs", "nosuid,nodev,mode=1777,size=256m,nr_inodes=65536");
   }
 
@@ -55,8 +55,8 @@ export class SandboxView implements View {
   }
 
   /** The arguments of SANDBOX_SCRIPT that this view makes up. */
-  scriptArguments(): readonly [table: string, directories: string, files: string, links: string] {
-    return [this.#lines.join("\n"), [...this.#directories].join("\n"), this.#files.join("\n"), this.#links.join("\n")];
+  scriptArguments(): readonly [root: string, table: string, directories: string, files: string, links: string] {
+    return [this.#root, this.#lines.join("\n"), [...this.#directories].join("\n"), this.#files.join("\n"), this.#links.join("\n")];
   }
 
   /** A symbolic link such as /bin → usr/bin is made again, a directory is bound. */
