@@ -1,0 +1,85 @@
+import { existsSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import {
+  EngineError,
+  parsePluginConfig,
+  parseSchemas,
+  pluginInvalid,
+  type CheckedSchemas,
+  type PluginConfig,
+  type Problem,
+} from "@opendvp/model";
+
+/** A plugin's folder, its config and schemas checked. */
+export interface PluginFolder {
+  /** Where the config file is. */
+  readonly rootDirectory: string;
+  readonly config: PluginConfig;
+  readonly schemas: CheckedSchemas;
+  readonly sourceDirectory: string;
+  /** The module with the entry point. */
+  readonly entryFile: string;
+  readonly warnings: readonly Problem[];
+}
+
+const EXTENSIONS = [".ts", ".mts", ".mjs", ".js"] as const;
+
+/**
+ * Reads a plugin's config and schemas, and finds its entry module.
+ * @throws EngineError `NOT_FOUND` (no config file), `PLUGIN_INVALID`, `UNSUPPORTED` (a language that cannot be built)
+ */
+export async function readPluginFolder(configFile: string): Promise<PluginFolder> {
+  const file = resolve(configFile);
+  const rootDirectory = dirname(file);
+  const text = await readText(file);
+  if (text === undefined) {
+    throw new EngineError("NOT_FOUND", `There is no plugin config ${file}.`, {
+      action: "Run `dvp init` first, or name the config with --plugin-config.",
+    });
+  }
+  const { config, warnings } = parsePluginConfig(text, basename(file));
+  if (config.language !== "TYPESCRIPT") {
+    throw new EngineError("UNSUPPORTED", `Plugins in ${config.language} cannot be built by this version.`, {
+      action: "Build it with the public tool; plugins in TYPESCRIPT are built here.",
+      details: { language: config.language },
+    });
+  }
+  const schemas = await readSchemas(rootDirectory, config);
+  const sourceDirectory = resolve(rootDirectory, config.srcDir);
+  const entryFile = await findEntryFile(sourceDirectory, { config, configName: basename(file) });
+  return { rootDirectory, config, schemas, sourceDirectory, entryFile, warnings: [...warnings, ...schemas.warnings] };
+}
+
+async function readSchemas(rootDirectory: string, { schemaFile }: PluginConfig): Promise<CheckedSchemas> {
+  const file = resolve(rootDirectory, schemaFile);
+  const text = await readText(file);
+  if (text === undefined) throw pluginInvalid([{ where: "schemaFile", message: `names ${file}, which cannot be read` }]);
+  return parseSchemas(text, relative(rootDirectory, file));
+}
+
+async function findEntryFile(
+  sourceDirectory: string,
+  { config, configName }: { config: PluginConfig; configName: string },
+): Promise<string> {
+  const source = await stat(sourceDirectory).catch(() => undefined);
+  if (source?.isDirectory() !== true) {
+    throw pluginInvalid([{ file: configName, where: "srcDir", message: `names ${sourceDirectory}, which is no directory` }]);
+  }
+  const [moduleName = ""] = config.entryPoint.split(":");
+  const stem = join(sourceDirectory, moduleName.replaceAll(".", "/"));
+  const entryFile = EXTENSIONS.map((extension) => stem + extension).find((path) => existsSync(path));
+  if (entryFile !== undefined) return entryFile;
+  const tried = EXTENSIONS.map((extension) => relative(sourceDirectory, stem + extension)).join(", ");
+  throw pluginInvalid([
+    { file: configName, where: "entryPoint", message: `names the module ${moduleName}, but srcDir has none of ${tried}` },
+  ]);
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

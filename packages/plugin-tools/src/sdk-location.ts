@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { EngineError } from "@opendvp/model";
+
+/** The name under which plugins import the SDK. */
+export const SDK_NAME = "@opendvp/plugin-sdk";
+
+export interface SdkLocation {
+  /** The module to bundle. */
+  readonly entryFile: string;
+  /** The declarations to check types with. */
+  readonly declarationFile: string;
+  /** The directory with the type packages that plugins may use, Node.js's own among them. */
+  readonly typesDirectory: string;
+}
+
+/**
+ * The SDK that belongs to these tools. It is in no registry: a plugin's own folder needs no node_modules, the tools
+ * bring it along.
+ * @throws EngineError `INTERNAL` where the installation is incomplete
+ */
+export function locateSdk(): SdkLocation {
+  const require = createRequire(import.meta.url);
+  try {
+    const entryFile = require.resolve(SDK_NAME);
+    const declarationFile = join(dirname(entryFile), "index.d.ts");
+    if (!existsSync(declarationFile)) throw new Error(`${declarationFile} is missing.`);
+    return { entryFile, declarationFile, typesDirectory: dirname(dirname(require.resolve("@types/node/package.json"))) };
+  } catch (thrown) {
+    throw new EngineError("INTERNAL", "The plugin SDK that belongs to these tools cannot be found.", {
+      action: "Install OpenDVP again, or in a checkout run `npm run build`.",
+      cause: thrown,
+    });
+  }
+}
