@@ -10,6 +10,8 @@ import { readFromProgram, writeToProgram } from "../stream/program-streams.ts";
 import { removeSubvolumes } from "./remove.ts";
 import { freedBytes, usageOf } from "./usage.ts";
 
+const LONGEST_RECLAIM_MS = 30_000;
+
 /**
  * Trees as subvolumes: each change is one ioctl of the kernel, so it happens whole or not at all.
  *
@@ -50,6 +52,12 @@ export class BtrfsTrees implements Trees {
 
   async remove(target: TreeTarget, caller: StorageCaller): Promise<void> {
     await removeSubvolumes(target, caller);
+  }
+
+  async reclaim(pool: string, caller: StorageCaller): Promise<void> {
+    // The first wakes the kernel's cleaner, which else sleeps for up to 30 seconds; the second waits for it.
+    await runProgram("btrfs", ["filesystem", "sync", pool], caller);
+    await runProgram("btrfs", ["subvolume", "sync", pool], { ...caller, timeLimitMs: LONGEST_RECLAIM_MS });
   }
 
   async usageOf(path: string): Promise<DatasetUsage> {

@@ -12,6 +12,7 @@ import { freedBytes, usageOf } from "./usage.ts";
 // Named one by one: `--preserve=all` and `-a` are silent where extended attributes get lost.
 const KEEPING_ALL = ["-dR", "--preserve=mode,ownership,timestamps,links,xattr", "--sparse=auto", "--reflink=never"];
 
+// The directory is not among them: tar reads backslashes in its name as its own.
 const TAR_KEEPING_ALL = ["--format=posix", "--numeric-owner", "--sparse", "--acls", "--xattrs", "--xattrs-include=*"];
 
 /**
@@ -53,6 +54,10 @@ export class CopyTrees implements Trees {
     await removeTree(target, caller);
   }
 
+  async reclaim(): Promise<void> {
+    // A removed copy is gone at once.
+  }
+
   async usageOf(path: string): Promise<DatasetUsage> {
     return usageOf(path);
   }
@@ -63,14 +68,14 @@ export class CopyTrees implements Trees {
 
   /** A whole copy each time: without shared blocks, a difference would be no smaller to keep. */
   send(tree: string, _from: string | undefined, caller: StorageCaller): Readable {
-    return readFromProgram("tar", [...TAR_KEEPING_ALL, "--create", "--file=-", `--directory=${tree}`, "."], caller);
+    return readFromProgram("tar", [...TAR_KEEPING_ALL, "--create", "--file=-", "."], { ...caller, cwd: tree });
   }
 
   async unpack(stream: Readable, directory: string, caller: StorageCaller): Promise<string> {
     const tree = join(directory, "tree");
     await mkdir(tree, { mode: 0o700 });
-    const args = [...TAR_KEEPING_ALL, "--same-permissions", "--delay-directory-restore", "--extract", "--file=-", `--directory=${tree}`];
-    await writeToProgram(stream, { file: "tar", args }, caller);
+    const args = [...TAR_KEEPING_ALL, "--same-permissions", "--delay-directory-restore", "--extract", "--file=-"];
+    await writeToProgram(stream, { file: "tar", args }, { ...caller, cwd: tree });
     return tree;
   }
 

@@ -6,7 +6,11 @@ import { syncDirectory } from "../pool/write-durably.ts";
 
 const MAGIC = "_BHRfS_M";
 const MAGIC_OFFSET_BYTES = 0x10040;
+const SMALLEST_APART_BYTES = 2 * 1024 ** 3;
 const SMALLEST_BYTES = 256 * 1024 * 1024;
+
+/** Keeps room for metadata as data grows, so that a pool full of data can still be snapshotted and cleared. */
+export const METADATA_SHARE = "metadata_ratio=4";
 
 /**
  * Makes a btrfs on a sparse file, or checks that the file there is one. A file that is something else is never touched.
@@ -36,8 +40,7 @@ async function makeImage(imagePath: string, sizeBytes: number): Promise<void> {
     const file = await open(newPath, "wx", 0o600);
     try {
       await file.truncate(sizeBytes);
-      // One copy of the metadata: two in the same file would share most of their dangers.
-      await runProgram("mkfs.btrfs", ["-q", "--nodiscard", "--metadata", "single", "--label", "opendvp", "--", newPath]);
+      await runProgram("mkfs.btrfs", ["-q", "--nodiscard", ...layoutFor(sizeBytes), "--label", "opendvp", "--", newPath]);
       await file.sync();
     } finally {
       await file.close();
@@ -48,6 +51,15 @@ async function makeImage(imagePath: string, sizeBytes: number): Promise<void> {
     await rm(newPath, { force: true });
     throw error;
   }
+}
+
+/**
+ * One copy of the metadata: two in the same file would share most of their dangers. In a small file system, data and
+ * metadata share all space; apart, the first big file would leave so little for metadata that nothing can be snapshotted
+ * or even freed again. Larger ones are mounted with METADATA_SHARE.
+ */
+function layoutFor(sizeBytes: number): readonly string[] {
+  return sizeBytes < SMALLEST_APART_BYTES ? ["--mixed"] : ["--metadata", "single"];
 }
 
 /** Eight bytes where a btrfs has its magic number; undefined where there is no file. */

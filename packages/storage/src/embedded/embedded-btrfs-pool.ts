@@ -2,7 +2,7 @@ import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { checkLocation } from "../pool/check-location.ts";
 import { asStorageError } from "../pool/storage-error.ts";
-import { ensureImage } from "./btrfs-image.ts";
+import { ensureImage, METADATA_SHARE } from "./btrfs-image.ts";
 import { mountImage, unmountImage } from "./loop-mount.ts";
 
 export interface EmbeddedPoolRequest {
@@ -25,7 +25,7 @@ export interface EmbeddedPool {
 }
 
 // Reading a copy must not change it, so no access times. Space of deleted data goes back to the sparse file.
-const MOUNT_OPTIONS = ["noatime", "discard=async"];
+const MOUNT_OPTIONS = ["noatime", "discard=async", METADATA_SHARE];
 
 /**
  * A btrfs of one's own on a sparse file, for machines without a free disk. Idempotent: makes the file system only

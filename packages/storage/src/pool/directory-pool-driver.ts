@@ -13,6 +13,7 @@ import { EngineError } from "@opendvp/model";
 import type { Label } from "../labels/label.ts";
 import { LabelStore } from "../labels/label-store.ts";
 import { frameStream } from "../stream/frame-stream.ts";
+import { checkCanceled } from "./check-canceled.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
 import { halfReceived, listObjects, listStrangers } from "./listing.ts";
 import { checkPresence, type PoolIdentity } from "./pool-identity.ts";
@@ -167,21 +168,31 @@ export class DirectoryPoolDriver implements StorageDriver {
   }
 
   async #make(name: string, label: Label, caller: StorageCaller, make: (target: TreeTarget) => Promise<void>): Promise<void> {
-    const target = this.#targetOf(name, label.kind);
+    checkStorageName(name);
     await this.#queue.run(name, () =>
       this.#guarded(`Making ${name}`, async () => {
-        caller.signal?.throwIfAborted();
+        checkCanceled(caller);
         await this.#free(name, caller);
         try {
-          await this.#labels.write(name, label);
-          await make(target);
+          await this.#makeOrClear(name, label, caller, make);
         } catch (error) {
-          // Without the caller's signal: what was cut off must still be cleared. What cannot be, no listing shows.
-          await this.#clear(name, label.kind, withoutSignal(caller)).catch(() => undefined);
-          throw error;
+          if (asStorageError(error, name).code !== "STORAGE_FULL") throw error;
+          await this.#trees.reclaim(this.#layout.location, caller).catch(() => undefined);
+          await this.#makeOrClear(name, label, caller, make);
         }
       }),
     );
+  }
+
+  async #makeOrClear(name: string, label: Label, caller: StorageCaller, make: (target: TreeTarget) => Promise<void>): Promise<void> {
+    try {
+      await this.#labels.write(name, label);
+      await make(this.#targetOf(name, label.kind));
+    } catch (error) {
+      // Without the caller's signal: what was cut off must still be cleared. What cannot be, no listing shows.
+      await this.#clear(name, label.kind, withoutSignal(caller)).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #delete(name: string, kind: Kind, caller: StorageCaller): Promise<void> {

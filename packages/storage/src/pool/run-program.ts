@@ -6,8 +6,9 @@ import { programFailed } from "./storage-error.ts";
 /** Messages are told apart by their words, so programs speak one language. */
 export const PROGRAM_ENVIRONMENT = { LC_ALL: "C" } as const;
 
-interface ProgramCaller extends StorageCaller {
+export interface ProgramCaller extends StorageCaller {
   readonly cwd?: string;
+  readonly timeLimitMs?: number;
 }
 
 /** How a program is called for a caller: with its mark, ended when its signal aborts. */
@@ -18,6 +19,7 @@ export function programRequest(file: string, args: readonly string[], caller: Pr
     env: PROGRAM_ENVIRONMENT,
     stdin: "ignore",
     ...(caller.cwd === undefined ? {} : { cwd: caller.cwd }),
+    ...(caller.timeLimitMs === undefined ? {} : { timeLimitMs: caller.timeLimitMs }),
     ...(caller.mark === undefined ? {} : { mark: caller.mark }),
     ...(caller.signal === undefined ? {} : { signal: caller.signal }),
   };

@@ -22,6 +22,8 @@ export interface Trees {
   copy(source: string, target: TreeTarget & { readonly isReadOnly: boolean }, caller: StorageCaller): Promise<void>;
   /** Removes a tree with all that is in it. One that is not there is fine. */
   remove(target: TreeTarget, caller: StorageCaller): Promise<void>;
+  /** Finishes what the back end does in the background with removed trees, so that their space can be used. */
+  reclaim(pool: string, caller: StorageCaller): Promise<void>;
   usageOf(path: string): Promise<DatasetUsage>;
   /** Bytes that removing all of these together frees. */
   freedBytes(paths: readonly string[]): Promise<{ readonly bytes: number; readonly isExact: boolean }>;

@@ -1,20 +1,20 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { StorageCaller } from "@opendvp/core";
-import { EngineError } from "@opendvp/model";
 import { startProcess, type RunningProcess } from "@opendvp/subprocess";
-import { programRequest } from "../pool/run-program.ts";
+import { checkCanceled } from "../pool/check-canceled.ts";
+import { programRequest, type ProgramCaller } from "../pool/run-program.ts";
 import { programFailed } from "../pool/storage-error.ts";
 
 const LONGEST_MESSAGE = 10_000;
 
 /** What a program writes, as a stream that ends with an error where the program fails. Destroying it ends the program. */
-export function readFromProgram(file: string, args: readonly string[], caller: StorageCaller): Readable {
+export function readFromProgram(file: string, args: readonly string[], caller: ProgramCaller): Readable {
   return Readable.from(output(file, args, caller), { objectMode: false });
 }
 
-async function* output(file: string, args: readonly string[], caller: StorageCaller): AsyncGenerator<Buffer> {
-  caller.signal?.throwIfAborted();
+async function* output(file: string, args: readonly string[], caller: ProgramCaller): AsyncGenerator<Buffer> {
+  checkCanceled(caller);
   const program = startProcess(programRequest(file, args, caller));
   const message = collect(program.stderr);
   try {
@@ -29,7 +29,7 @@ async function* output(file: string, args: readonly string[], caller: StorageCal
 export async function writeToProgram(
   stream: Readable,
   program: { readonly file: string; readonly args: readonly string[] },
-  caller: StorageCaller,
+  caller: ProgramCaller,
 ): Promise<void> {
   const { stdin: _unused, ...request } = programRequest(program.file, program.args, caller);
   const running = startProcess(request);
@@ -58,9 +58,7 @@ interface Ending {
 
 async function checkExit(file: string, program: RunningProcess, ending: Ending): Promise<void> {
   const { exitCode, signal } = await program.exited;
-  if (ending.caller.signal?.aborted === true) {
-    throw new EngineError("CANCELED", `${file} was canceled.`, { cause: ending.caller.signal.reason });
-  }
+  checkCanceled(ending.caller);
   if (ending.broken !== undefined) throw ending.broken;
   if (exitCode === 0) return;
   throw programFailed(`${file} failed`, (await ending.message) || `ended by ${signal ?? `exit code ${String(exitCode)}`}`);

@@ -1,0 +1,17 @@
+import { btrfsTechnology } from "@opendvp/storage";
+import { cleanUpLeftovers, describeStorageDriver } from "@opendvp/testkit";
+import { beforeAll, describe } from "vitest";
+import { BTRFS_PLACE, isRoot, SMALL_BTRFS_PLACE } from "../support/places.ts";
+
+describe.skipIf(!isRoot)("btrfs (needs root)", () => {
+  beforeAll(async () => {
+    await cleanUpLeftovers();
+  });
+  describeStorageDriver("as a storage driver", {
+    technology: btrfsTechnology,
+    isThin: true,
+    canVanish: true,
+    makePlace: BTRFS_PLACE,
+    makeSmallPlace: SMALL_BTRFS_PLACE,
+  });
+});

@@ -1,0 +1,17 @@
+import { copyTechnology } from "@opendvp/storage";
+import { cleanUpLeftovers, describeStorageDriver } from "@opendvp/testkit";
+import { beforeAll, describe } from "vitest";
+import { EXT4_PLACE, isRoot, SMALL_EXT4_PLACE } from "../support/places.ts";
+
+describe.skipIf(!isRoot)("copy on an ext4 of its own (needs root)", () => {
+  beforeAll(async () => {
+    await cleanUpLeftovers();
+  });
+  describeStorageDriver("as a storage driver", {
+    technology: copyTechnology,
+    isThin: false,
+    canVanish: true,
+    makePlace: EXT4_PLACE,
+    makeSmallPlace: SMALL_EXT4_PLACE,
+  });
+});

@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import { runProcess, type ProcessResult } from "@opendvp/subprocess";
+import { copyTechnology } from "@opendvp/storage";
+import { describeStorageDriver } from "@opendvp/testkit";
+import { describe, expect, it } from "vitest";
+import { isRoot, plainPlace } from "../support/places.ts";
+
+const NOBODY = 65534;
+const FILE = "packages/storage/test/copy/without-root.test.ts";
+
+if (isRoot) {
+  describe("copy without root", () => {
+    it("passes the same suite as the user nobody", async (context) => {
+      const canRead = await asNobody(["-e", `fs.accessSync(${JSON.stringify(FILE)})`]);
+      if (canRead.exitCode !== 0) return context.skip("nobody may not read this checkout or run this Node");
+      const vitest = ["node_modules/vitest/vitest.mjs", "run", FILE, "--project", "real"];
+      // Without a bundled configuration, nothing is written into the checkout.
+      const { exitCode, stdout, stderr } = await asNobody([...vitest, "--configLoader", "runner", "--reporter=default"]);
+      expect(exitCode, stdout + stderr).toBe(0);
+      expect(stdout).toMatch(/Tests +[4-9][0-9] passed/);
+    }, 180_000);
+  });
+} else {
+  describeStorageDriver("copy without root, in a plain directory", {
+    technology: copyTechnology,
+    isThin: false,
+    canVanish: false,
+    makePlace: plainPlace,
+  });
+}
+
+/** Runs Node in the checkout as a user without any rights. */
+async function asNobody(args: readonly string[]): Promise<ProcessResult> {
+  const user = ["--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups"];
+  const cwd = fileURLToPath(new URL("../../../../", import.meta.url));
+  return runProcess({ file: "setpriv", args: [...user, process.execPath, ...args], cwd, env: { NO_COLOR: "1" } });
+}

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { makeLoopFileSystem, makeTestDirectory, removeTestDirectory, type StoragePlace } from "@opendvp/testkit";
+
+const MIB = 1024 * 1024;
+
+export const isRoot = process.geteuid?.() === 0;
+
+interface PlaceRequest {
+  readonly fileSystem: "btrfs" | "ext4";
+  readonly sizeBytes: number;
+  readonly options?: readonly string[];
+}
+
+/** A place whose file system is its own: the pool is the mount point itself. */
+export function loopPlace(request: PlaceRequest): (name: string) => Promise<StoragePlace> {
+  return async (name) => {
+    const directory = await makeTestDirectory();
+    const fileSystem = await makeLoopFileSystem({ directory, name, ...request });
+    return {
+      location: fileSystem.mountPath,
+      takeAway: () => fileSystem.unmount(),
+      bringBack: () => fileSystem.mount(),
+      makeReadOnly: async () => {
+        await fileSystem.unmount();
+        await fileSystem.mount(["ro"]);
+      },
+      dispose: () => removeTestDirectory(directory),
+    };
+  };
+}
+
+/** A plain directory of this machine, as a user without root has it. */
+export async function plainPlace(name: string): Promise<StoragePlace> {
+  const directory = await makeTestDirectory();
+  return { location: join(directory, name), dispose: () => removeTestDirectory(directory) };
+}
+
+export const BTRFS_PLACE = loopPlace({ fileSystem: "btrfs", sizeBytes: 1024 * MIB, options: ["compress=zstd:1", "discard=async"] });
+export const SMALL_BTRFS_PLACE = loopPlace({ fileSystem: "btrfs", sizeBytes: 160 * MIB });
+export const EXT4_PLACE = loopPlace({ fileSystem: "ext4", sizeBytes: 1024 * MIB });
+export const SMALL_EXT4_PLACE = loopPlace({ fileSystem: "ext4", sizeBytes: 64 * MIB });

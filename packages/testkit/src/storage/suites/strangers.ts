@@ -1,0 +1,41 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { StorageHarness } from "../storage-harness.ts";
+import { makeSnapshot, usePool } from "./open-pool.ts";
+
+export function testStrangers(harness: StorageHarness): void {
+  describe("strangers in the pool", () => {
+    const pool = usePool(harness);
+
+    it("are none in a pool of its own making", async () => {
+      await makeSnapshot(pool(), "x");
+      expect(await pool().driver.strangers()).toEqual([]);
+    });
+
+    it("are reported, not listed, and never touched", async () => {
+      const { driver, place, reopen, name } = pool();
+      const { dataset, snapshot } = await makeSnapshot(pool(), "x");
+      const ours = await driver.list();
+      const beside = dirname(driver.pathOf(dataset, "DATASET"));
+      const besideSnapshots = dirname(driver.pathOf(snapshot, "SNAPSHOT"));
+      const places = [join(place.location, "a stranger\n"), join(beside, "their-dataset"), join(besideSnapshots, "their-snapshot")];
+      for (const directory of places) {
+        await mkdir(directory);
+        await writeFile(join(directory, "precious"), "theirs");
+      }
+      for (const opened of [driver, await reopen()]) {
+        expect(await opened.list()).toEqual(ours);
+        expect((await opened.strangers()).map((path) => join(place.location, path)).sort()).toEqual([...places].sort());
+        expect(await opened.find("their-dataset")).toBeUndefined();
+      }
+      await driver.deleteDataset("their-dataset");
+      await driver.deleteSnapshot("their-snapshot");
+      await expect(driver.createDataset({ name: "their-dataset", labels: {} })).rejects.toMatchObject({ code: "NAME_TAKEN" });
+      await expect(driver.snapshot({ dataset: "their-dataset", name: name(), labels: {} })).rejects.toMatchObject({ code: "NOT_FOUND" });
+      for (const directory of places) expect(await readFile(join(directory, "precious"), "utf8")).toBe("theirs");
+      for (const directory of places) await rm(directory, { recursive: true });
+      expect(await driver.strangers()).toEqual([]);
+    });
+  });
+}
