@@ -26,6 +26,19 @@ declare -A package_to_compile=([python3]=python3 [make]=make [g++]=g++)
 
 say() { echo "set-up: $*" >&2; }
 
+# Runs a command whose output matters only when it fails.
+quietly() {
+  local log
+  log=$(mktemp -t opendvp-set-up.XXXXXX)
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    say "failed: $*"
+    rm -f "$log"
+    exit 1
+  fi
+  rm -f "$log"
+}
+
 # Prints the Debian packages whose programs are missing; administrators' programs count although a user's PATH lacks them.
 missing_packages() {
   local -n packages=$1
@@ -44,8 +57,8 @@ install_packages() {
   fi
   say "installing Debian packages: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq >&2
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  quietly apt-get update -qq
+  quietly apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
 check_node() {
