@@ -1,1 +1,3 @@
 export { openSqliteCatalog } from "./sqlite/open-sqlite-catalog.ts";
+export { FileArtifactStore } from "./artifacts/file-artifact-store.ts";
+export { DEFAULT_ARTIFACT_LIMITS, type ArtifactLimits } from "./artifacts/artifact-limits.ts";

@@ -6,3 +6,8 @@ export { makeLoopFileSystem, type LoopFileSystem, type LoopFileSystemRequest } f
 export { fingerprintOf, makeOddTree } from "./storage/odd-tree.ts";
 export { describeStorageDriver } from "./storage/storage-conformance.ts";
 export { ODD_NAME, type StorageHarness, type StoragePlace } from "./storage/storage-harness.ts";
+export { describeCatalog } from "./catalog/catalog-conformance.ts";
+export type { CatalogFixture } from "./catalog/catalog-fixture.ts";
+export { EXAMPLES, EXAMPLE_CHANGES } from "./catalog/example-objects.ts";
+export { describeArtifactStore, type ArtifactStoreFixture } from "./catalog/artifact-store-conformance.ts";
+export { artifactWith, buildZip, type ZipPart } from "./catalog/zip-builder.ts";

@@ -78,10 +78,15 @@ function makePrivate(file: string): void {
 
 /** Says which file a failure is about. */
 function inFile(error: unknown, file: string): unknown {
-  if (!(error instanceof EngineError) || error.code !== "CATALOG_FAILED") return error;
-  return new EngineError("CATALOG_FAILED", `${error.message.replace(/\.$/, "")}: ${file}.`, {
-    action: error.action,
-    details: { ...error.details, file },
-    cause: error.cause,
+  if (error instanceof EngineError) return error.code === "CATALOG_FAILED" ? failed(error.message.replace(/\.$/, ""), file, error) : error;
+  if (error instanceof Error && "syscall" in error) return failed(`The catalog cannot be opened: ${error.message}`, file, error);
+  return error;
+}
+
+function failed(problem: string, file: string, cause: Error): EngineError {
+  return new EngineError("CATALOG_FAILED", `${problem}: ${file}.`, {
+    action: cause instanceof EngineError ? cause.action : "Check that the engine's user may make and write the data directory.",
+    details: { file },
+    cause,
   });
 }

@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { FileArtifactStore } from "@opendvp/catalog";
+import { artifactWith, buildZip, describeArtifactStore } from "@opendvp/testkit";
+import { describe, expect, it } from "vitest";
+import { makeTemporaryDirectory, temporaryDirectory } from "../temporary-directory.ts";
+
+const run = promisify(execFile);
+const isRoot = process.geteuid?.() === 0;
+const NOBODY = 65534;
+
+describeArtifactStore("file", async () => {
+  const directory = makeTemporaryDirectory();
+  return {
+    open: () => FileArtifactStore.open(join(directory, "artifacts")),
+    dispose: () => rm(directory, { recursive: true, force: true }),
+  };
+});
+
+const SMALL = artifactWith(buildZip([{ name: "a.js", content: "1" }]));
+
+describe("FileArtifactStore", () => {
+  it("refuses an artifact that is too large, before anything is written", async () => {
+    const directory = temporaryDirectory();
+    const store = await FileArtifactStore.open(directory, { artifactBytes: 100 });
+    await expect(store.put(Buffer.alloc(101))).rejects.toMatchObject({ code: "TOO_LARGE", details: { limitBytes: 100 } });
+    expect(await readdir(directory)).toEqual(["unpacked"]);
+  });
+
+  it("tells a damaged artifact from a whole one, and mends it with the same upload", async () => {
+    const directory = temporaryDirectory();
+    const store = await FileArtifactStore.open(directory);
+    const sha256 = await store.put(SMALL);
+    await writeFile(join(directory, `${sha256}.json`), "torn");
+    await expect(store.get(sha256)).rejects.toMatchObject({ code: "CATALOG_FAILED", action: expect.stringContaining("Upload") });
+    await store.put(SMALL);
+    expect(Buffer.from((await store.get(sha256)) ?? [])).toEqual(Buffer.from(SMALL));
+  });
+
+  it("sweeps away at its start what a crash left half made, and nothing else", async () => {
+    const directory = temporaryDirectory();
+    const store = await FileArtifactStore.open(directory);
+    const sha256 = await store.put(SMALL);
+    await store.unpacked(sha256);
+    await writeFile(join(directory, ".draft-1234"), "half");
+    await mkdir(join(directory, "unpacked", ".draft-5678", "deep"), { recursive: true });
+    await FileArtifactStore.open(directory);
+    expect((await readdir(directory)).sort()).toEqual([`${sha256}.json`, "unpacked"]);
+    expect(await readdir(join(directory, "unpacked"))).toEqual([sha256]);
+  });
+
+  it.skipIf(!isRoot)("lets a plugin process of another user read the code, but not change it, whatever the umask", async () => {
+    const parent = temporaryDirectory();
+    await chmod(parent, 0o711);
+    const before = process.umask(0o077);
+    try {
+      const store = await FileArtifactStore.open(join(parent, "artifacts"));
+      const directory = await store.unpacked(await store.put(artifactWith(buildZip([{ name: "lib/a.js", content: "code" }]))));
+      const asNobody = (...command: string[]) => run("setpriv", [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups", ...command]);
+      expect((await asNobody("cat", join(directory, "lib/a.js"))).stdout).toBe("code");
+      await expect(asNobody("touch", join(directory, "lib/b.js"))).rejects.toThrow(/denied/);
+      await expect(asNobody("sh", "-c", `echo x > "${join(directory, "lib/a.js")}"`)).rejects.toThrow(/denied/);
+    } finally {
+      process.umask(before);
+    }
+  });
+});
