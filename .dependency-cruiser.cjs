@@ -110,7 +110,7 @@ module.exports = {
       comment:
         "A file that nothing imports is either dead or missing from its package's entry. Programs (main.ts) and tests start by themselves.",
       severity: "error",
-      from: { orphan: true, path: "^(packages|apps)/[^/]+/src/", pathNot: "/src/(index|main)\\.ts$|-main\\.ts$|\\.d\\.ts$" },
+      from: { orphan: true, path: "^(packages|apps)/[^/]+/src/", pathNot: "/src/index\\.ts$|/main\\.ts$|\\.d\\.ts$" },
       to: {},
     },
     {

@@ -44,6 +44,7 @@ describe("file names", () => {
     "packages/a/src/copy-tree.ts",
     "packages/a/test/copy-tree.test.ts",
     "packages/a/src/plugin-type.ts",
+    "packages/a/src/check-types.ts",
     "packages/a/py/__init__.py",
     "packages/a/py/run_sync.py",
   ])("allow %s", (path) => {
