@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { EngineError } from "@opendvp/model";
+import { builtEntry } from "./built-entry.ts";
 
 /** The name under which plugins import the SDK. */
 export const SDK_NAME = "@opendvp/plugin-sdk";
@@ -21,12 +22,12 @@ export interface SdkLocation {
  * @throws EngineError `INTERNAL` where the installation is incomplete
  */
 export function locateSdk(): SdkLocation {
-  const require = createRequire(import.meta.url);
   try {
-    const entryFile = require.resolve(SDK_NAME);
+    const entryFile = builtEntry(SDK_NAME, import.meta.url);
     const declarationFile = join(dirname(entryFile), "index.d.ts");
     if (!existsSync(declarationFile)) throw new Error(`${declarationFile} is missing.`);
-    return { entryFile, declarationFile, typesDirectory: dirname(dirname(require.resolve("@types/node/package.json"))) };
+    const nodeTypes = createRequire(import.meta.url).resolve("@types/node/package.json");
+    return { entryFile, declarationFile, typesDirectory: dirname(dirname(nodeTypes)) };
   } catch (thrown) {
     throw new EngineError("INTERNAL", "The plugin SDK that belongs to these tools cannot be found.", {
       action: "Install OpenDVP again, or in a checkout run `npm run build`.",

@@ -62,7 +62,7 @@ const CLOCK: Parameters<typeof createPluginRuntime>[0]["clock"] = {
 
 function collectInto(output: string[]): Parameters<typeof createPluginRuntime>[0]["logs"] {
   return {
-    write: (...[, , , message]) => {
+    write: (_plugin, { message }) => {
       if (output.length < MOST_OUTPUT_LINES) output.push(message);
     },
     files: () => Promise.resolve([]),

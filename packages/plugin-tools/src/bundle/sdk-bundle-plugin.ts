@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { createRequire, isBuiltin } from "node:module";
+import { isBuiltin } from "node:module";
 import { dirname, extname, posix, resolve } from "node:path";
 import type { OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
+import { builtEntry } from "../built-entry.ts";
 import { SDK_NAME, type SdkLocation } from "../sdk-location.ts";
 
 const NAMESPACE = "opendvp";
@@ -33,7 +34,7 @@ function resolveInsideSdk({ path, importer, pluginData }: OnResolveArgs): OnReso
   if (isBuiltin(path)) return { path, external: true };
   const { file } = pluginData as SdkModule;
   if (path.startsWith(".")) return sdkModule(posix.join(posix.dirname(importer), path), resolve(dirname(file), path));
-  return sdkModule(`${path}/index.js`, createRequire(file).resolve(path));
+  return sdkModule(`${path}/index.js`, builtEntry(path, file));
 }
 
 function sdkModule(name: string, file: string): OnResolveResult {

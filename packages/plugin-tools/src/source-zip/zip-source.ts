@@ -2,8 +2,6 @@ import { zipSync, type Zippable } from "fflate";
 import { ARTIFACT_LIMITS, EngineError } from "@opendvp/model";
 import type { PluginFile } from "./plugin-file.ts";
 
-// A zip holds local times: this one is the same in every time zone.
-const ALWAYS = new Date(1980, 0, 1);
 const UNIX = 3;
 
 /**
@@ -21,7 +19,9 @@ export function zipSource(files: readonly PluginFile[]): string {
   }
   const sorted = [...files].sort((first, second) => (first.path < second.path ? -1 : 1));
   const tree: Zippable = Object.fromEntries(sorted.map((file) => [file.path, [file.contents, { attrs: attributesOf(file) }]]));
-  return Buffer.from(zipSync(tree, { level: 9, mtime: ALWAYS, os: UNIX })).toString("base64");
+  // A zip holds local times: this one is written the same in every time zone.
+  const mtime = new Date(1980, 0, 1);
+  return Buffer.from(zipSync(tree, { level: 9, mtime, os: UNIX })).toString("base64");
 }
 
 /** The upper half holds a regular file's permissions as Unix writes them. */
