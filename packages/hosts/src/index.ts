@@ -1,1 +1,1 @@
-export {};
+export { createLocalHosts, type LocalHostsOptions } from "./local/local-hosts.ts";

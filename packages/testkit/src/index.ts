@@ -11,3 +11,5 @@ export type { CatalogFixture } from "./catalog/catalog-fixture.ts";
 export { EXAMPLES, EXAMPLE_CHANGES } from "./catalog/example-objects.ts";
 export { describeArtifactStore, type ArtifactStoreFixture } from "./catalog/artifact-store-conformance.ts";
 export { artifactWith, buildZip, type ZipPart } from "./catalog/zip-builder.ts";
+export { describeHostConnection } from "./hosts/host-conformance.ts";
+export type { HostHarness } from "./hosts/host-harness.ts";

@@ -1,0 +1,68 @@
+import { basename } from "node:path";
+import { EngineError } from "@opendvp/model";
+import { findUsersOf, listProcesses, runProcess } from "@opendvp/subprocess";
+import { pathOfHandle, withPinned, withPinnedParent } from "./pinned-path.ts";
+
+/**
+ * Makes a directory appear at another. Mounts below it stay where they are made, and neither set-user-ID programs nor
+ * device files have power in it: what a dataset holds comes from elsewhere.
+ * @throws EngineError `MOUNT_FAILED`, `PATH_INVALID` (a symbolic link on the way)
+ */
+export async function bindMount(source: string, target: string, mark?: string): Promise<void> {
+  await withPinned(source, (from) =>
+    withPinned(target, (onto) => mountOrFail(target, ["--bind", "--", pathOfHandle(from), pathOfHandle(onto)], mark)),
+  );
+  // Opened anew: what is open from before lies under the mount.
+  await withPinned(target, async (mounted) => {
+    await mountOrFail(target, ["-o", "remount,bind,nosuid,nodev", "--make-private", "--", pathOfHandle(mounted)], mark);
+  }).catch(async (error: unknown) => {
+    await unmount(target, mark);
+    throw error;
+  });
+}
+
+/** @throws EngineError `MOUNT_BUSY` naming the processes that hold it, `MOUNT_FAILED` */
+export async function unmount(target: string, mark?: string): Promise<void> {
+  // The entry of a mount cannot be renamed, so a pinned parent is enough; pinning the mount would keep it busy.
+  const { exitCode, stderr } = await withPinnedParent(target, (_, parent) =>
+    runProcess({
+      file: "umount",
+      args: ["--no-canonicalize", "--internal-only", "--", `./${basename(target)}`],
+      cwd: parent,
+      ...(mark === undefined ? {} : { mark }),
+    }),
+  );
+  if (exitCode === 0) return;
+  if (stderr.includes("busy")) throw await busy(target);
+  throw failed(`Cannot unmount ${target}`, stderr, target);
+}
+
+async function mountOrFail(target: string, args: readonly string[], mark: string | undefined): Promise<void> {
+  const { exitCode, stderr } = await runProcess({
+    file: "mount",
+    args: ["--no-canonicalize", "--internal-only", ...args],
+    ...(mark === undefined ? {} : { mark }),
+  });
+  if (exitCode !== 0) throw failed(`Cannot mount at ${target}`, stderr, target);
+}
+
+async function busy(target: string): Promise<EngineError> {
+  const pids = new Set(await findUsersOf(target));
+  const processes = (await listProcesses()).filter(({ pid }) => pids.has(pid)).map(({ pid, command }) => ({ pid, command }));
+  const names = processes.map(({ pid, command }) => `${command} (${String(pid)})`).join(", ");
+  const holders = names === "" ? "something other than a process, such as a mount below it" : names;
+  return new EngineError("MOUNT_BUSY", `${target} is in use by ${holders}`, {
+    action: "End what uses it, or leave its directories, and repeat.",
+    details: { mountPath: target, processes },
+  });
+}
+
+function failed(message: string, stderr: string, mountPath: string): EngineError {
+  const isRoot = process.getuid?.() === 0;
+  // The programs are told of paths in /proc, which say nothing to a reader.
+  const reason = stderr.trim().replaceAll(/\/proc\/\d+\/fd\/\d+/g, mountPath);
+  return new EngineError("MOUNT_FAILED", `${message}: ${reason}`, {
+    action: isRoot ? "Look into the kernel's log for the reason." : "Mounting needs root: run the engine as root, or use symbolic links.",
+    details: { mountPath },
+  });
+}

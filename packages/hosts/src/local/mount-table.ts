@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import type { MountTableLine } from "@opendvp/core";
+
+/** What is mounted in the engine's mount namespace, in the order in which it was mounted. */
+export async function readMountTable(): Promise<MountTableLine[]> {
+  return parseMountTable(await readFile("/proc/self/mountinfo", "utf8"));
+}
+
+/** proc(5): id, parent, device, root, mount point, options, optional fields up to a dash, then type and source. */
+export function parseMountTable(text: string): MountTableLine[] {
+  const lines: MountTableLine[] = [];
+  for (const line of text.split("\n")) {
+    const [before, after] = splitAtDash(line.split(" "));
+    const [, , device, root, mountPath] = before;
+    const [fileSystem, source] = after;
+    if (device === undefined || root === undefined || mountPath === undefined || fileSystem === undefined || source === undefined) continue;
+    lines.push({ device, root: unescaped(root), mountPath: unescaped(mountPath), fileSystem, source: unescaped(source) });
+  }
+  return lines;
+}
+
+function splitAtDash(fields: readonly string[]): [readonly string[], readonly string[]] {
+  const dash = fields.indexOf("-", 6);
+  return dash === -1 ? [[], []] : [fields.slice(0, dash), fields.slice(dash + 1)];
+}
+
+/** The kernel writes space, tab, newline and backslash as three octal digits. */
+function unescaped(field: string): string {
+  return field.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}

@@ -1,0 +1,114 @@
+import { lstatSync, type BigIntStats } from "node:fs";
+import type { CopyRoot } from "./copy-roots.ts";
+import { readSource, type SourceReader } from "./source-reader.ts";
+
+/** A path of the target as bytes in latin1: names need not be UTF-8. */
+export type BytePath = string;
+
+/** What stands in the way of writing files in place. */
+export interface TreeSurvey {
+  /** Files of the target that have several names, by their inode: each name with the source's inode of the same name. */
+  readonly inodes: Map<string, { readonly path: BytePath; readonly sourceInode: string }[]>;
+  /** Files that look unchanged by size and time, but whose inode was changed after they were copied. */
+  readonly doubtful: { readonly path: BytePath; readonly modifiedSeconds: number }[];
+}
+
+/** Clocks of file systems tick coarsely; a file touched about when it was copied is looked at twice rather than never. */
+const CLOCK_MARGIN_NS = 2_000_000_000n;
+
+const FIELDS = "%D:%i %s %T@ %C@ %P\\0";
+
+/** Walks the regular files of the source as the user and compares them with the target's files of the same names. */
+export async function surveyTree(reader: SourceReader, root: CopyRoot, survey: TreeSurvey): Promise<void> {
+  const look = createTargetLook(root.target);
+  const take = recordSplitter((record) => {
+    const file = parseRecord(record);
+    const target = file === undefined ? undefined : look(file.path);
+    if (file !== undefined && target !== undefined) compare(file, target, { survey, rootTarget: root.target });
+  });
+  await readSource(reader, {
+    directory: root.source,
+    args: ["find", ".", "-type", "f", "-printf", FIELDS],
+    onOutput: (chunk, stream) => {
+      if (stream === "stdout") take(chunk);
+    },
+  });
+}
+
+interface SourceFile {
+  readonly inode: string;
+  readonly sizeBytes: string;
+  readonly modifiedNs: bigint;
+  readonly changedNs: bigint;
+  readonly path: BytePath;
+}
+
+function compare(
+  file: SourceFile,
+  target: BigIntStats,
+  { survey, rootTarget }: { readonly survey: TreeSurvey; readonly rootTarget: string },
+): void {
+  const path = `${Buffer.from(rootTarget).toString("latin1")}/${file.path}`;
+  if (target.nlink > 1n) {
+    const key = `${String(target.dev)}:${String(target.ino)}`;
+    const names = survey.inodes.get(key) ?? [];
+    // The root belongs to it: roots are copied one by one, and links between them are not kept.
+    names.push({ path, sourceInode: `${file.inode} ${rootTarget}` });
+    survey.inodes.set(key, names);
+  }
+  const looksUnchanged = String(target.size) === file.sizeBytes && target.mtimeNs === file.modifiedNs;
+  if (looksUnchanged && file.changedNs + CLOCK_MARGIN_NS > target.ctimeNs) {
+    survey.doubtful.push({ path, modifiedSeconds: Number(target.mtimeNs / 1_000_000_000n) });
+  }
+}
+
+function recordSplitter(take: (record: string) => void): (chunk: Buffer) => void {
+  let rest = "";
+  return (chunk) => {
+    const records = (rest + chunk.toString("latin1")).split("\0");
+    rest = records.pop() ?? "";
+    for (const record of records) take(record);
+  };
+}
+
+function parseRecord(record: string): SourceFile | undefined {
+  const [, inode, sizeBytes, modified, changed, path] = /^(\S+) (\d+) (\S+) (\S+) ([^]*)$/.exec(record) ?? [];
+  if (inode === undefined || sizeBytes === undefined || modified === undefined || changed === undefined || path === undefined)
+    return undefined;
+  return { inode, sizeBytes, modifiedNs: nanoseconds(modified), changedNs: nanoseconds(changed), path };
+}
+
+/** find writes seconds with ten decimals. */
+function nanoseconds(time: string): bigint {
+  const [seconds = "0", fraction = ""] = time.split(".");
+  return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, "0"));
+}
+
+/** Looks at regular files of the target, never through a symbolic link: what an earlier source had as one may be a directory now. */
+function createTargetLook(target: string): (path: BytePath) => BigIntStats | undefined {
+  const base = Buffer.from(`${target}/`).toString("latin1");
+  let known = new Map<BytePath, boolean>();
+  const isRealDirectory = (directory: BytePath): boolean => {
+    if (directory === "") return true;
+    let isReal = known.get(directory);
+    if (isReal === undefined) {
+      isReal = isRealDirectory(parentOf(directory)) && statsOf(base + directory)?.isDirectory() === true;
+      if (known.size > 10_000) known = new Map();
+      known.set(directory, isReal);
+    }
+    return isReal;
+  };
+  return (path) => {
+    if (!isRealDirectory(parentOf(path))) return undefined;
+    const stats = statsOf(base + path);
+    return stats?.isFile() === true ? stats : undefined;
+  };
+}
+
+function parentOf(path: BytePath): BytePath {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
+
+function statsOf(path: BytePath): BigIntStats | undefined {
+  return lstatSync(Buffer.from(path, "latin1"), { bigint: true, throwIfNoEntry: false });
+}

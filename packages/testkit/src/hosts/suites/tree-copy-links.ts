@@ -1,0 +1,63 @@
+import type { HostConnection } from "@opendvp/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { HostHarness } from "../host-harness.ts";
+import { makeTreePlaces, type TreePlaces } from "../tree-places.ts";
+
+/** Hard links through syncs that write in place: the one thing that repeating does not heal. */
+export function testTreeCopyLinks(harness: HostHarness): void {
+  const { user } = harness;
+
+  describe("copyTree with hard links", () => {
+    let places: TreePlaces;
+    let connection: HostConnection;
+    beforeEach(async () => {
+      places = await makeTreePlaces();
+      connection = await harness.connect();
+    });
+    afterEach(() => places.dispose());
+
+    const sync = async (script: string): Promise<void> => {
+      await places.change(script);
+      await places.copy(connection, { user });
+      // Owners differ where the test's own user made the files and cannot give them away; all else is compared.
+      const { source, target } = await places.fingerprints();
+      expect(target).toBe(source);
+    };
+
+    it("keeps a pair, and changes of it", async () => {
+      await sync("head -c 200000 /dev/urandom > a; ln a b; mkdir d; ln a d/c");
+      await sync("printf changed | dd of=b bs=1 seek=100000 conv=notrunc status=none");
+    });
+
+    it("splits a pair that the source has split, whichever of the two changes", async () => {
+      await sync("echo both > a; ln a b; echo both > c; ln c d; echo both > e; ln e f");
+      await sync("cp a t; mv t a; echo new > a; cp d t; mv t d; echo new > d; cp -p e t; mv t e");
+    });
+
+    it("splits a pair into files of the same size and time", async () => {
+      await sync("echo both > a; ln a b; touch -d 2020-01-01 a");
+      await sync("rm a; echo BOTH > a; touch -d 2020-01-01 a");
+    });
+
+    it("joins files that the source has joined", async () => {
+      await sync("echo one > a; echo two > b; echo three > c");
+      await sync("ln -f a b; ln -f a c");
+    });
+
+    it("follows pairs that change partners", async () => {
+      await sync("echo 1 > a; ln a b; echo 2 > c; ln c d; echo 3 > e");
+      await sync("ln -f c b; ln -f e d; echo 4 > f; ln -f f e; ln f g");
+      await sync("rm a b; echo 5 > a; ln a b; ln -f d c");
+    });
+
+    it("keeps a file whose other name goes, or becomes something else", async () => {
+      await sync("echo both > a; ln a b; ln a c; ln a d");
+      await sync("rm b; rm c; mkdir c; rm d; ln -s a d; echo more >> a");
+    });
+
+    it("keeps links between names that are no text", async () => {
+      await sync("printf x > \"$(printf 'a\\377\\n')\"; ln \"$(printf 'a\\377\\n')\" \"$(printf 'b\\376')\"");
+      await sync("printf y > t; mv t \"$(printf 'b\\376')\"");
+    });
+  });
+}
