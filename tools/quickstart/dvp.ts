@@ -10,8 +10,8 @@ export type Dvp = (...args: string[]) => Promise<Answer>;
 export interface DvpOptions {
   /** The built command line. */
   readonly program: string;
-  /** Its home, so that the tour's login is not the user's own. */
-  readonly home: string;
+  /** Where it keeps logins, so that the tour's is not among the user's own. */
+  readonly configuration: string;
   /** Called with each line of progress. */
   readonly onProgress: (line: string) => void;
   /** Further variables, such as a password, which must not stand in an argument. */
@@ -19,10 +19,10 @@ export interface DvpOptions {
 }
 
 /** The command line as the tour uses it: like a user would, through nothing else. */
-export function createDvp({ program, home, onProgress, environment = {} }: DvpOptions): Dvp {
+export function createDvp({ program, configuration, onProgress, environment = {} }: DvpOptions): Dvp {
   return async (...args) => {
     const child = spawn(process.execPath, [program, ...args, "--json"], {
-      env: { ...process.env, HOME: home, ...environment },
+      env: { ...process.env, DVP_CONFIG: configuration, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const lines: string[] = [];

@@ -16,10 +16,11 @@ export interface EngineSession {
 
 /** Starts an engine with an embedded pool in `directory` and logs in as the administrator that its first start makes. */
 export async function startEngineSession(directory: string, onProgress: (line: string) => void): Promise<EngineSession> {
-  const home = join(directory, "home");
+  const configuration = join(directory, "logins");
   const dataDirectory = join(directory, "engine");
-  await mkdir(home, { recursive: true });
-  const dvpWith = (environment: Readonly<Record<string, string>>): Dvp => createDvp({ program: CLI, home, onProgress, environment });
+  await mkdir(configuration, { recursive: true });
+  const dvpWith = (environment: Readonly<Record<string, string>>): Dvp =>
+    createDvp({ program: CLI, configuration, onProgress, environment });
 
   const started = await dvpWith({})("engine", "start", "--data-dir", dataDirectory, "--storage", "embedded", "--listen", "127.0.0.1:0");
   const address = field(started, "address");

@@ -14,6 +14,14 @@ export function numberField(answer: Answer, path: string): number {
   return value;
 }
 
+/** The objects in a list, by its path. @throws Error where there is no list */
+export function listAt(answer: Answer, path: string): readonly Answer[] {
+  const value = valueAt(answer, path);
+  if (!Array.isArray(value)) throw new Error(`The answer has no list at ${path}: ${JSON.stringify(answer).slice(0, 300)}`);
+  return value as readonly Answer[];
+}
+
+/** What stands in an answer at a path; undefined where nothing does. */
 export function valueAt(answer: Answer, path: string): unknown {
   let value: unknown = answer;
   for (const part of path.split(".")) {

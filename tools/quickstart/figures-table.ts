@@ -4,13 +4,14 @@ import { formatBytes, formatDuration } from "./format-quantity.ts";
 /** The figures as lines for a terminal. */
 export function figuresTable(figures: Figures): string[] {
   const { source, pool, copies } = figures;
-  const rows = figures.steps.map(({ step, durationMs, poolGrowthBytes }) => [
+  const rows = figures.steps.map(({ step, durationMs, jobMs, poolGrowthBytes }) => [
     step,
     formatDuration(durationMs),
+    jobMs === null ? "" : formatDuration(jobMs),
     poolGrowthBytes === null ? "" : formatBytes(poolGrowthBytes),
   ]);
   return [
-    ...alignColumns([["Step", "Time", "Pool grew by"], ...rows]),
+    ...alignColumns([["Step", "Command", "Job in it", "Pool grew by"], ...rows]),
     "",
     `Linked: ${source.path}, ${source.files} files, ${formatBytes(source.bytes)}.`,
     `The ${copies.count} copies show ${formatBytes(copies.logicalBytes)} and take ${formatBytes(copies.usedBytes)} of the ${pool.driver} pool.`,

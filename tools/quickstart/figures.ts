@@ -1,7 +1,10 @@
 /** One thing that the tour did. */
 export interface StepFigures {
   readonly step: string;
+  /** From starting the command to its end, as somebody at a terminal sees it. */
   readonly durationMs: number;
+  /** How long the engine's job took of that; null where there was none. */
+  readonly jobMs: number | null;
   /** How many bytes more of the pool are used after it; null where nothing is stored. */
   readonly poolGrowthBytes: number | null;
 }

@@ -20,9 +20,24 @@ function cleanUp(directory: string): void {
   spawnSync(CLEANER, [directory], { stdio: ["ignore", "inherit", "inherit"] });
 }
 
+/** Ctrl-C ends the tour, not the engine, which is a program of its own. */
+function cleanUpWhenInterrupted({ directory }: QuickstartOptions): void {
+  for (const [signal, exitCode] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, () => {
+      say(`\n${signal}: cleaning up.`);
+      cleanUp(directory);
+      process.exit(exitCode);
+    });
+  }
+}
+
 async function quickstart(options: QuickstartOptions): Promise<void> {
   const source = await chooseSource(options.source, { from: process.env["OPENDVP_CALLED_FROM"] ?? process.cwd() });
   cleanUp(options.directory);
+  cleanUpWhenInterrupted(options);
   await mkdir(join(options.directory, "copies"), { recursive: true });
   say(`Starting an engine in ${options.directory}.`);
   const session = await startEngineSession(options.directory, () => undefined);

@@ -1,9 +1,13 @@
+import type { Answer } from "./dvp.ts";
+import { valueAt } from "./field.ts";
 import type { StepFigures } from "./figures.ts";
 
 /** Times the steps of the tour, and sees what each adds to the pool. */
 export interface Stopwatch {
-  /** Runs a step; one that stores nothing does not ask for the pool's usage. */
-  step<T>(name: string, run: () => Promise<T>, isStored?: boolean): Promise<T>;
+  /** Runs a step that leaves the pool as it is. */
+  step(name: string, run: () => Promise<Answer>): Promise<Answer>;
+  /** Runs a step that may store something. */
+  storingStep(name: string, run: () => Promise<Answer>): Promise<Answer>;
   readonly steps: readonly StepFigures[];
 }
 
@@ -13,17 +17,34 @@ export interface Stopwatch {
  */
 export function createStopwatch(readUsedBytes: () => Promise<number>, onStep: (step: StepFigures) => void): Stopwatch {
   const steps: StepFigures[] = [];
+  const timed = async (name: string, run: () => Promise<Answer>): Promise<{ answer: Answer; figures: StepFigures }> => {
+    const started = performance.now();
+    const answer = await run();
+    const durationMs = performance.now() - started;
+    return { answer, figures: { step: name, durationMs, jobMs: jobMs(answer), poolGrowthBytes: null } };
+  };
+  const add = (figures: StepFigures): void => {
+    steps.push(figures);
+    onStep(figures);
+  };
   return {
     steps,
-    async step(name, run, isStored = true) {
-      const before = isStored ? await readUsedBytes() : undefined;
-      const started = performance.now();
-      const result = await run();
-      const durationMs = performance.now() - started;
-      const figures = { step: name, durationMs, poolGrowthBytes: before === undefined ? null : (await readUsedBytes()) - before };
-      steps.push(figures);
-      onStep(figures);
-      return result;
+    step: async (name, run) => {
+      const { answer, figures } = await timed(name, run);
+      add(figures);
+      return answer;
+    },
+    storingStep: async (name, run) => {
+      const before = await readUsedBytes();
+      const { answer, figures } = await timed(name, run);
+      add({ ...figures, poolGrowthBytes: (await readUsedBytes()) - before });
+      return answer;
     },
   };
+}
+
+/** How long the job of an answer ran; null where there is none that has ended. */
+function jobMs(answer: Answer): number | null {
+  const [start, end] = [valueAt(answer, "job.start_time"), valueAt(answer, "job.end_time")];
+  return typeof start === "string" && typeof end === "string" ? Date.parse(end) - Date.parse(start) : null;
 }

@@ -1,7 +1,7 @@
 import { appendFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Dvp } from "./dvp.ts";
-import { field, numberField, valueAt } from "./field.ts";
+import type { Answer, Dvp } from "./dvp.ts";
+import { field, listAt, numberField, valueAt } from "./field.ts";
 import type { Figures, StepFigures } from "./figures.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createProof } from "./proof.ts";
@@ -26,45 +26,41 @@ export interface TourOptions {
 export async function tour(options: TourOptions): Promise<Figures> {
   const { dvp, source, directory, hostUser } = options;
   const pool = await onlyPool(dvp);
-  const usedBytes = async (): Promise<number> => numberField(await dvp("pool", "show", pool.name), "usage.used_bytes");
+  const usedBytes = async (): Promise<number> => (await onlyPool(dvp)).usedBytes;
   const watch = createStopwatch(usedBytes, options.onStep);
-  const copyPath = (copy: string): string => join(directory, "copies", copy);
+  const pathOf = (copy: string): string => join(directory, "copies", copy);
 
   const original = await summarizeTree(source);
   const proof = createProof(original, options.onShown);
   const artifact = join(directory, "directory.json");
-  await watch.step("build the directory plugin", () => dvp("build", "-c", join(PLUGIN_FOLDER, "plugin_config.yml"), "-a", artifact), false);
-  await watch.step("upload it", () => dvp("upload", "-a", artifact), false);
-  await watch.step(
-    "add this machine",
-    () => dvp("environment", "create", "localhost", "--address", "localhost", "--user", hostUser),
-    false,
-  );
+  await watch.step("build the plugin", () => dvp("build", "-c", join(PLUGIN_FOLDER, "plugin_config.yml"), "-a", artifact));
+  await watch.step("upload it", () => dvp("upload", "-a", artifact));
+  await watch.step("add this machine", () => dvp("environment", "create", "localhost", "--address", "localhost", "--user", hostUser));
   await addSource(dvp, source);
-  await watch.step("link, with the first sync", () => dvp("dsource", "link", "tree", "--source", source));
-  await watch.step("sync again, nothing changed", () => dvp("dsource", "sync", "tree"));
+  await watch.storingStep("link and sync", () => dvp("dsource", "link", "tree", "--source", source));
+  await watch.storingStep("sync again", () => dvp("dsource", "sync", "tree"));
 
-  const beforeCopies = await usedBytes();
+  const before = await usedBytes();
   for (const copy of ["one", "two"]) {
-    const parameters = JSON.stringify({ mountPath: copyPath(copy) });
-    await watch.step(`provision copy ${copy}`, () => dvp("vdb", "provision", copy, "--from", "tree", "--parameters", parameters));
+    const parameters = JSON.stringify({ mountPath: pathOf(copy) });
+    await watch.storingStep(`provision ${copy}`, () => dvp("vdb", "provision", copy, "--from", "tree", "--params", parameters));
   }
-  const copies = { count: 2, logicalBytes: 2 * original.bytes, usedBytes: (await usedBytes()) - beforeCopies };
-  await proof.same("Copy one equals the source", copyPath("one"));
+  const copies = { count: 2, logicalBytes: 2 * original.bytes, usedBytes: (await usedBytes()) - before };
+  await proof.same("Copy one equals the source", pathOf("one"));
 
-  await watch.step("change copy one", () => changeTree(copyPath("one")));
-  await proof.different("Copy one has changed", copyPath("one"));
-  await proof.same("Copy two has not", copyPath("two"));
+  await watch.storingStep("change one", () => changeTree(pathOf("one")));
+  await proof.different("Copy one has changed", pathOf("one"));
+  await proof.same("Copy two has not", pathOf("two"));
   await proof.same("The source has not", source);
 
-  await watch.step("snapshot copy one", () => dvp("vdb", "snapshot", "one"));
-  await watch.step("rewind it to its first snapshot", async () =>
-    dvp("vdb", "rewind", "one", "--snapshot", await firstSnapshot(dvp, "one")),
-  );
-  await proof.same("Copy one equals the source again", copyPath("one"));
-  await changeTree(copyPath("two"));
-  await watch.step("refresh copy two", () => dvp("vdb", "refresh", "two"));
-  await proof.same("Copy two equals the source again", copyPath("two"));
+  await watch.storingStep("snapshot one", () => dvp("vdb", "snapshot", "one"));
+  const first = await firstSnapshot(dvp, "one");
+  await watch.storingStep("rewind one", () => dvp("vdb", "rewind", "one", "--snapshot", first));
+  await proof.same("Copy one, rewound, equals the source again", pathOf("one"));
+
+  await changeTree(pathOf("two"));
+  await watch.storingStep("refresh two", () => dvp("vdb", "refresh", "two"));
+  await proof.same("Copy two, refreshed, equals the source again", pathOf("two"));
 
   return {
     source: { path: source, files: original.files, bytes: original.bytes },
@@ -74,31 +70,43 @@ export async function tour(options: TourOptions): Promise<Figures> {
   };
 }
 
-async function onlyPool(dvp: Dvp): Promise<{ name: string; driver: string; isThin: boolean }> {
-  const pools = valueAt(await dvp("pool", "list"), "items");
-  const name = field({ pools: Array.isArray(pools) ? (pools[0] as unknown) : undefined }, "pools.name");
-  const pool = await dvp("pool", "show", name);
-  return { name, driver: field(pool, "driver"), isThin: valueAt(pool, "capabilities.thin_clones") === true };
+interface PoolState {
+  readonly driver: string;
+  readonly isThin: boolean;
+  readonly usedBytes: number;
+}
+
+async function onlyPool(dvp: Dvp): Promise<PoolState> {
+  const [pool] = listAt(await dvp("engine", "status"), "pools");
+  if (pool === undefined) throw new Error("The engine has no pool.");
+  return {
+    driver: field(pool, "driver"),
+    isThin: valueAt(pool, "capabilities.thin_clones") === true,
+    usedBytes: numberField(pool, "usage.used_bytes"),
+  };
 }
 
 async function addSource(dvp: Dvp, path: string): Promise<void> {
-  const repositories = valueAt(await dvp("repository", "list"), "items");
-  const repository = field({ repositories: Array.isArray(repositories) ? (repositories[0] as unknown) : undefined }, "repositories.id");
-  await dvp("source", "add", "--repository", repository, "--parameters", JSON.stringify({ name: path, path }));
+  const [repository] = listAt(await dvp("repository", "list"), "items");
+  if (repository === undefined) throw new Error("The directory plugin found no repository on this machine.");
+  await dvp("source", "add", "--repository", field(repository, "id"), "--params", JSON.stringify({ name: path, path }));
 }
 
 async function firstSnapshot(dvp: Dvp, dataset: string): Promise<string> {
-  const items = valueAt(await dvp("snapshot", "list", "--dataset", dataset), "items");
-  const snapshots = (Array.isArray(items) ? items : []) as readonly { id: string; creation_time: string }[];
-  const [first] = [...snapshots].sort((a, b) => (a.creation_time < b.creation_time ? -1 : 1));
+  const snapshots = listAt(await dvp("snapshot", "list", dataset), "items");
+  const byTime = snapshots
+    .map((each) => ({ id: field(each, "id"), time: field(each, "creation_time") }))
+    .sort((a, b) => (a.time < b.time ? -1 : 1));
+  const [first] = byTime;
   if (first === undefined) throw new Error(`${dataset} has no snapshot.`);
   return first.id;
 }
 
 /** Removes, adds and extends, as somebody who works in a copy would. */
-async function changeTree(path: string): Promise<void> {
+async function changeTree(path: string): Promise<Answer> {
   const [first] = (await readdir(path)).sort();
   if (first !== undefined) await rm(join(path, first), { recursive: true });
   await writeFile(join(path, "a new file"), "made in the copy\n");
   await appendFile(join(path, "a new file"), "and extended\n");
+  return {};
 }

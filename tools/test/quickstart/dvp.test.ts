@@ -10,7 +10,8 @@ describe("the command line as the tour uses it", () => {
   beforeEach(() => {
     progress.length = 0;
     tree = createTree({
-      "echo.mjs": "console.error('at work'); console.log(JSON.stringify({ args: process.argv.slice(2), home: process.env.HOME }));",
+      "echo.mjs":
+        "console.error('at work'); console.log(JSON.stringify({ args: process.argv.slice(2), configuration: process.env.DVP_CONFIG }));",
       "fail.mjs": "console.error('no such pool'); process.exitCode = 3;",
       "chat.mjs": "console.log('hello');",
     });
@@ -19,10 +20,10 @@ describe("the command line as the tour uses it", () => {
     tree.remove();
   });
   const dvpOf = (program: string) =>
-    createDvp({ program: join(tree.directory, program), home: "/elsewhere", onProgress: (line) => progress.push(line) });
+    createDvp({ program: join(tree.directory, program), configuration: "/elsewhere", onProgress: (line) => progress.push(line) });
 
-  test("asks for JSON, in a home of its own, and passes progress on", async () => {
-    expect(await dvpOf("echo.mjs")("vdb", "list")).toEqual({ args: ["vdb", "list", "--json"], home: "/elsewhere" });
+  test("asks for JSON, with logins of its own, and passes progress on", async () => {
+    expect(await dvpOf("echo.mjs")("vdb", "list")).toEqual({ args: ["vdb", "list", "--json"], configuration: "/elsewhere" });
     expect(progress).toEqual(["at work"]);
   });
 
@@ -36,20 +37,30 @@ describe("the command line as the tour uses it", () => {
 });
 
 describe("the stopwatch", () => {
-  test("takes the time and the pool's growth of each step", async () => {
-    let used = 100;
+  const readUsed = () => Promise.resolve(used);
+  let used = 100;
+
+  test("takes the time of each step, and of the job in it", async () => {
     const shown: string[] = [];
-    const watch = createStopwatch(
-      () => Promise.resolve(used),
-      ({ step }) => shown.push(step),
-    );
-    await watch.step("wait", () => new Promise((resolve) => setTimeout(resolve, 30)), false);
-    await watch.step("store", () => {
-      used += 50;
-      return Promise.resolve();
+    const watch = createStopwatch(readUsed, ({ step }) => shown.push(step));
+    const job = { start_time: "2026-11-21T10:00:00.000Z", end_time: "2026-11-21T10:00:00.250Z" };
+    await watch.step("wait", async () => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return {};
     });
-    expect(watch.steps.map(({ poolGrowthBytes }) => poolGrowthBytes)).toEqual([null, 50]);
+    expect(await watch.step("work", () => Promise.resolve({ job }))).toEqual({ job });
+    expect(watch.steps.map(({ jobMs }) => jobMs)).toEqual([null, 250]);
     expect(watch.steps[0]?.durationMs).toBeGreaterThanOrEqual(25);
-    expect(shown).toEqual(["wait", "store"]);
+    expect(shown).toEqual(["wait", "work"]);
+  });
+
+  test("sees what a step adds to the pool", async () => {
+    const watch = createStopwatch(readUsed, () => undefined);
+    await watch.storingStep("store", () => {
+      used += 50;
+      return Promise.resolve({});
+    });
+    await watch.step("look", () => Promise.resolve({}));
+    expect(watch.steps.map(({ poolGrowthBytes }) => poolGrowthBytes)).toEqual([50, null]);
   });
 });

@@ -7,8 +7,8 @@ const FIGURES: Figures = {
   source: { path: "/srv/tree", files: 5800, bytes: 422 * 2 ** 20 },
   pool: { driver: "btrfs", isThin: true },
   steps: [
-    { step: "start the engine", durationMs: 812, poolGrowthBytes: null },
-    { step: "link and first sync", durationMs: 12_340, poolGrowthBytes: 400 * 2 ** 20 },
+    { step: "start the engine", durationMs: 812, jobMs: null, poolGrowthBytes: null },
+    { step: "link and first sync", durationMs: 12_340, jobMs: 12_004, poolGrowthBytes: 400 * 2 ** 20 },
   ],
   copies: { count: 2, logicalBytes: 844 * 2 ** 20, usedBytes: 300 * 2 ** 10 },
 };
@@ -16,10 +16,10 @@ const FIGURES: Figures = {
 describe("the table of figures", () => {
   test("lines its columns up", () => {
     expect(figuresTable(FIGURES)).toEqual([
-      "Step                    Time  Pool grew by",
-      "───────────────────  ───────  ────────────",
+      "Step                 Command  Job in it  Pool grew by",
+      "───────────────────  ───────  ─────────  ────────────",
       "start the engine      0.81 s",
-      "link and first sync  12.34 s       400 MiB",
+      "link and first sync  12.34 s    12.00 s       400 MiB",
       "",
       "Linked: /srv/tree, 5800 files, 422 MiB.",
       "The 2 copies show 844 MiB and take 300 KiB of the btrfs pool.",
