@@ -11,7 +11,13 @@ type Condition = (builder: Builder) => Expression<SqlBool>;
 /** The condition that a `Where` stands for: all of its members, each equal to its value or to one of its values. */
 export function matching<T>(table: Table<T>, where: Where<T> = {}): Condition {
   const members = Object.entries<unknown>(where).filter(([, wanted]) => wanted !== undefined);
-  return (builder) => builder.and(members.map(([member, wanted]) => memberMatches(builder, comparable(table, member), wanted)));
+  return (builder) =>
+    builder.and(
+      members.flatMap(([member, wanted]) => {
+        const column = comparable(table, member);
+        return [...isOfVariant(builder, table, column), memberMatches(builder, column, wanted)];
+      }),
+    );
 }
 
 function comparable<T>(table: Table<T>, member: string): TableColumn {
@@ -20,6 +26,11 @@ function comparable<T>(table: Table<T>, member: string): TableColumn {
     throw new EngineError("INTERNAL", `The member ${member} of ${table.label} is kept as JSON and cannot be compared.`);
   }
   return column;
+}
+
+/** A member that only one variant has matches no object of another, not even as null. */
+function isOfVariant<T>(builder: Builder, { variantColumn }: Table<T>, { column }: TableColumn): readonly Expression<SqlBool>[] {
+  return variantColumn === undefined || column.onlyIn === undefined ? [] : [builder(variantColumn, "=", column.onlyIn)];
 }
 
 function memberMatches(builder: Builder, { name, column }: TableColumn, wanted: unknown): Expression<SqlBool> {

@@ -9,6 +9,7 @@ import { migrate } from "../migrations/migrate.ts";
 import { SqlCatalog } from "../sql/sql-catalog.ts";
 import type { SqlTables } from "../sql/sql-database.ts";
 import { CatalogSqliteDialect } from "./catalog-sqlite-dialect.ts";
+import { checkWhole } from "./check-whole.ts";
 import { classifySqliteFailure } from "./classify-sqlite-failure.ts";
 import { holdDataDirectory, type DataDirectoryLock } from "./data-directory-lock.ts";
 import { findDangling } from "./find-dangling.ts";
@@ -39,6 +40,7 @@ async function openHeld(file: string, hold: DataDirectoryLock): Promise<Catalog>
   makePrivate(file);
   const writer = connect(file, ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]);
   try {
+    await checkWhole(writer, file);
     await migrate(writer, { storeName: file });
     const reader = connect(file, ["query_only = ON"]);
     return new SqlCatalog({

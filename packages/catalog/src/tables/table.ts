@@ -23,6 +23,8 @@ export interface Table<T> {
   readonly columns: readonly TableColumn[];
   /** Objects with a reference: its number has a column of its own to order by. */
   readonly hasSerial: boolean;
+  /** Unions: the column that tells which variant a row is. */
+  readonly variantColumn: string | undefined;
   readonly columnOf: (member: string) => TableColumn;
   readonly encode: (members: Partial<T>) => Row;
   readonly decode: (row: Row) => T;
@@ -48,14 +50,16 @@ export function defineTable<T>({ name, label, variantMember }: TableHead<T>, sha
     return column;
   };
   const hasSerial = byMember.has("reference");
+  const variantColumn = variantMember === undefined ? undefined : columnName(variantMember);
   return {
     name,
     label,
     columns,
     hasSerial,
+    variantColumn,
     columnOf,
     encode: (members) => encodeRow(members, columnOf),
-    decode: (row) => decodeRow(row, columns, variantMember) as T,
+    decode: (row) => decodeRow(row, columns, variantColumn) as T,
   };
 }
 
@@ -70,8 +74,8 @@ function encodeRow(members: object, columnOf: (member: string) => TableColumn): 
   return row;
 }
 
-function decodeRow(row: Row, columns: readonly TableColumn[], variantMember: string | undefined): object {
-  const variant = variantMember === undefined ? undefined : row[columnName(variantMember)];
+function decodeRow(row: Row, columns: readonly TableColumn[], variantColumn: string | undefined): object {
+  const variant = variantColumn === undefined ? undefined : row[variantColumn];
   const members: Record<string, unknown> = {};
   for (const { member, name, column } of columns) {
     if (column.onlyIn !== undefined && column.onlyIn !== variant) continue;

@@ -41,6 +41,15 @@ describe("a damaged catalog", () => {
     await expect(openSqliteCatalog(directory)).rejects.toMatchObject(damaged(file));
   });
 
+  it("with one torn page that nothing would read at the start is refused", async () => {
+    const { directory, file } = await filledDirectory();
+    const lastPage = statSync(file).size - 4096;
+    const opened = openSync(file, "r+");
+    writeSync(opened, Buffer.alloc(4096, 0xa5), 0, 4096, lastPage);
+    closeSync(opened);
+    await expect(openSqliteCatalog(directory)).rejects.toMatchObject(damaged(file));
+  });
+
   it("of which the end is missing is refused", async () => {
     const { directory, file } = await filledDirectory();
     truncateSync(file, Math.floor(statSync(file).size / 2));

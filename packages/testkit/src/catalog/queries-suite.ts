@@ -73,6 +73,13 @@ export function queriesSuite(createFixture: () => Promise<CatalogFixture>): void
       expect(await under.catalog.objects.datasets.list({ where: { kind: "VDB", parent: dSource.reference } })).toEqual([vdb]);
     });
 
+    it("compare members that only dSources or only VDBs have with those alone", async () => {
+      const { datasets } = under.catalog.objects;
+      expect(await datasets.list({ where: { parent: null } })).toEqual([]);
+      expect(await datasets.list({ where: { sourceEnvironmentUser: [null, "HOST_USER-1"] } })).toEqual([dSource]);
+      expect(await datasets.count({ formerTimeflow: null, status: "ACTIVE" })).toBe(1);
+    });
+
     it("are counted by the same conditions", async () => {
       expect(await under.catalog.objects.pools.count()).toBe(5);
       expect(await under.catalog.objects.pools.count({ driver: "btrfs" })).toBe(4);
