@@ -116,7 +116,10 @@ export class DatasetMounts {
   }
 
   /** Mounts again what was taken away, at the same places; may be repeated. Returns the changes that say so. */
-  async mountAgain(work: { readonly scene: Scene; readonly timeflow: Timeflow; readonly mark: string }, rows: readonly Mount[]): Promise<readonly Change[]> {
+  async mountAgain(
+    work: { readonly scene: Scene; readonly timeflow: Timeflow; readonly mark: string },
+    rows: readonly Mount[],
+  ): Promise<readonly Change[]> {
     for (const row of rows) {
       await this.mount(work, { mounts: [] }, { ...row, directoriesToMake: row.createdDirectories, isThere: false });
     }

@@ -15,7 +15,12 @@ export function createDeleteEnvironment(parts: DatasetParts): Workflow<Environme
         const connection = await parts.scenes.connect({ host });
         await connection.elevated.removeDirectory(host.scratchPath);
         const isLeft = (await connection.lookAt(host.scratchPath)).kind !== "ABSENT";
-        if (isLeft) remark({ level: "WARNING", code: "FILES_LEFT", message: `${host.scratchPath} on ${host.address} holds files of plugins and stays.` });
+        if (isLeft)
+          remark({
+            level: "WARNING",
+            code: "FILES_LEFT",
+            message: `${host.scratchPath} on ${host.address} holds files of plugins and stays.`,
+          });
         return undefined;
       },
     }),

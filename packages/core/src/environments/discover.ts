@@ -36,19 +36,32 @@ function createDiscoverOne(parts: DatasetParts): Step<EnvironmentFacts> {
       const found = await discoverWith(parts, { plugin, place }, work);
       checkDistinct(plugin, found);
       const configs = found.reduce((count, one) => count + one.sourceConfigs.length, 0);
-      work.remark({ level: "INFO", code: "DISCOVERED", message: `${plugin.name} found ${found.length} repositories with ${configs} source configs.` });
+      work.remark({
+        level: "INFO",
+        code: "DISCOVERED",
+        message: `${plugin.name} found ${found.length} repositories with ${configs} source configs.`,
+      });
       const where = { plugin, environment: environment.reference, now: parts.now() };
       return { changesWith: (choose) => mergeDiscovered(where, found, choose) };
     },
   });
 }
 
-async function discoverWith(parts: DatasetParts, at: { readonly plugin: Plugin; readonly place: Place }, work: StepWork<EnvironmentFacts>): Promise<readonly Discovered[]> {
+async function discoverWith(
+  parts: DatasetParts,
+  at: { readonly plugin: Plugin; readonly place: Place },
+  work: StepWork<EnvironmentFacts>,
+): Promise<readonly Discovered[]> {
   const sourceConnection = { ...connectionValue(at.place) } as never;
   const repositories = await parts.operations.askForList(at.plugin, "discovery.repository", { sourceConnection }, scopeOf(work));
   const found: Discovered[] = [];
   for (const repository of repositories) {
-    const sourceConfigs = await parts.operations.askForList(at.plugin, "discovery.sourceConfig", { sourceConnection, repository }, scopeOf(work));
+    const sourceConfigs = await parts.operations.askForList(
+      at.plugin,
+      "discovery.sourceConfig",
+      { sourceConnection, repository },
+      scopeOf(work),
+    );
     found.push({ data: repository, sourceConfigs });
   }
   return found;
@@ -57,7 +70,7 @@ async function discoverWith(parts: DatasetParts, at: { readonly plugin: Plugin; 
 function createRecordDiscovered(parts: DatasetParts): Step<EnvironmentFacts> {
   return step<EnvironmentFacts>({
     name: "record discovered",
-    run: ({ facts }) => Promise.resolve({ changes: [{ collection: "environments", update: facts.environment, set: { refreshedAt: parts.now() } }] }),
+    run: ({ facts }) =>
+      Promise.resolve({ changes: [{ collection: "environments", update: facts.environment, set: { refreshedAt: parts.now() } }] }),
   });
 }
-

@@ -52,20 +52,40 @@ async function mergeSourceConfigs(
     identities.add(naming.identity);
     const same = known.find((sourceConfig) => sourceConfig.identity === naming.identity);
     if (same !== undefined) {
-      changes.push({ collection: "sourceConfigs", update: same.reference, set: { name: naming.name, data, isDiscovered: true, isAvailable: true } });
+      changes.push({
+        collection: "sourceConfigs",
+        update: same.reference,
+        set: { name: naming.name, data, isDiscovered: true, isAvailable: true },
+      });
       continue;
     }
     const reference = await choose.reference("APPDATA_SOURCE_CONFIG");
-    const row: SourceConfig = { reference, repository: at.repository, ...naming, data, isDiscovered: true, isAvailable: true, createdAt: where.now };
+    const row: SourceConfig = {
+      reference,
+      repository: at.repository,
+      ...naming,
+      data,
+      isDiscovered: true,
+      isAvailable: true,
+      createdAt: where.now,
+    };
     changes.push({ collection: "sourceConfigs", insert: row });
   }
   // One that a user added by hand is never looked for, so that it cannot go missing.
   const gone = known.filter((sourceConfig) => sourceConfig.isDiscovered && !identities.has(sourceConfig.identity));
-  return [...changes, ...gone.map(({ reference }): Change => ({ collection: "sourceConfigs", update: reference, set: { isAvailable: false } }))];
+  return [
+    ...changes,
+    ...gone.map(({ reference }): Change => ({ collection: "sourceConfigs", update: reference, set: { isAvailable: false } })),
+  ];
 }
 
-function repositoryChange(where: MergeWhere, next: Pick<Repository, "reference" | "name" | "identity" | "data">, same: Repository | undefined): Change {
-  if (same !== undefined) return { collection: "repositories", update: same.reference, set: { name: next.name, data: next.data, isAvailable: true } };
+function repositoryChange(
+  where: MergeWhere,
+  next: Pick<Repository, "reference" | "name" | "identity" | "data">,
+  same: Repository | undefined,
+): Change {
+  if (same !== undefined)
+    return { collection: "repositories", update: same.reference, set: { name: next.name, data: next.data, isAvailable: true } };
   const { environment, plugin, now } = where;
   return { collection: "repositories", insert: { ...next, environment, plugin: plugin.reference, isAvailable: true, createdAt: now } };
 }
@@ -78,9 +98,13 @@ export function checkDistinct(plugin: Plugin, found: readonly Discovered[]): voi
     const seen = new Set<string>();
     for (const { identity, name } of list) {
       if (seen.has(identity)) {
-        throw new EngineError("PLUGIN_RESULT_INVALID", `Plugin ${plugin.name} discovered ${JSON.stringify(name)} twice: two objects have the same values in identityFields.`, {
-          action: "This is a defect of the plugin: report it to its author.",
-        });
+        throw new EngineError(
+          "PLUGIN_RESULT_INVALID",
+          `Plugin ${plugin.name} discovered ${JSON.stringify(name)} twice: two objects have the same values in identityFields.`,
+          {
+            action: "This is a defect of the plugin: report it to its author.",
+          },
+        );
       }
       seen.add(identity);
     }

@@ -29,6 +29,8 @@ export interface JobRequest<F extends Facts> {
   /** What the user asked, e.g. `vdb.refresh`. */
   readonly operation: string;
   readonly targetName: string;
+  /** Workflows that it waits for instead of being refused. */
+  readonly queuesBehind?: readonly string[];
   /** Called in the transaction that creates the job: checks the state as it is then, and chooses references. */
   readonly draft: (choose: Choose) => Promise<JobDraft<F>>;
 }
@@ -83,7 +85,10 @@ export class Jobs {
     const draft = await request.draft(choose);
     const locks = mergeLocks(draft.locks);
     const holder = conflictOf(locks, await transaction.journal.locks());
-    if (holder !== undefined && ask.isQueued !== true) throw await conflictError(transaction, request.title, holder);
+    if (holder !== undefined && ask.isQueued !== true) {
+      const held = await transaction.journal.findJob(holder.job);
+      if (held === undefined || request.queuesBehind?.includes(held.workflow) !== true) throw conflictError(request.title, holder, held);
+    }
     const isWaiting = holder !== undefined || ask.isFollowUp === true;
     await transaction.apply(draft.changes ?? []);
 
@@ -288,8 +293,7 @@ function isEarlier(one: Reference<"JOB">, other: Reference<"JOB">): boolean {
   return Number(one.slice(4)) < Number(other.slice(4));
 }
 
-async function conflictError(transaction: CatalogTransaction, title: string, holder: Lock): Promise<EngineError> {
-  const job = await transaction.journal.findJob(holder.job);
+function conflictError(title: string, holder: Lock, job: Job | undefined): EngineError {
   const what = holder.object.startsWith("NAME:") ? "the name" : holder.object;
   return new EngineError("CONFLICT", `${title} has to wait: ${what} is held by ${holder.job} (${job?.title ?? "a job"}).`, {
     action: "Wait for that job, or ask again with --wait to queue behind it.",

@@ -13,8 +13,12 @@ export type ChangeOf<C extends Collection> =
   /** Removes an object. One that is not there is fine: an undo may be repeated. */
   | { readonly collection: C; readonly remove: Entities[C]["reference"] };
 
+// A collection may hold several kinds of object; a member that only some have never matches the others.
+type MembersOf<T> = T extends unknown ? keyof T : never;
+type MemberOf<T, M extends PropertyKey> = T extends unknown ? (M extends keyof T ? T[M] : never) : never;
+
 /** Members to compare with equality; a list means "one of". `null` matches null. */
-export type Where<T> = { readonly [M in keyof T]?: T[M] | readonly T[M][] };
+export type Where<T> = { readonly [M in MembersOf<T>]?: MemberOf<T, M> | readonly MemberOf<T, M>[] };
 
 export interface Page<T> {
   readonly where?: Where<T>;
@@ -50,13 +54,17 @@ export interface JobJournal {
   engineProcesses(): Promise<readonly EngineProcess[]>;
 }
 
-/** What one transaction may do. All of it happens, or none. */
+/**
+ * What one transaction may do. All of it happens, or none: an operation that fails dooms its transaction, also when
+ * its error is caught. References between objects are looked at when the transaction ends, so that its changes may
+ * come in any order: `IN_USE` where something refers to what was removed, `NOT_FOUND` where a reference leads nowhere.
+ */
 export interface CatalogTransaction {
   readonly objects: CatalogReads;
   readonly journal: JobJournal;
   /** The next reference of a kind. It counts from 1 and is never given twice once its transaction has committed. */
   nextReference<K extends Kind>(kind: K): Promise<Reference<K>>;
-  /** @throws EngineError `NAME_TAKEN`, `NOT_FOUND` (update), `IN_USE` (something refers to what is removed) */
+  /** @throws EngineError `NAME_TAKEN`, `NOT_FOUND` (update) */
   apply(changes: readonly Change[]): Promise<void>;
   insertJob(job: Job): Promise<void>;
   updateJob(reference: Reference<"JOB">, set: Partial<Job>): Promise<void>;

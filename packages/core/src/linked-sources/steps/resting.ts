@@ -11,7 +11,10 @@ type Unmounted = { readonly mounts: readonly Mount[] };
 const mustStop = (facts: LinkedFacts): boolean => facts.mustStop && facts.isStaged;
 
 /** Where a pool cannot snapshot a staging copy that is being written: stop_staging → unmount → copy → mount → start_staging. */
-export function createRestSteps(parts: DatasetParts): { readonly before: readonly Step<LinkedFacts>[]; readonly after: readonly Step<LinkedFacts>[] } {
+export function createRestSteps(parts: DatasetParts): {
+  readonly before: readonly Step<LinkedFacts>[];
+  readonly after: readonly Step<LinkedFacts>[];
+} {
   return {
     before: [stopForCopy(parts), unmountForCopy(parts)],
     after: [mountAfterCopy(parts), startAfterCopy(parts)],
@@ -65,7 +68,11 @@ function startAfterCopy(parts: DatasetParts): Step<LinkedFacts> {
   });
 }
 
-async function call(parts: DatasetParts, work: StepWork<LinkedFacts>, operation: "linked.startStaging" | "linked.stopStaging"): Promise<void> {
+async function call(
+  parts: DatasetParts,
+  work: StepWork<LinkedFacts>,
+  operation: "linked.startStaging" | "linked.stopStaging",
+): Promise<void> {
   const { scene, timeflow } = await staged(parts, work.facts);
   await parts.operations.perform(scene.plugin, operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
 }

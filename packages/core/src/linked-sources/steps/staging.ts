@@ -12,7 +12,10 @@ import type { LinkedFacts } from "../linked-facts.ts";
 type When = (facts: LinkedFacts) => boolean;
 
 /** `linked.mount_specification`, checked; then what is not mounted yet is mounted. Undo: unmount. */
-export function createStagingMounts(parts: DatasetParts, when: When): { readonly askWhereToMount: Step<LinkedFacts>; readonly mount: ForEachStep<LinkedFacts> } {
+export function createStagingMounts(
+  parts: DatasetParts,
+  when: When,
+): { readonly askWhereToMount: Step<LinkedFacts>; readonly mount: ForEachStep<LinkedFacts> } {
   return { askWhereToMount: createAskWhereToMount(parts, when), mount: createMount(parts, when) };
 }
 
@@ -23,11 +26,20 @@ function createAskWhereToMount(parts: DatasetParts, when: When): Step<LinkedFact
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
       const known = await parts.mounts.of(timeflow.reference);
-      const wanted = await parts.operations.askForMounts(scene.plugin, "linked.mountSpecification", linkedArguments(scene, known), scopeOf(work));
+      const wanted = await parts.operations.askForMounts(
+        scene.plugin,
+        "linked.mountSpecification",
+        linkedArguments(scene, known),
+        scopeOf(work),
+      );
       if (wanted.mounts.length === 1 && wanted.mounts[0]?.sharedPath !== "") {
-        throw new EngineError("PLUGIN_RESULT_INVALID", `linked.mountSpecification of plugin ${scene.plugin.name} shares only a part of a staging copy that has one mount.`, {
-          action: "Leave shared_path out, or give several mounts.",
-        });
+        throw new EngineError(
+          "PLUGIN_RESULT_INVALID",
+          `linked.mountSpecification of plugin ${scene.plugin.name} shares only a part of a staging copy that has one mount.`,
+          {
+            action: "Leave shared_path out, or give several mounts.",
+          },
+        );
       }
       return { facts: { mountPlan: await parts.mounts.plan(scene, wanted, known) } };
     },
@@ -143,7 +155,10 @@ async function perform(parts: DatasetParts, work: StepWork<LinkedFacts>, operati
   await parts.operations.perform(scene.plugin, operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
 }
 
-export async function staged(parts: DatasetParts, facts: Pick<LinkedFacts, "dataset" | "timeflow">): Promise<{ readonly scene: LinkedScene; readonly timeflow: Timeflow }> {
+export async function staged(
+  parts: DatasetParts,
+  facts: Pick<LinkedFacts, "dataset" | "timeflow">,
+): Promise<{ readonly scene: LinkedScene; readonly timeflow: Timeflow }> {
   const [scene, timeflow] = await Promise.all([parts.scenes.linked(facts.dataset), parts.scenes.timeflow(facts.timeflow)]);
   return { scene, timeflow };
 }

@@ -22,7 +22,11 @@ interface NewSnapshot {
 export const SYNC_FAILED = "SYNC_FAILED";
 
 /** One sync: the staging data is brought up to date, a snapshot is taken of it, and prepared where the plugin does that. */
-export function createSyncSteps(parts: DatasetParts): { readonly take: readonly WorkflowItem<LinkedFacts>[]; readonly record: Step<LinkedFacts>; readonly postHook: Step<LinkedFacts> } {
+export function createSyncSteps(parts: DatasetParts): {
+  readonly take: readonly WorkflowItem<LinkedFacts>[];
+  readonly record: Step<LinkedFacts>;
+  readonly postHook: Step<LinkedFacts>;
+} {
   const { askWhereToMount, mount } = createStagingMounts(parts, (facts) => facts.isStaged);
   const rest = createRestSteps(parts);
   return {
@@ -35,7 +39,10 @@ export function createSyncSteps(parts: DatasetParts): { readonly take: readonly 
       createSnapshotStorage(parts),
       ...rest.after,
       createPostSnapshot(parts),
-      ...createPreparationSteps<LinkedFacts>(parts, { when: (facts) => facts.hasPreparation, subjectOf: (facts) => linkedSubject(parts, facts) }),
+      ...createPreparationSteps<LinkedFacts>(parts, {
+        when: (facts) => facts.hasPreparation,
+        subjectOf: (facts) => linkedSubject(parts, facts),
+      }),
     ],
     record: createRecordSnapshot(parts),
     postHook: createSyncHook(parts, "post-sync"),
@@ -65,9 +72,15 @@ function createPreSnapshot(parts: DatasetParts): Step<LinkedFacts> {
     name: "pre-snapshot",
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
-      const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference), { optionalSnapshotParameters: work.facts.syncParameters });
+      const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference), {
+        optionalSnapshotParameters: work.facts.syncParameters,
+      });
       const sync = work.facts.isStaged ? {} : { syncDirectory: scene.storage.pathOf(storageNameOf(timeflow), "DATASET") };
-      await parts.operations.perform(scene.plugin, "linked.preSnapshot", args, { ...scopeOf(work), ...sync, onSyncProgress: (percent) => work.progress(percent) });
+      await parts.operations.perform(scene.plugin, "linked.preSnapshot", args, {
+        ...scopeOf(work),
+        ...sync,
+        onSyncProgress: (percent) => work.progress(percent),
+      });
       return undefined;
     },
   });
@@ -101,9 +114,14 @@ function createPostSnapshot(parts: DatasetParts): Step<LinkedFacts> {
     name: "post-snapshot",
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
-      const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference), { optionalSnapshotParameters: work.facts.syncParameters });
+      const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference), {
+        optionalSnapshotParameters: work.facts.syncParameters,
+      });
       const snapshotData = await parts.operations.askForObject(scene.plugin, "linked.postSnapshot", args, scopeOf(work));
-      await scene.storage.setLabels(work.facts.taken.storageName, snapshotLabels(scene.dataset, scene.plugin, snapshotRow(work.facts, work.facts.taken, snapshotData)));
+      await scene.storage.setLabels(
+        work.facts.taken.storageName,
+        snapshotLabels(scene.dataset, scene.plugin, snapshotRow(work.facts, work.facts.taken, snapshotData)),
+      );
       return { facts: { snapshotData } };
     },
   });
@@ -149,5 +167,13 @@ async function linkedSubject(parts: DatasetParts, facts: LinkedFacts): Promise<P
 }
 
 function snapshotRow(facts: LinkedFacts, taken: TakenSnapshot, data: JsonObject | null): Snapshot {
-  return { ...taken, container: facts.dataset, timeflow: facts.timeflow, preparedDatasetName: null, preparedStorageName: null, preparation: "NOT_NEEDED", data };
+  return {
+    ...taken,
+    container: facts.dataset,
+    timeflow: facts.timeflow,
+    preparedDatasetName: null,
+    preparedStorageName: null,
+    preparation: "NOT_NEEDED",
+    data,
+  };
 }

@@ -1,0 +1,67 @@
+import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
+import type { Dataset } from "../entities/dataset.ts";
+import type { Snapshot } from "../entities/snapshot.ts";
+import { exclusive, type LockRequest } from "../jobs/locks.ts";
+import type { CatalogReads } from "../ports/catalog.ts";
+import type { StorageDriver } from "../ports/storage-driver.ts";
+import type { DeletionPlan } from "../use-cases/engine.ts";
+
+type Dependents = DeletionPlan["dependents"];
+
+/** Copies of other datasets that were made from these snapshots and still have their data. */
+export async function dependentsOfSnapshots(objects: CatalogReads, snapshots: readonly Snapshot[]): Promise<Dependents> {
+  if (snapshots.length === 0) return [];
+  const started = await objects.timeflows.list({ where: { parentSnapshot: snapshots.map(({ reference }) => reference) } });
+  const dependents: { reference: Reference; name: string; relation: string }[] = [];
+  for (const timeflow of started) {
+    const parent = snapshots.find(({ reference }) => reference === timeflow.parentSnapshot);
+    const isOwn = parent?.container === timeflow.container;
+    const dataset = isOwn || timeflow.storageName === null ? undefined : await objects.datasets.find(timeflow.container);
+    if (dataset === undefined || parent === undefined) continue;
+    const isCurrent = dataset.currentTimeflow === timeflow.reference;
+    const relation = isCurrent ? `is a copy of ${parent.name}` : `keeps a former copy of ${parent.name} for undo (${timeflow.reference})`;
+    dependents.push({ reference: dataset.reference, name: dataset.name, relation });
+  }
+  return dependents;
+}
+
+/** Copies of a dataset: what keeps it from being deleted. */
+export async function dependentsOfDataset(objects: CatalogReads, dataset: Dataset): Promise<Dependents> {
+  const snapshots = await objects.snapshots.list({ where: { container: dataset.reference } });
+  const copies = await dependentsOfSnapshots(objects, snapshots);
+  const children = await objects.datasets.list({ where: { parent: dataset.reference } });
+  const others = children.filter(({ reference }) => !copies.some((copy) => copy.reference === reference));
+  return [...copies, ...others.map(({ reference, name }) => ({ reference, name, relation: `is a VDB of ${dataset.name}` }))];
+}
+
+/** What keeps copies from being made of a dataset's snapshots while it is deleted. */
+export async function locksOfSnapshots(objects: CatalogReads, container: Reference<"APPDATA_CONTAINER">): Promise<readonly LockRequest[]> {
+  return (await objects.snapshots.list({ where: { container } })).map(({ reference }) => exclusive(reference));
+}
+
+/** Storage names of all that a dataset keeps. */
+export async function storageNamesOf(objects: CatalogReads, container: Reference<"APPDATA_CONTAINER">): Promise<readonly string[]> {
+  const timeflows = await objects.timeflows.list({ where: { container } });
+  const snapshots = await objects.snapshots.list({ where: { container } });
+  return [...timeflows.flatMap(({ storageName }) => storageName ?? []), ...snapshots.flatMap(storageNamesOfSnapshot)];
+}
+
+export function storageNamesOfSnapshot(snapshot: Snapshot): readonly string[] {
+  return [snapshot.storageName, snapshot.preparedDatasetName, snapshot.preparedStorageName].filter((name) => name !== null);
+}
+
+export async function deletionPlan(storage: StorageDriver, names: readonly string[], dependents: Dependents): Promise<DeletionPlan> {
+  const freed = await storage.freedBytes(names);
+  return { dependents, freedBytes: freed.bytes, isExact: freed.isExact };
+}
+
+/** @throws EngineError `IN_USE` naming what depends on it and what it would free */
+export function mustHaveNoDependents(what: string, plan: DeletionPlan): void {
+  if (plan.dependents.length === 0) return;
+  const list = plan.dependents.map(({ name, reference, relation }) => `${name} (${reference}) ${relation}`).join("; ");
+  const frees = `${plan.isExact ? "" : "at least "}${plan.freedBytes} bytes`;
+  throw new EngineError("IN_USE", `${what} cannot be deleted: ${list}. Deleting it would free ${frees}.`, {
+    action: "Delete or refresh those first.",
+    details: { dependents: plan.dependents as unknown as readonly JsonObject[], freedBytes: plan.freedBytes, isExact: plan.isExact },
+  });
+}

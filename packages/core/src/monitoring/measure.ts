@@ -1,0 +1,87 @@
+import { EngineError, type Reference } from "@opendvp/model";
+import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { linkedArguments, virtualArguments } from "../datasets/plugin-arguments.ts";
+import type { Dataset } from "../entities/dataset.ts";
+import type { Background } from "../jobs/background.ts";
+import { monitorMark } from "../jobs/mark.ts";
+
+const MEASURED_AFTER = new Set(["link", "sync", "provision", "create-empty", "snapshot", "refresh", "rollback", "undo"]);
+
+/** Measures datasets in the background after what changes them: the plugin's source_size, and the space on the pool. */
+export class Measuring {
+  readonly #parts: DatasetParts;
+  readonly #background: Background;
+  readonly #engineId: string;
+  readonly #due = new Set<Reference<"APPDATA_CONTAINER">>();
+  readonly #report: (dataset: Dataset, error: EngineError) => void;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(
+    parts: DatasetParts,
+    around: { readonly background: Background; readonly engineId: string; readonly report: (dataset: Dataset, error: EngineError) => void },
+  ) {
+    this.#parts = parts;
+    this.#background = around.background;
+    this.#engineId = around.engineId;
+    this.#report = around.report;
+  }
+
+  /** Takes note that a job has ended; datasets are measured one after the other. */
+  jobEnded(job: { readonly workflow: string; readonly state: string; readonly target: Reference | null }): void {
+    if (this.#isClosed || job.state !== "COMPLETED" || job.target === null || !MEASURED_AFTER.has(job.workflow)) return;
+    this.#due.add(job.target as Reference<"APPDATA_CONTAINER">);
+    this.#running ??= this.#measureDue().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#due.clear();
+    await this.#running;
+  }
+
+  async #measureDue(): Promise<void> {
+    for (const reference of this.#due) {
+      this.#due.delete(reference);
+      await this.#background.run(reference, (signal) => this.#measure(reference, signal)).catch(() => false);
+    }
+  }
+
+  async #measure(reference: Reference<"APPDATA_CONTAINER">, signal: AbortSignal): Promise<void> {
+    const dataset = await this.#parts.catalog.objects.datasets.find(reference);
+    if (dataset === undefined || dataset.currentTimeflow === null) return;
+    const { storageName } = await this.#parts.scenes.timeflow(dataset.currentTimeflow);
+    const sourceSizeBytes = await this.#sourceSize(dataset, signal);
+    const usage =
+      storageName === null
+        ? undefined
+        : { ...(await this.#parts.storageOf(dataset.pool).datasetUsage(storageName)), measuredAt: this.#parts.now() };
+    signal.throwIfAborted();
+    const set = { ...(sourceSizeBytes === undefined ? {} : { sourceSizeBytes }), ...(usage === undefined ? {} : { usage }) };
+    await this.#parts.catalog.transact((transaction) => transaction.apply([{ collection: "datasets", update: reference, set }]));
+  }
+
+  // A failure, or a size that is none, leaves the last value.
+  async #sourceSize(dataset: Dataset, signal: AbortSignal): Promise<number | undefined> {
+    const { scenes, operations, mounts } = this.#parts;
+    if (dataset.currentTimeflow === null) return undefined;
+    const scope = { mark: monitorMark(this.#engineId), signal, logSubject: `Monitor|${dataset.kind}_SOURCE_SIZE(${dataset.reference})` };
+    try {
+      const known = await mounts.of(dataset.currentTimeflow);
+      if (dataset.kind === "DSOURCE") {
+        const scene = await scenes.linked(dataset.reference);
+        return await operations.askForSize(scene.plugin, "linked.sourceSize", linkedArguments(scene, known), scope);
+      }
+      const scene = await scenes.virtual(dataset.reference);
+      const timeflow = await scenes.timeflow(dataset.currentTimeflow);
+      const args = virtualArguments(scene, known, { sourceConfig: timeflow.sourceConfig ?? {} });
+      return await operations.askForSize(scene.plugin, "virtual.sourceSize", args, scope);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#report(dataset, EngineError.from(error));
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { EngineError, isReference, looksLikeReference, type Kind, nearest } from "@opendvp/model";
+import type { Dataset } from "../entities/dataset.ts";
+import type { Entities } from "../entities/entities.ts";
+import type { CatalogReads, Where } from "../ports/catalog.ts";
+import type { Engine, NamedCollection } from "../use-cases/engine.ts";
+
+const WORDS: Readonly<Record<NamedCollection, { readonly word: string; readonly kind: Kind }>> = {
+  environments: { word: "environment", kind: "UNIX_HOST_ENVIRONMENT" },
+  environmentUsers: { word: "environment user", kind: "HOST_USER" },
+  repositories: { word: "repository", kind: "APPDATA_REPOSITORY" },
+  sourceConfigs: { word: "source", kind: "APPDATA_SOURCE_CONFIG" },
+  plugins: { word: "plugin", kind: "APPDATA_TOOLKIT" },
+  pools: { word: "pool", kind: "STORAGE_POOL" },
+  datasets: { word: "dataset", kind: "APPDATA_CONTAINER" },
+  timeflows: { word: "timeflow", kind: "APPDATA_TIMEFLOW" },
+  snapshots: { word: "snapshot", kind: "APPDATA_SNAPSHOT" },
+  users: { word: "user", kind: "USER" },
+  apiKeys: { word: "API key", kind: "API_KEY" },
+};
+
+// Enough to find the near ones, whatever the size of the collection.
+const MOST_COMPARED = 2_000;
+
+type Named<C extends NamedCollection> = Entities[C] & { readonly name: string };
+
+/** Finds the objects that names and references mean. */
+export function createResolve(
+  objects: CatalogReads,
+): Pick<Engine, "resolve" | "resolveDataset" | "resolveLinkedSource" | "resolveVirtualSource"> {
+  const resolveDataset = (nameOrReference: string): Promise<Dataset> => resolveIn(objects, "datasets", nameOrReference);
+  return {
+    resolve: (collection, nameOrReference) => resolveIn(objects, collection, nameOrReference),
+    resolveDataset,
+    resolveLinkedSource: async (nameOrReference) => {
+      const dataset = await resolveDataset(nameOrReference);
+      if (dataset.kind === "DSOURCE") return dataset;
+      throw new EngineError("NOT_FOUND", `${dataset.name} is a VDB, not a dSource.`, {
+        action: "Name a dSource, or use the commands for VDBs.",
+      });
+    },
+    resolveVirtualSource: async (nameOrReference) => {
+      const dataset = await resolveDataset(nameOrReference);
+      if (dataset.kind === "VDB") return dataset;
+      throw new EngineError("NOT_FOUND", `${dataset.name} is a dSource, not a VDB.`, {
+        action: "Name a VDB, or use the commands for dSources.",
+      });
+    },
+  };
+}
+
+async function resolveIn<C extends NamedCollection>(objects: CatalogReads, collection: C, text: string): Promise<Entities[C]> {
+  const { word, kind } = WORDS[collection];
+  const reads = objects[collection];
+  if (looksLikeReference(text)) {
+    const object = isReference(text, kind) ? await reads.find(text as Entities[C]["reference"]) : undefined;
+    if (object === undefined)
+      throw new EngineError("NOT_FOUND", `There is no ${word} ${text}.`, {
+        action: `List what there is: a ${word} is named, or has a reference like ${kind}-1.`,
+        details: { reference: text },
+      });
+    return object;
+  }
+  const matches = (await reads.list({ where: { name: text } as unknown as Where<Entities[C]>, limit: 10 })) as readonly Named<C>[];
+  const [match] = matches;
+  if (match === undefined) throw await notFound(objects, collection, text);
+  if (matches.length === 1) return match;
+  const references = matches.map(({ reference }) => reference);
+  throw new EngineError(
+    "AMBIGUOUS",
+    `${matches.length} objects of the kind ${word} are named ${JSON.stringify(text)}: ${references.join(", ")}.`,
+    {
+      action: "Give the reference instead of the name.",
+      details: { references },
+    },
+  );
+}
+
+async function notFound(objects: CatalogReads, collection: NamedCollection, text: string): Promise<EngineError> {
+  const { word } = WORDS[collection];
+  const others = (await objects[collection].list({ limit: MOST_COMPARED })) as readonly { readonly name: string }[];
+  const names = [...new Set(others.map(({ name }) => name))];
+  const near = nearest(text, names);
+  const shown = JSON.stringify(text.slice(0, 80));
+  const action =
+    near !== undefined
+      ? `Did you mean ${JSON.stringify(near)}?`
+      : names.length === 0
+        ? `There is none yet.`
+        : `There are: ${names.slice(0, 5).join(", ")}${names.length > 5 ? ", …" : ""}.`;
+  return new EngineError("NOT_FOUND", `There is no ${word} named ${shown}.`, {
+    action,
+    details: near === undefined ? {} : { near: [near] },
+  });
+}

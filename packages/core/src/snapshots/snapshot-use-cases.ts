@@ -1,0 +1,39 @@
+import type { Reference } from "@opendvp/model";
+import { deletionPlan, dependentsOfSnapshots, mustHaveNoDependents, storageNamesOfSnapshot } from "../datasets/deletion-plan.ts";
+import { found } from "../datasets/scenes.ts";
+import { exclusive } from "../jobs/locks.ts";
+import type { Choose, Workflow } from "../jobs/workflow.ts";
+import type { DeletionPlan, SnapshotUseCases } from "../use-cases/engine.ts";
+import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
+import type { DeleteSnapshotFacts } from "./delete.ts";
+
+/** What can be asked of snapshots. */
+export function createSnapshotUseCases(parts: UseCaseParts, workflow: Workflow<DeleteSnapshotFacts>): SnapshotUseCases {
+  const { objects } = parts.catalog;
+  const plan = async (reference: Reference<"APPDATA_SNAPSHOT">): Promise<DeletionPlan> => {
+    const snapshot = found(await objects.snapshots.find(reference), reference);
+    const { pool } = found(await objects.datasets.find(snapshot.container), snapshot.container);
+    return deletionPlan(parts.pools.driver(pool), storageNamesOfSnapshot(snapshot), await dependentsOfSnapshots(objects, [snapshot]));
+  };
+  return {
+    plan,
+    delete: async (reference, ask) => {
+      const { name } = found(await objects.snapshots.find(reference), reference);
+      mustHaveNoDependents(`Snapshot ${name}`, await plan(reference));
+      const draft = async (choose: Choose) => {
+        const snapshot = found(await choose.objects.snapshots.find(reference), reference);
+        mustHaveNoDependents(`Snapshot ${name}`, {
+          dependents: await dependentsOfSnapshots(choose.objects, [snapshot]),
+          freedBytes: 0,
+          isExact: false,
+        });
+        // Its timeflows forget it, so that no job of the dataset may be under way.
+        return { target: reference, input: { snapshot: reference }, locks: [exclusive(reference), exclusive(snapshot.container)] };
+      };
+      return parts.jobs.submit<DeleteSnapshotFacts>(
+        { workflow, title: `Delete snapshot ${name}`, operation: "snapshot.delete", targetName: name, draft },
+        ask,
+      );
+    },
+  };
+}

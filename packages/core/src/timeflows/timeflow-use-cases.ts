@@ -1,0 +1,52 @@
+import { EngineError, type Reference } from "@opendvp/model";
+import { deletionPlan, dependentsOfSnapshots, mustHaveNoDependents, storageNamesOfSnapshot } from "../datasets/deletion-plan.ts";
+import { found } from "../datasets/scenes.ts";
+import { exclusive } from "../jobs/locks.ts";
+import type { Choose, Workflow } from "../jobs/workflow.ts";
+import type { CatalogReads } from "../ports/catalog.ts";
+import type { DeletionPlan, TimeflowUseCases } from "../use-cases/engine.ts";
+import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
+import type { DeleteTimeflowFacts } from "./delete.ts";
+
+/** What can be asked of former timeflows. */
+export function createTimeflowUseCases(parts: UseCaseParts, workflow: Workflow<DeleteTimeflowFacts>): TimeflowUseCases {
+  const { objects } = parts.catalog;
+  const plan = async (reference: Reference<"APPDATA_TIMEFLOW">): Promise<DeletionPlan> => {
+    const timeflow = found(await objects.timeflows.find(reference), reference);
+    const { pool } = found(await objects.datasets.find(timeflow.container), timeflow.container);
+    const snapshots = await objects.snapshots.list({ where: { timeflow: reference } });
+    const names = [...(timeflow.storageName === null ? [] : [timeflow.storageName]), ...snapshots.flatMap(storageNamesOfSnapshot)];
+    return deletionPlan(parts.pools.driver(pool), names, await dependentsOfSnapshots(objects, snapshots));
+  };
+  return {
+    plan,
+    delete: async (reference, ask) => {
+      const { name } = await former(objects, reference);
+      mustHaveNoDependents(`Timeflow ${name}`, await plan(reference));
+      const draft = async (choose: Choose) => {
+        const timeflow = await former(choose.objects, reference);
+        const snapshots = await choose.objects.snapshots.list({ where: { timeflow: reference } });
+        mustHaveNoDependents(`Timeflow ${name}`, {
+          dependents: await dependentsOfSnapshots(choose.objects, snapshots),
+          freedBytes: 0,
+          isExact: false,
+        });
+        const locks = [exclusive(timeflow.container), ...snapshots.map((snapshot) => exclusive(snapshot.reference))];
+        return { target: timeflow.container, input: { timeflow: reference }, locks };
+      };
+      return parts.jobs.submit<DeleteTimeflowFacts>(
+        { workflow, title: `Delete timeflow ${name}`, operation: "timeflow.delete", targetName: name, draft },
+        ask,
+      );
+    },
+  };
+}
+
+async function former(objects: CatalogReads, reference: Reference<"APPDATA_TIMEFLOW">) {
+  const timeflow = found(await objects.timeflows.find(reference), reference);
+  const dataset = found(await objects.datasets.find(timeflow.container), timeflow.container);
+  if (dataset.currentTimeflow !== reference) return timeflow;
+  throw new EngineError("STATE_UNSUITABLE", `${timeflow.name} is the current timeflow of ${dataset.name}.`, {
+    action: `Delete ${dataset.name} itself, or rewind it first.`,
+  });
+}

@@ -1,0 +1,70 @@
+import { EngineError, type Reference } from "@opendvp/model";
+import type { Action } from "../entities/job.ts";
+import { chooseIn } from "../jobs/choose-in.ts";
+import { conflictOf, type LockRequest } from "../jobs/locks.ts";
+import type { Choose } from "../jobs/workflow.ts";
+import type { Catalog, CatalogTransaction, Change } from "../ports/catalog.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { Ask } from "./engine.ts";
+
+export interface DirectChange<T> {
+  readonly title: string;
+  /** e.g. `vdb.rename` */
+  readonly operation: string;
+  /** Objects that no job may hold meanwhile. */
+  readonly locks: readonly LockRequest[];
+  /** Checks the state as it is in the transaction, and says what changes. */
+  readonly change: (
+    choose: Choose,
+  ) => Promise<{ readonly changes: readonly Change[]; readonly target: Reference | null; readonly result: T }>;
+}
+
+/** Mutations that touch nothing but the catalog: one transaction with its action, and no job. */
+export class DirectChanges {
+  readonly #catalog: Catalog;
+  readonly #ids: Ids;
+  readonly #now: () => string;
+
+  constructor(catalog: Catalog, ids: Ids, now: () => string) {
+    this.#catalog = catalog;
+    this.#ids = ids;
+    this.#now = now;
+  }
+
+  /** @throws EngineError `CONFLICT` naming the job that holds an object */
+  apply<T>(request: DirectChange<T>, ask: Ask): Promise<{ readonly action: Reference<"ACTION">; readonly result: T }> {
+    return this.#catalog.transact(async (transaction) => {
+      const holder = conflictOf(request.locks, await transaction.journal.locks());
+      if (holder !== undefined) {
+        throw new EngineError("CONFLICT", `${request.title} has to wait: ${holder.object} is held by ${holder.job}.`, {
+          action: `Wait for ${holder.job} to end and ask again.`,
+          details: { job: holder.job, object: holder.object },
+        });
+      }
+      const { changes, target, result } = await request.change(chooseIn(transaction, this.#ids));
+      await transaction.apply(changes);
+      return { action: await this.#record(transaction, { request, target, ask }), result };
+    });
+  }
+
+  async #record(
+    transaction: CatalogTransaction,
+    what: { readonly request: Pick<DirectChange<unknown>, "title" | "operation">; readonly target: Reference | null; readonly ask: Ask },
+  ): Promise<Reference<"ACTION">> {
+    const reference = await transaction.nextReference("ACTION");
+    const at = this.#now();
+    const { title, operation } = what.request;
+    const action: Action = {
+      reference,
+      title,
+      operation,
+      target: what.target,
+      user: what.ask.by.name,
+      state: "COMPLETED",
+      startedAt: at,
+      endedAt: at,
+    };
+    await transaction.apply([{ collection: "actions", insert: action }]);
+    return reference;
+  }
+}
