@@ -87,5 +87,5 @@ if "$with_system"; then
 fi
 install_npm_packages
 if "$with_build"; then
-  node_modules/.bin/tsc -b
+  tools/build.sh
 fi

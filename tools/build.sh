@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# npm run build: compiles packages and programs, then writes the definitions that the plugins in plugins/ derive from their schemas.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+node_modules/.bin/tsc -b
+cli=apps/cli/dist/main.js
+for config in plugins/*/plugin_config.yml; do
+  if [ -f "$config" ] && [ -f "$cli" ]; then
+    node "$cli" build --generate-only --quiet --plugin-config "$config"
+  fi
+done
