@@ -3,16 +3,16 @@ import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { FileArtifactStore } from "@opendvp/catalog";
-import { artifactWith, buildZip, describeArtifactStore } from "@opendvp/testkit";
+import { artifactWith, buildZip, describeArtifactStore, makeTestDirectory } from "@opendvp/testkit";
 import { describe, expect, it } from "vitest";
-import { makeTemporaryDirectory, temporaryDirectory } from "../temporary-directory.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 
 const run = promisify(execFile);
 const isRoot = process.geteuid?.() === 0;
 const NOBODY = 65534;
 
 describeArtifactStore("file", async () => {
-  const directory = makeTemporaryDirectory();
+  const directory = await makeTestDirectory();
   return {
     open: () => FileArtifactStore.open(join(directory, "artifacts")),
     dispose: () => rm(directory, { recursive: true, force: true }),
@@ -23,14 +23,14 @@ const SMALL = artifactWith(buildZip([{ name: "a.js", content: "1" }]));
 
 describe("FileArtifactStore", () => {
   it("refuses an artifact that is too large, before anything is written", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const store = await FileArtifactStore.open(directory, { artifactBytes: 100 });
     await expect(store.put(Buffer.alloc(101))).rejects.toMatchObject({ code: "TOO_LARGE", details: { limitBytes: 100 } });
     expect(await readdir(directory)).toEqual(["unpacked"]);
   });
 
   it("tells a damaged artifact from a whole one, and mends it with the same upload", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const store = await FileArtifactStore.open(directory);
     const sha256 = await store.put(SMALL);
     await writeFile(join(directory, `${sha256}.json`), "torn");
@@ -40,7 +40,7 @@ describe("FileArtifactStore", () => {
   });
 
   it("sweeps away at its start what a crash left half made, and nothing else", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const store = await FileArtifactStore.open(directory);
     const sha256 = await store.put(SMALL);
     await store.unpacked(sha256);
@@ -52,7 +52,7 @@ describe("FileArtifactStore", () => {
   });
 
   it.skipIf(!isRoot)("lets a plugin process of another user read the code, but not change it, whatever the umask", async () => {
-    const parent = temporaryDirectory();
+    const parent = await temporaryDirectory();
     await chmod(parent, 0o711);
     const before = process.umask(0o077);
     try {

@@ -1,10 +1,9 @@
 import { rmSync } from "node:fs";
 import { openSqliteCatalog } from "@opendvp/catalog";
-import { describeCatalog } from "@opendvp/testkit";
-import { makeTemporaryDirectory } from "../temporary-directory.ts";
+import { describeCatalog, makeTestDirectory } from "@opendvp/testkit";
 
 describeCatalog("SQLite", async () => {
-  const directory = makeTemporaryDirectory();
+  const directory = await makeTestDirectory();
   return {
     open: () => openSqliteCatalog(directory),
     dispose: async () => rmSync(directory, { recursive: true, force: true }),

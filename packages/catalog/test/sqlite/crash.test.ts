@@ -8,7 +8,7 @@ const ROUNDS = 5;
 
 describe("an engine that is killed", () => {
   it("loses no acknowledged transaction and leaves no half one, time after time", { timeout: 120_000 }, async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const catalog = await openSqliteCatalog(directory);
     await catalog.transact(async (transaction) => {
       await transaction.apply([{ collection: "actions", insert: EXAMPLES.action }]);

@@ -2,14 +2,16 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, openSync, closeSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { openSqliteCatalog } from "@opendvp/catalog";
-import { EXAMPLES } from "@opendvp/testkit";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { cleanUpLeftovers, EXAMPLES } from "@opendvp/testkit";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { temporaryDirectory } from "../temporary-directory.ts";
 
 const isRoot = process.geteuid?.() === 0;
 
+beforeAll(() => cleanUpLeftovers());
+
 async function filledDirectory(): Promise<{ directory: string; file: string }> {
-  const directory = temporaryDirectory();
+  const directory = await temporaryDirectory();
   const catalog = await openSqliteCatalog(directory);
   await catalog.transact((transaction) => transaction.apply([{ collection: "pools", insert: EXAMPLES.pool }]));
   await catalog.close();
@@ -59,7 +61,7 @@ describe("a damaged catalog", () => {
 
 describe("a catalog on a full disk", () => {
   it.skipIf(!isRoot)("fails the transaction, keeps what it has, and goes on once there is room", async () => {
-    const directory = join(temporaryDirectory(), "small");
+    const directory = join(await temporaryDirectory(), "small");
     mkdirSync(directory);
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", directory]);
     onTestFinished(() => void execFileSync("umount", ["-l", directory]));

@@ -14,7 +14,7 @@ async function openForTest(directory: string) {
 
 describe("a data directory", () => {
   it("is made where it is not there, closed to others", async () => {
-    const directory = join(temporaryDirectory(), "a", "b");
+    const directory = join(await temporaryDirectory(), "a", "b");
     const catalog = await openForTest(directory);
     await catalog.transact((transaction) => transaction.apply([{ collection: "pools", insert: EXAMPLES.pool }]));
     expect(statSync(directory).mode & 0o777).toBe(0o700);
@@ -24,7 +24,7 @@ describe("a data directory", () => {
   });
 
   it("is held by one engine: a second one is refused at once and told which directory it is", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const catalog = await openForTest(directory);
     const started = performance.now();
     for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -37,11 +37,11 @@ describe("a data directory", () => {
     }
     expect(performance.now() - started).toBeLessThan(1000);
     expect(await catalog.objects.pools.list()).toEqual([]);
-    await openForTest(temporaryDirectory());
+    await openForTest(await temporaryDirectory());
   });
 
   it("is held against other processes too, and free as soon as its holder is killed", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const catalog = await openSqliteCatalog(directory);
     await catalog.transact(async (transaction) => {
       await transaction.apply([{ collection: "actions", insert: EXAMPLES.action }]);
@@ -55,17 +55,17 @@ describe("a data directory", () => {
   });
 
   it("is free again after closing, and after an opening that failed", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     writeFileSync(join(directory, "catalog.sqlite"), "this is no database, and never was one. ".repeat(200));
     await expect(openSqliteCatalog(directory)).rejects.toMatchObject({ code: "CATALOG_FAILED" });
     await expect(openSqliteCatalog(directory)).rejects.toMatchObject({ code: "CATALOG_FAILED" });
-    const other = temporaryDirectory();
+    const other = await temporaryDirectory();
     await (await openSqliteCatalog(other)).close();
     await openForTest(other);
   });
 
   it("that cannot be made is named", async () => {
-    const file = join(temporaryDirectory(), "file");
+    const file = join(await temporaryDirectory(), "file");
     writeFileSync(file, "");
     await expect(openSqliteCatalog(join(file, "data"))).rejects.toMatchObject({
       code: "CATALOG_FAILED",

@@ -25,7 +25,7 @@ describe("migrations", () => {
   });
 
   it("bring an older catalog up to date and keep what is in it", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const database = openDatabase(join(directory, "catalog.sqlite"));
     const [first] = Object.entries(MIGRATIONS);
     await migrate(database, { storeName: "x", migrations: Object.fromEntries([first ?? []]) });
@@ -42,7 +42,7 @@ describe("migrations", () => {
   });
 
   it("happen all or not at all", async () => {
-    const database = openDatabase(join(temporaryDirectory(), "x.sqlite"));
+    const database = openDatabase(join(await temporaryDirectory(), "x.sqlite"));
     const failing = {
       ...MIGRATIONS,
       "9000-good": { up: async (db: Kysely<unknown>) => db.schema.createTable("extra").addColumn("a", "text").execute() },
@@ -56,7 +56,7 @@ describe("migrations", () => {
   });
 
   it("of a newer engine keep this one from starting: both are named, and nothing is changed", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const file = join(directory, "catalog.sqlite");
     await (await openSqliteCatalog(directory)).close();
     const database = new Database(file);

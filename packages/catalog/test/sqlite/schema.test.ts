@@ -13,7 +13,7 @@ import { temporaryDirectory } from "../temporary-directory.ts";
 const TABLES = [...Object.values(OBJECT_TABLES), jobs, jobSteps, jobEvents, locks, engineProcesses];
 
 async function migratedDatabase() {
-  const directory = temporaryDirectory();
+  const directory = await temporaryDirectory();
   await (await openSqliteCatalog(directory)).close();
   const database = new Database(join(directory, "catalog.sqlite"), { readonly: true });
   onTestFinished(() => void database.close());

@@ -44,7 +44,7 @@ async function filledCatalog(directory: string) {
 
 describe("the speed of the SQLite catalog", () => {
   it("lists a thousand VDBs in a few times what SQLite takes for their bare rows", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const catalog = await filledCatalog(directory);
     const database = new Database(join(directory, "catalog.sqlite"), { readonly: true });
     onTestFinished(() => void database.close());
@@ -58,7 +58,7 @@ describe("the speed of the SQLite catalog", () => {
   });
 
   it("commits a step of a job in a few times what SQLite takes for one durable row", async () => {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDirectory();
     const catalog = await filledCatalog(directory);
     const database = new Database(join(directory, "yardstick.sqlite"));
     onTestFinished(() => void database.close());
