@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Kind, Reference } from "@opendvp/model";
+import type { JsonObject, Kind, Reference } from "@opendvp/model";
 import fc, { type Arbitrary } from "fast-check";
 
 /** Well-formed text of all planes. Without U+0000, which PostgreSQL cannot keep. */
@@ -10,8 +10,6 @@ export const anyMoment: Arbitrary<string> = fc.date({ noInvalidDate: true }).map
 export const anyNumber: Arbitrary<number> = fc
   .oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }))
   .map((value) => (value === 0 ? 0 : value));
-
-export const anyJson: Arbitrary<Json> = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as Json);
 
 export const anyJsonObject: Arbitrary<JsonObject> = fc
   .dictionary(fc.string({ maxLength: 10 }), fc.jsonValue({ maxDepth: 2 }))
