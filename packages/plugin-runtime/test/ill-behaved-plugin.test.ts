@@ -14,7 +14,7 @@ beforeAll(async () => {
   harness = await createHarness({ cancelGraceMs: 300, guards: { memoryLimitBytes: 200 * 1024 * 1024, processLimit: 64 } });
   plugin = await buildPlugin("ill-behaved");
 });
-afterAll(() => harness.close(plugin));
+afterAll(() => harness.close());
 
 /** The error of a misdeed; beside it, a call that must not notice anything. */
 async function errorOf(how: string, changes: Parameters<RuntimeHarness["call"]>[2] = {}): Promise<EngineError> {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   harness = await createHarness();
   plugin = await buildPlugin("well-behaved");
 });
-afterAll(() => harness.close(plugin));
+afterAll(() => harness.close());
 
 test("tells what it implements", async () => {
   expect(await harness.runtime.describe(plugin)).toEqual({
@@ -84,7 +84,10 @@ test("an answer waits for the library calls that were left under way", async () 
   let isDone = false;
   const runBash = () =>
     new Promise<{ exitCode: number; stdout: string; stderr: string }>((resolve) => {
-      setTimeout(() => ((isDone = true), resolve({ exitCode: 0, stdout: "", stderr: "" })), 60);
+      setTimeout(() => {
+        isDone = true;
+        resolve({ exitCode: 0, stdout: "", stderr: "" });
+      }, 60);
     });
   await harness.call(plugin, { how: "stragglers" }, { libraries: { ...noLibraries, runBash } });
   expect(isDone).toBe(true);
@@ -95,7 +98,13 @@ test("what it logs and prints goes to its log under the prefix of the call", asy
   await harness.call(plugin, { how: "log" });
   await expect
     .poll(() => harness.lines.map(({ level, message }) => `${level} ${message}`).sort())
-    .toEqual(["DEBUG value 7", "ERROR two\nlines", "INFO printed", "WARNING complained"]);
+    .toEqual([
+      "DEBUG value 7",
+      expect.stringMatching(/^DEBUG virtual.start answered after \d+ ms$/),
+      "ERROR two\nlines",
+      "INFO printed",
+      "WARNING complained",
+    ]);
   expect(new Set(harness.lines.map(({ prefix }) => prefix))).toEqual(new Set(["[Worker-1|JOB-1|DB_START(APPDATA_CONTAINER-1)]"]));
 });
 
@@ -111,7 +120,6 @@ test("a warm call takes at most two milliseconds (median of 300)", async (contex
     times.push(performance.now() - startedAt);
   }
   const median = times.sort((a, b) => a - b)[150] ?? Infinity;
-  context.annotate(`median ${median.toFixed(2)} ms`);
-  console.log(`warm plugin call: median ${median.toFixed(2)} ms, 99th percentile ${(times[297] ?? 0).toFixed(2)} ms`);
+  await context.annotate(`warm plugin call: median ${median.toFixed(2)} ms, 99th percentile ${(times[297] ?? 0).toFixed(2)} ms`);
   expect(median).toBeLessThan(2);
 });

@@ -39,9 +39,15 @@ export class PeerClosedError extends Error {
   }
 }
 
+interface IncomingRequest {
+  readonly method: string;
+  readonly params: Json;
+  readonly sizeBytes: number;
+}
+
 interface Pending {
   readonly resolve: (value: Json) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
   readonly checkAnswer: RequestOptions["checkAnswer"];
 }
 
@@ -74,8 +80,14 @@ export class Peer {
       const cancel = (): void => this.notify(METHODS.cancel, { id });
       const done = (): void => options.signal?.removeEventListener("abort", cancel);
       this.#pending.set(id, {
-        resolve: (value) => (done(), resolve(value)),
-        reject: (error) => (done(), reject(error)),
+        resolve: (value) => {
+          done();
+          resolve(value);
+        },
+        reject: (error) => {
+          done();
+          reject(error);
+        },
         checkAnswer: options.checkAnswer,
       });
       this.#send({ jsonrpc: "2.0", id, method, params });
@@ -103,7 +115,7 @@ export class Peer {
     const message = parse(body);
     if (message.method === undefined) this.#receiveAnswer(message, body.length);
     else if (message.id === undefined) this.#receiveNotification(message.method, message.params ?? null, body.length);
-    else void this.#answer(message.id, message.method, message.params ?? null, body.length);
+    else void this.#answer(message.id, { method: message.method, params: message.params ?? null, sizeBytes: body.length });
   }
 
   #receiveAnswer(message: RpcMessage, sizeBytes: number): void {
@@ -115,7 +127,7 @@ export class Peer {
     try {
       pending.checkAnswer?.({ kind: error === undefined ? "result" : "error", sizeBytes });
     } catch (tooLarge) {
-      pending.reject(tooLarge);
+      pending.reject(tooLarge as Error);
       return;
     }
     if (error === undefined) pending.resolve(message.result ?? null);
@@ -127,7 +139,7 @@ export class Peer {
     else if (isJsonObject(params) && typeof params["id"] === "number") this.#running.get(params["id"])?.abort();
   }
 
-  async #answer(id: number, method: string, params: Json, sizeBytes: number): Promise<void> {
+  async #answer(id: number, { method, params, sizeBytes }: IncomingRequest): Promise<void> {
     const controller = new AbortController();
     this.#running.set(id, controller);
     try {

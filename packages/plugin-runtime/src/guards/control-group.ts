@@ -14,5 +14,7 @@ export interface GroupLimits {
 
 /** Makes control groups below the engine's own. */
 export interface ControlGroups {
+  /** Those of engines that were killed. */
+  removeLeftovers(): Promise<void>;
   create(limits: GroupLimits): Promise<ControlGroup>;
 }

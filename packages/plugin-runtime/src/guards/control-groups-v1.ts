@@ -2,19 +2,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ControlGroup, ControlGroups, GroupLimits } from "./control-group.ts";
-import { readCount, removeGroup } from "./group-files.ts";
+import { groupName, readCount, removeGroup, removeLeftovers } from "./group-files.ts";
 
 const MOUNT = "/sys/fs/cgroup";
 
 /** Version 1: a hierarchy per controller; groups lie below the ones that the engine is in. */
-export function controlGroupsV1(engineName: string): ControlGroups | undefined {
+export function controlGroupsV1(): ControlGroups | undefined {
   const memory = ownGroup("memory");
   const pids = ownGroup("pids");
   if (memory === undefined || pids === undefined) return undefined;
   let made = 0;
   return {
+    async removeLeftovers() {
+      await Promise.all([removeLeftovers(memory), removeLeftovers(pids)]);
+    },
     async create(limits: GroupLimits): Promise<ControlGroup> {
-      const name = `${engineName}-${++made}`;
+      const name = groupName(++made);
       const memoryGroup = join(memory, name);
       const pidsGroup = join(pids, name);
       await mkdir(memoryGroup);
@@ -24,7 +27,9 @@ export function controlGroupsV1(engineName: string): ControlGroups | undefined {
       return {
         entries: [join(memoryGroup, "cgroup.procs"), join(pidsGroup, "cgroup.procs")],
         wasOutOfMemory: () => readCount(join(memoryGroup, "memory.oom_control"), "oom_kill") > 0,
-        remove: async () => void (await Promise.all([removeGroup(memoryGroup), removeGroup(pidsGroup)])),
+        async remove() {
+          await Promise.all([removeGroup(memoryGroup), removeGroup(pidsGroup)]);
+        },
       };
     },
   };

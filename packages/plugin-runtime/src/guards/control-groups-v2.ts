@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ControlGroup, ControlGroups, GroupLimits } from "./control-group.ts";
-import { readCount, removeGroup } from "./group-files.ts";
+import { groupName, readCount, removeGroup, removeLeftovers } from "./group-files.ts";
 
 const MOUNT = "/sys/fs/cgroup";
 const ENGINE_LEAF = "opendvp-engine";
@@ -11,13 +11,14 @@ const ENGINE_LEAF = "opendvp-engine";
  * Version 2: one hierarchy. A group that hands controllers down must have no processes of its own, so the engine steps
  * into a leaf first; systemd allows that where the service has `Delegate=yes`.
  */
-export function controlGroupsV2(engineName: string, mount = MOUNT): ControlGroups | undefined {
+export function controlGroupsV2(mount = MOUNT): ControlGroups | undefined {
   const own = ownGroup(mount);
   if (own === undefined || !handDown(own)) return undefined;
   let made = 0;
   return {
+    removeLeftovers: () => removeLeftovers(own),
     async create(limits: GroupLimits): Promise<ControlGroup> {
-      const group = join(own, `${engineName}-${++made}`);
+      const group = join(own, groupName(++made));
       await mkdir(group);
       await writeFile(join(group, "memory.max"), String(limits.memoryLimitBytes));
       await writeFile(join(group, "pids.max"), String(limits.processLimit));

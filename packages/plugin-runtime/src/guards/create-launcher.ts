@@ -44,7 +44,7 @@ export async function createLauncher(options: GuardOptions): Promise<Launcher> {
       ],
     });
   }
-  const controlGroups = await findControlGroups(`opendvp-plugin-${process.pid}`);
+  const controlGroups = await findControlGroups();
   return createIsolatedLauncher({
     rootDirectory: workDirectory,
     hiddenDirectories: options.hiddenDirectories ?? [],

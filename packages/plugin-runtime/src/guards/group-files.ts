@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
-import { rmdir } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { readdir, rmdir } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+const GROUP_PREFIX = "opendvp-plugin-";
+const LEFTOVER = /^opendvp-plugin-(\d+)-\d+$/;
 const REMOVAL_ATTEMPTS = 20;
 const REMOVAL_PAUSE_MS = 25;
 
@@ -28,5 +31,18 @@ export async function removeGroup(directory: string): Promise<void> {
       if (code !== "EBUSY" || attempt === REMOVAL_ATTEMPTS) return;
       await sleep(REMOVAL_PAUSE_MS);
     }
+  }
+}
+
+/** Groups are named after the engine process that made them. */
+export function groupName(number: number): string {
+  return `${GROUP_PREFIX}${process.pid}-${number}`;
+}
+
+/** Removes what engines left that were killed. */
+export async function removeLeftovers(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const pid = LEFTOVER.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await removeGroup(join(directory, name));
   }
 }

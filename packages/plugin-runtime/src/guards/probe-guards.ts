@@ -8,13 +8,14 @@ import { SandboxView } from "./sandbox-view.ts";
 const PROBE_LIMIT_MS = 10_000;
 
 /** Control groups that work here, tried out by making one. */
-export async function findControlGroups(engineName: string): Promise<ControlGroups | undefined> {
+export async function findControlGroups(): Promise<ControlGroups | undefined> {
   for (const make of [controlGroupsV2, controlGroupsV1]) {
     try {
-      const groups = make(engineName);
+      const groups = make();
       const group = await groups?.create({ memoryLimitBytes: 64 * 1024 * 1024, processLimit: 16 });
       if (groups === undefined || group === undefined) continue;
       await group.remove();
+      await groups.removeLeftovers();
       return groups;
     } catch {
       // Not writable here: the next version, or none.

@@ -44,8 +44,8 @@ export class SandboxView implements View {
     for (const path of SYSTEM_DIRECTORIES) this.#addSystemDirectory(path);
     for (const path of SYSTEM_FILES) if (existsSync(path)) this.#bind(path, path);
     for (const path of hiddenDirectories) this.#hide(path);
-    this.#mount("proc", "/proc", "proc", "nosuid,nodev,noexec,hidepid=2");
-    this.#mount("tmpfs", "/tmp", "tmpfs", "nosuid,nodev,mode=1777,size=256m,nr_inodes=65536");
+    this.#mount("/proc", { type: "proc", options: "nosuid,nodev,noexec,hidepid=2" });
+    this.#mount("/tmp", { type: "tmpfs", options: "nosuid,nodev,mode=1777,size=256m,nr_inodes=65536" });
   }
 
   show(hostPath: string, name: string): string {
@@ -75,16 +75,20 @@ export class SandboxView implements View {
       this.#directories.add(dirname(inside));
       this.#files.push(inside);
     }
-    this.#mount(source, path, "none", "bind");
+    this.#addLine(source, path, "none bind");
   }
 
   #hide(path: string): void {
-    if (path.startsWith("/usr/") && existsSync(path)) this.#mount("tmpfs", path, "tmpfs", "ro,size=4k,mode=555");
+    if (path.startsWith("/usr/") && existsSync(path)) this.#addLine("tmpfs", path, "tmpfs ro,size=4k,mode=555");
   }
 
-  #mount(source: string, path: string, type: string, options: string): void {
-    if (type !== "none" && !path.startsWith("/usr/")) this.#directories.add(path.slice(1));
-    this.#lines.push(`${escaped(source)} ${escaped(this.#root + path)} ${type} ${options} 0 0`);
+  #mount(path: string, { type, options }: { readonly type: string; readonly options: string }): void {
+    this.#directories.add(path.slice(1));
+    this.#addLine(type, path, `${type} ${options}`);
+  }
+
+  #addLine(source: string, path: string, typeAndOptions: string): void {
+    this.#lines.push(`${escaped(source)} ${escaped(this.#root + path)} ${typeAndOptions} 0 0`);
   }
 }
 

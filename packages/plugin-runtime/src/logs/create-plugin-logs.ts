@@ -45,7 +45,7 @@ export function createPluginLogs(options: PluginLogsOptions): PluginLogs {
         keptFiles: options.keptFiles ?? 4,
         backlogLimitBytes: options.backlogLimitBytes ?? 4 * MIB,
         droppedEntry: (count) =>
-          formatEntry({ at: clock.now(), level: "WARNING", prefix: "", message: `${count} lines were dropped: the disk did not keep up.` }),
+          formatEntry(clock.now(), { level: "WARNING", prefix: "", message: `${count} lines were dropped: the disk did not keep up.` }),
       }),
     }));
   }
@@ -55,11 +55,11 @@ export function createPluginLogs(options: PluginLogsOptions): PluginLogs {
   };
 
   return {
-    write(pluginName, level, prefix, message) {
+    write(pluginName, entry) {
       const files = plugins.get(pluginName) ?? open(pluginName);
       plugins.set(pluginName, files);
-      const entry = formatEntry({ at: clock.now(), level, prefix, message });
-      for (const { levels, file } of files) if (levels.includes(level)) file.append(entry);
+      const line = formatEntry(clock.now(), entry);
+      for (const { levels, file } of files) if (levels.includes(entry.level)) file.append(line);
     },
     async files(pluginName) {
       await flush(plugins.get(pluginName) ?? []);

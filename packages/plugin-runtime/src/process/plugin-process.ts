@@ -89,7 +89,20 @@ export class PluginProcess {
   async run(call: PluginCall): Promise<Json> {
     const place = { plugin: call.plugin.name, operation: call.operation };
     checkArgumentsSize(place, call.arguments);
-    return this.#exchange(call, place, call.arguments);
+    const answer = this.#exchange(call, place, call.arguments);
+    await this.#trace(call.operation, answer);
+    return answer;
+  }
+
+  /** `dvp test` reads from these lines what was called, in which order and for how long. */
+  async #trace(operation: string, answer: Promise<Json>): Promise<void> {
+    const { clock, log } = this.#options;
+    const beganAtMs = clock.monotonicMs();
+    const outcome = await answer.then(
+      () => "answered",
+      () => "failed",
+    );
+    log.trace(`${operation} ${outcome} after ${Math.round(clock.monotonicMs() - beganAtMs)} ms`);
   }
 
   /** Ends it for what it uses. */

@@ -64,7 +64,12 @@ export class ProcessLog {
     this.#enterWindow();
     this.#lines += 1;
     if (this.#lines > WINDOW_LINES) this.#dropped += 1;
-    else this.#options.logs.write(this.#options.plugin, level, this.#prefix, message);
+    else this.#options.logs.write(this.#options.plugin, { level, prefix: this.#prefix, message });
+  }
+
+  /** A line of the engine's own: it is never thinned out. */
+  trace(message: string): void {
+    this.#options.logs.write(this.#options.plugin, { level: "DEBUG", prefix: this.#prefix, message });
   }
 
   /** Counts what came through a pipe, and stops reading it for a moment when it is too much. */
@@ -81,12 +86,8 @@ export class ProcessLog {
     if (this.#dropped === 0) return;
     const count = this.#dropped;
     this.#dropped = 0;
-    this.#options.logs.write(
-      this.#options.plugin,
-      "WARNING",
-      this.#prefix,
-      `${count} lines were dropped: the plugin writes faster than its log may grow.`,
-    );
+    const message = `${count} lines were dropped: the plugin writes faster than its log may grow.`;
+    this.#options.logs.write(this.#options.plugin, { level: "WARNING", prefix: this.#prefix, message });
   }
 
   #enterWindow(): void {

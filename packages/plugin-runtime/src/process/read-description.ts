@@ -16,7 +16,7 @@ export function readDescription(plugin: PluginVersion, answer: Json): PluginDesc
 }
 
 function texts(value: Json | undefined): readonly string[] | undefined {
-  return Array.isArray(value) && value.every((element: unknown) => typeof element === "string") ? (value as readonly string[]) : undefined;
+  return Array.isArray(value) && value.every((element: unknown) => typeof element === "string") ? value : undefined;
 }
 
 function invalid(plugin: PluginVersion, why: string): EngineError {

@@ -1,11 +1,17 @@
-import { chmod, mkdtemp, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PluginVersion } from "@opendvp/core";
 import { build } from "esbuild";
 
+const directories: string[] = [];
 let built = 0;
+
+/** Removes everything that this test file has built. */
+export async function removePlugins(): Promise<void> {
+  for (const directory of directories.splice(0)) await rm(directory, { recursive: true, force: true });
+}
 
 /** Bundles a fixture as `dvp build` does, into a directory as the engine unpacks an artifact. */
 export async function buildPlugin(fixture: string, changes: Partial<PluginVersion> = {}): Promise<PluginVersion> {
@@ -32,6 +38,7 @@ export async function writePlugin(code: string, changes: Partial<PluginVersion> 
 
 async function newSourceDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "opendvp-test-plugin-"));
+  directories.push(directory);
   await chmod(directory, 0o755);
   return directory;
 }

@@ -1,16 +1,21 @@
-import { rm } from "node:fs/promises";
-import type { PlatformLibraries, PluginCall, PluginLogLevel, PluginLogs, PluginRuntime, PluginVersion } from "@opendvp/core";
+import type { PlatformLibraries, PluginCall, PluginLogEntry, PluginLogs, PluginRuntime, PluginVersion } from "@opendvp/core";
 import type { Json, JsonObject } from "@opendvp/model";
+import type { Launcher } from "../../src/guards/launcher.ts";
+import { LaunchedPlugins } from "../../src/launched-plugins.ts";
+import { nodeHost } from "../../src/node/node-host.ts";
 import { createPluginRuntime, type PluginRuntimeOptions } from "../../src/index.ts";
+import { removePlugins } from "./build-plugin.ts";
 import { buildRunner } from "./build-runner.ts";
 import { connection } from "./values.ts";
 import { systemClock } from "./system-clock.ts";
 
-export interface LogLine {
+export interface LogLine extends PluginLogEntry {
   readonly plugin: string;
-  readonly level: PluginLogLevel;
-  readonly prefix: string;
-  readonly message: string;
+}
+
+export interface CallChanges extends Partial<PluginCall> {
+  /** Without a time limit, as operations that move data. */
+  readonly isUnlimited?: true;
 }
 
 /** A runtime with real processes, and what its plugins logged. */
@@ -18,8 +23,8 @@ export interface RuntimeHarness {
   readonly runtime: PluginRuntime;
   readonly lines: LogLine[];
   /** Calls an operation that gets a virtual source; `parameters` is what its handler finds in there. */
-  call(plugin: PluginVersion, parameters?: JsonObject, changes?: Partial<PluginCall>): Promise<Json>;
-  close(...plugins: readonly (PluginVersion | undefined)[]): Promise<void>;
+  call(plugin: PluginVersion, parameters?: JsonObject, changes?: CallChanges): Promise<Json>;
+  close(): Promise<void>;
 }
 
 const unexpected = (): Promise<never> => Promise.reject(new Error("This test expects no library call."));
@@ -33,32 +38,36 @@ export const noLibraries: PlatformLibraries = {
   upgradePassword: unexpected,
 };
 
-export async function createHarness(options: Partial<PluginRuntimeOptions> = {}): Promise<RuntimeHarness> {
+/** @param launcher instead of the best one that this machine can give */
+export async function createHarness(options: Partial<PluginRuntimeOptions> = {}, launcher?: Launcher): Promise<RuntimeHarness> {
   buildRunner();
   const lines: LogLine[] = [];
   const logs: PluginLogs = {
-    write: (plugin, level, prefix, message) => void lines.push({ plugin, level, prefix, message }),
+    write: (plugin, entry) => void lines.push({ plugin, ...entry }),
     files: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   };
-  const runtime = await createPluginRuntime({ clock: systemClock, logs, ...options });
+  const runtime =
+    launcher === undefined
+      ? await createPluginRuntime({ clock: systemClock, logs, ...options })
+      : new LaunchedPlugins({ clock: systemClock, logs, launcher, hosts: [nodeHost], pool: {}, startLimitMs: 30_000, cancelGraceMs: 300 });
   return {
     runtime,
     lines,
-    call: (plugin, parameters = {}, changes = {}) =>
+    call: (plugin, parameters = {}, { isUnlimited, ...changes } = {}) =>
       runtime.call({
         plugin,
         operation: "virtual.start",
         arguments: { virtualSource: { guid: "guid-1", connection, parameters, mounts: [] }, repository: {}, sourceConfig: {} },
         libraries: noLibraries,
         signal: new AbortController().signal,
-        timeLimitMs: 20_000,
+        ...(isUnlimited === undefined && { timeLimitMs: 20_000 }),
         logPrefix: "[Worker-1|JOB-1|DB_START(APPDATA_CONTAINER-1)]",
         ...changes,
       }),
-    async close(...plugins) {
+    async close() {
       await runtime.close();
-      for (const plugin of plugins) if (plugin !== undefined) await rm(plugin.sourceDirectory, { recursive: true, force: true });
+      await removePlugins();
     },
   };
 }

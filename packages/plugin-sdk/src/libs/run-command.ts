@@ -52,7 +52,9 @@ export async function runCommand(library: CommandLibrary, { remoteConnection, co
 }
 
 function commandResult(value: unknown): CommandResult {
-  if (!isJsonObject(value)) throw new LibraryError("The engine's answer is no result of a command.");
-  const { exitCode, stdout, stderr } = value;
-  return { exitCode: Number(exitCode), stdout: String(stdout), stderr: String(stderr) };
+  const { exitCode, stdout, stderr } = isJsonObject(value) ? value : {};
+  if (typeof exitCode !== "number" || typeof stdout !== "string" || typeof stderr !== "string") {
+    throw new LibraryError("The engine's answer is no result of a command.");
+  }
+  return { exitCode, stdout, stderr };
 }

@@ -10,4 +10,4 @@ export type Answer<T> = T | Promise<T>;
 export type Handler<Input, Result> = (input: Input, context: OperationContext) => Answer<Result>;
 
 /** R where it is T and has no property that T lacks: what a handler returns must not carry a misspelled name. */
-export type Exactly<T, R> = R extends T ? R & { [K in Exclude<keyof R, keyof T>]: never } : T;
+export type Exactly<T, R> = R extends T ? R & Record<Exclude<keyof R, keyof T>, never> : T;

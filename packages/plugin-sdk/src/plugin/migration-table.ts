@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from "@opendvp/model";
-import type { MigrationMethod } from "@opendvp/plugin-protocol";
+import type { JsonObject } from "@opendvp/model";
+import type { MigrationMethod, MigrationParams } from "@opendvp/plugin-protocol";
 import { checkFunction } from "../arguments/check-argument.ts";
 import { MigrationIdError } from "../errors/migration-id-error.ts";
 import { canonicalMigrationId, compareMigrationIds } from "./migration-id.ts";
@@ -38,8 +38,8 @@ export class MigrationTable {
   }
 
   /** The object in its new form; null where this migration is about another kind. */
-  async run(method: MigrationMethod, id: string, old: Json | undefined): Promise<unknown> {
-    const entry = this.#entries.get(id);
+  async run(method: MigrationMethod, { migrationId, old }: MigrationParams): Promise<unknown> {
+    const entry = this.#entries.get(migrationId);
     if (entry?.method !== method) return null;
     const input: JsonObject = { [ARGUMENT_NAMES[method]]: old };
     return entry.migration(input as never);

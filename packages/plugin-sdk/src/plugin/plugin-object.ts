@@ -1,5 +1,5 @@
 import type { JsonObject, PluginType } from "@opendvp/model";
-import { isMigrationMethod, type PLUGIN_OBJECT, type PluginObject } from "@opendvp/plugin-protocol";
+import { isMigrationMethod, type MigrationParams, type PLUGIN_OBJECT, type PluginObject } from "@opendvp/plugin-protocol";
 import { argumentsFromWire } from "./arguments-from-wire.ts";
 import type { HandlerTable } from "./handler-table.ts";
 import type { MigrationTable } from "./migration-table.ts";
@@ -18,7 +18,7 @@ export function describePlugin({ pluginType, handlers, migrations }: PluginParts
     migrationIds: () => migrations.ids(),
     warnings: () => handlers.warnings(),
     async invoke(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown> {
-      if (isMigrationMethod(method)) return migrations.run(method, String(params["migrationId"]), params["old"]);
+      if (isMigrationMethod(method)) return migrations.run(method, params as MigrationParams);
       const handler = handlers.get(method);
       if (handler === undefined) throw new TypeError(`The plugin has no handler for ${method}.`);
       return handler(argumentsFromWire(params) as never, { signal });

@@ -3,7 +3,7 @@ import type { Answer } from "./handler.ts";
 import type { MigrationTable } from "./migration-table.ts";
 
 /** Gets and returns a plain object with the schema's own names, passwords decrypted. */
-export type Migration<Name extends string> = (input: { readonly [K in Name]: JsonObject }) => Answer<JsonObject>;
+export type Migration<Name extends string> = (input: Readonly<Record<Name, JsonObject>>) => Answer<JsonObject>;
 
 /**
  * How objects of older versions of the plugin get their new form. Ids are positive integers joined by dots (`2022.11.03`,

@@ -1,0 +1,120 @@
+import type { PluginCall, PluginDescription, PluginRuntime, PluginVersion } from "@opendvp/core";
+import { EngineError, type Json } from "@opendvp/model";
+import { measureMemory } from "./guards/memory-watch.ts";
+import { ProcessPool, type PoolLimits } from "./pool/process-pool.ts";
+import { canceled } from "./process/interruption.ts";
+import type { PluginProcess } from "./process/plugin-process.ts";
+import { startPlugin, type StartPluginOptions } from "./start-plugin.ts";
+
+export interface LaunchedPluginsOptions extends StartPluginOptions {
+  readonly pool: PoolLimits;
+}
+
+interface VersionPool {
+  readonly plugin: PluginVersion;
+  readonly pool: ProcessPool;
+}
+
+interface PoolProcess {
+  readonly plugin: string;
+  readonly process: PluginProcess;
+  readonly isBusy: boolean;
+}
+
+const WATCH_MS = 1000;
+
+/** The PluginRuntime over one launcher: a pool per plugin version, and a look at all of them every second. */
+export class LaunchedPlugins implements PluginRuntime {
+  readonly #options: LaunchedPluginsOptions;
+  readonly #pools = new Map<string, VersionPool>();
+  readonly #closing = new AbortController();
+  readonly #watching: Promise<void>;
+  #memory: ReadonlyMap<number, number> = new Map();
+
+  constructor(options: LaunchedPluginsOptions) {
+    this.#options = options;
+    this.#watching = this.#keepWatching();
+  }
+
+  async describe(plugin: PluginVersion): Promise<PluginDescription> {
+    const { process, description } = await startPlugin(this.#options, plugin, this.#closing.signal);
+    await process.shutDown();
+    return description;
+  }
+
+  async call(call: PluginCall): Promise<Json> {
+    if (this.#closing.signal.aborted) {
+      throw new EngineError("STATE_UNSUITABLE", "The engine is shutting down", { action: "Try again when it is up." });
+    }
+    const place = { plugin: call.plugin.name, operation: call.operation };
+    try {
+      return await this.#poolOf(call.plugin).run(call);
+    } catch (error) {
+      if (call.signal.aborted) throw canceled(place);
+      throw EngineError.from(error);
+    }
+  }
+
+  async retire(reference: string): Promise<void> {
+    const retired = [...this.#pools].filter(([, { plugin }]) => plugin.reference === reference);
+    for (const [key] of retired) this.#pools.delete(key);
+    await Promise.all(retired.map(([, { pool }]) => pool.retire()));
+  }
+
+  status(): ReturnType<PluginRuntime["status"]> {
+    return {
+      processes: this.#processes().map(({ process, isBusy, plugin }) => ({
+        plugin,
+        pid: process.pid,
+        isBusy,
+        rssBytes: this.#memory.get(process.pid) ?? 0,
+      })),
+      missingGuards: this.#options.launcher.missingGuards,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#pools.values()].map(({ pool }) => pool.close()));
+    await this.#watching;
+    await this.#options.launcher.close();
+  }
+
+  #processes(): readonly PoolProcess[] {
+    return [...this.#pools.values()].flatMap(({ plugin, pool }) => pool.processes.map((entry) => ({ ...entry, plugin: plugin.reference })));
+  }
+
+  /** A plugin that is uploaded again under its reference has another directory, and never meets processes of the former code. */
+  #poolOf(plugin: PluginVersion): ProcessPool {
+    const key = JSON.stringify([plugin.reference, plugin.sourceDirectory, plugin.entryPoint]);
+    const known = this.#pools.get(key);
+    if (known !== undefined) return known.pool;
+    const { pool: limits, clock } = this.#options;
+    const start = async (signal: AbortSignal): Promise<PluginProcess> => (await startPlugin(this.#options, plugin, signal)).process;
+    const pool = new ProcessPool({ limits, clock, start });
+    this.#pools.set(key, { plugin, pool });
+    return pool;
+  }
+
+  async #keepWatching(): Promise<void> {
+    while (await this.#nextWatch()) await this.#watch();
+  }
+
+  /** False when the runtime closes first. */
+  #nextWatch(): Promise<boolean> {
+    return this.#options.clock.sleep(WATCH_MS, this.#closing.signal).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #watch(): Promise<void> {
+    const { launcher } = this.#options;
+    for (const { pool } of this.#pools.values()) pool.sweep();
+    const processes = this.#processes();
+    if (processes.length === 0) return;
+    this.#memory = await measureMemory(processes.map(({ process }) => process.pid));
+    if (launcher.isMemoryLimited) return;
+    for (const { process } of processes) if ((this.#memory.get(process.pid) ?? 0) > launcher.memoryLimitBytes) process.exceedMemory();
+  }
+}
