@@ -5,7 +5,7 @@ import type { PluginSchemaSet } from "../schemas/definition-names.ts";
 
 /** The largest artifact that is built or accepted, and what its source code may unpack to. */
 export const ARTIFACT_LIMITS = {
-  artifactBytes: 128 * 1024 * 1024,
+  artifactBytes: 64 * 1024 * 1024,
   unpackedBytes: 512 * 1024 * 1024,
   unpackedFiles: 20_000,
 } as const;

@@ -216,7 +216,7 @@ describe("an artifact", () => {
   });
 
   it("is refused beyond its size limit before anything is read", () => {
-    expect(refusal(new Uint8Array(128 * 1024 * 1024 + 1)).code).toBe("TOO_LARGE");
+    expect(refusal(new Uint8Array(64 * 1024 * 1024 + 1)).code).toBe("TOO_LARGE");
   });
 
   it("is accepted or refused with an error of ours, whatever it holds", () => {

@@ -7,6 +7,7 @@ const FILES: Readonly<Record<string, "common" | "strategy">> = {
   "plugin_config.yml": "strategy",
   "schema.json": "strategy",
   "src/plugin.ts": "strategy",
+  "dvp_test.json": "strategy",
   "tsconfig.json": "common",
   "package.json": "common",
   ".gitignore": "common",

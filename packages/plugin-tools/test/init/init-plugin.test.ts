@@ -24,7 +24,15 @@ describe("a new plugin", () => {
   it("says what it wrote, and editors find the SDK", async () => {
     await using sandbox = await PluginSandbox.empty();
     const { files, configFile } = await initPlugin({ ...REQUEST, directory: sandbox.path("new/folder") });
-    expect([...files].sort()).toEqual([".gitignore", "package.json", "plugin_config.yml", "schema.json", "src/plugin.ts", "tsconfig.json"]);
+    expect([...files].sort()).toEqual([
+      ".gitignore",
+      "dvp_test.json",
+      "package.json",
+      "plugin_config.yml",
+      "schema.json",
+      "src/plugin.ts",
+      "tsconfig.json",
+    ]);
     expect(configFile).toBe(sandbox.path("new/folder/plugin_config.yml"));
     expect(await readdir(sandbox.path("new/folder/src/generated"))).toEqual(["definitions.ts", "resources.d.ts"]);
     const settings = JSON.parse(await sandbox.read("new/folder/.dvp/tsconfig.json")) as {

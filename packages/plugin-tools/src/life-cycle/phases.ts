@@ -1,0 +1,173 @@
+import { EngineError } from "@opendvp/model";
+import type { LifeCycle, Phase } from "./phase.ts";
+import { chooseRepository, chooseSource, linkedParameters, virtualParameters } from "./test-objects.ts";
+
+const ENVIRONMENT_NAME = "dvp test";
+const DSOURCE_NAME = "dvp test dsource";
+const VDB_NAME = "dvp-test-copy";
+const EMPTY_VDB_NAME = "dvp-test-empty";
+
+/** The whole life of a plugin's datasets, in order. What a phase makes, the later ones take down again. */
+export const LIFE_CYCLE: readonly Phase[] = [
+  { name: "upload", needs: [], run: upload },
+  { name: "discover", needs: ["plugin"], run: discover },
+  { name: "choose a source", needs: ["environment"], run: chooseWhatToLink },
+  { name: "link", needs: ["source"], run: link },
+  {
+    name: "sync",
+    needs: ["dsource"],
+    run: ({ client, objects, finish }) => client.dsources.sync({ params: dsource(objects) }).then(finish),
+  },
+  {
+    name: "resync",
+    needs: ["dsource"],
+    run: ({ client, objects, finish }) => client.dsources.sync({ params: dsource(objects), body: { resync: true } }).then(finish),
+  },
+  {
+    name: "disable the dSource",
+    needs: ["dsource"],
+    run: ({ client, objects, finish }) => client.dsources.disable({ params: dsource(objects) }).then(finish),
+  },
+  {
+    name: "enable the dSource",
+    needs: ["dsource"],
+    run: ({ client, objects, finish }) => client.dsources.enable({ params: dsource(objects) }).then(finish),
+  },
+  { name: "provision", needs: ["dsource"], run: provision },
+  { name: "snapshot", needs: ["vdb"], run: snapshot },
+  { name: "stop", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.stop({ params: vdb(objects) }).then(finish) },
+  { name: "start", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.start({ params: vdb(objects) }).then(finish) },
+  { name: "disable", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.disable({ params: vdb(objects) }).then(finish) },
+  { name: "enable", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.enable({ params: vdb(objects) }).then(finish) },
+  { name: "rewind", needs: ["vdb", "vdbSnapshot"], run: rewind },
+  {
+    name: "refresh",
+    needs: ["vdb"],
+    run: ({ client, objects, finish }) => client.vdbs.refreshBySnapshot({ params: vdb(objects) }).then(finish),
+  },
+  { name: "undo", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.undo({ params: vdb(objects) }).then(finish) },
+  {
+    name: "delete the copy",
+    needs: ["vdb"],
+    run: ({ client, objects, finish }) => client.vdbs.delete({ params: vdb(objects) }).then(finish),
+  },
+  {
+    name: "create an empty copy",
+    needs: ["repository"],
+    applies: (_, implemented) => implemented.has("virtual.initialize"),
+    run: createEmpty,
+  },
+  { name: "delete the empty copy", needs: ["emptyVdb"], run: deleteEmpty },
+  {
+    name: "delete the dSource",
+    needs: ["dsource"],
+    run: ({ client, objects, finish }) => client.dsources.delete({ body: { dsource_id: id(objects.dsource) } }).then(finish),
+  },
+];
+
+/** What is left when the operations have been seen: nothing of the plugin is called any more. */
+export const CLEAN_UP: readonly Phase[] = [
+  {
+    name: "delete the source",
+    needs: ["source", "isSourceOurs"],
+    run: async ({ client, objects }) => void (await client.sources.delete({ params: { sourceId: id(objects.source) } })),
+  },
+  {
+    name: "delete the environment",
+    needs: ["environment"],
+    run: ({ client, objects, finish }) => client.environments.delete({ params: { environmentId: id(objects.environment) } }).then(finish),
+  },
+  {
+    name: "delete the plugin",
+    needs: ["plugin"],
+    run: async ({ client, objects }) => void (await client.plugins.delete({ params: { pluginId: id(objects.plugin) } })),
+  },
+];
+
+async function upload({ client, artifact, objects }: LifeCycle): Promise<void> {
+  objects.plugin = (await client.plugins.upload({ body: artifact })).plugin_id;
+}
+
+async function discover({ client, environmentUser, objects, finish }: LifeCycle): Promise<void> {
+  const created = await client.environments.create({ body: { name: ENVIRONMENT_NAME, hostname: "localhost", username: environmentUser } });
+  await finish(created);
+  objects.environment = created.environment_id;
+}
+
+async function chooseWhatToLink(cycle: LifeCycle): Promise<void> {
+  cycle.objects.repository = await chooseRepository(cycle);
+  Object.assign(cycle.objects, await chooseSource(cycle, cycle.objects.repository));
+}
+
+async function link(cycle: LifeCycle): Promise<void> {
+  const { client, objects, finish, values } = cycle;
+  const linked = await client.dsources.linkAppdata({
+    body: {
+      name: DSOURCE_NAME,
+      source_id: id(objects.source),
+      parameters: await linkedParameters(cycle, DSOURCE_NAME),
+      ...(values.snapshotParameters === undefined ? {} : { sync_parameters: values.snapshotParameters }),
+    },
+  });
+  // Kept although the first sync may fail: then there is a dSource to delete.
+  objects.dsource = linked.dsource_id;
+  await finish(linked);
+}
+
+async function provision(cycle: LifeCycle): Promise<void> {
+  const { client, objects, finish } = cycle;
+  const provisioned = await client.vdbs.provisionBySnapshot({
+    body: {
+      name: VDB_NAME,
+      source_data_id: id(objects.dsource),
+      repository_id: id(objects.repository),
+      appdata_source_params: await virtualParameters(cycle, VDB_NAME),
+    },
+  });
+  await finish(provisioned);
+  objects.vdb = provisioned.vdb_id;
+}
+
+async function snapshot({ client, objects, finish }: LifeCycle): Promise<void> {
+  const { items: former } = await client.vdbs.listSnapshots({ params: vdb(objects) });
+  await finish(await client.vdbs.snapshot({ params: vdb(objects) }));
+  const { items } = await client.vdbs.listSnapshots({ params: vdb(objects) });
+  const taken = items.find((item) => !former.some((other) => other.id === item.id));
+  if (taken === undefined) throw new EngineError("INTERNAL", "The job succeeded, but the VDB has no new snapshot.");
+  objects.vdbSnapshot = taken.id;
+}
+
+async function rewind({ client, objects, finish }: LifeCycle): Promise<void> {
+  await finish(await client.vdbs.rollbackBySnapshot({ params: vdb(objects), body: { snapshot_id: id(objects.vdbSnapshot) } }));
+}
+
+async function createEmpty(cycle: LifeCycle): Promise<void> {
+  const { client, objects, finish } = cycle;
+  const created = await client.vdbs.createEmpty({
+    body: {
+      name: EMPTY_VDB_NAME,
+      repository_id: id(objects.repository),
+      appdata_source_params: await virtualParameters(cycle, EMPTY_VDB_NAME),
+    },
+  });
+  await finish(created);
+  objects.emptyVdb = created.vdb_id;
+}
+
+async function deleteEmpty({ client, objects, finish }: LifeCycle): Promise<void> {
+  await finish(await client.vdbs.delete({ params: { vdbId: id(objects.emptyVdb) } }));
+}
+
+function vdb(objects: LifeCycle["objects"]): { vdbId: string } {
+  return { vdbId: id(objects.vdb) };
+}
+
+function dsource(objects: LifeCycle["objects"]): { dsourceId: string } {
+  return { dsourceId: id(objects.dsource) };
+}
+
+/** Every phase names what it needs, so that it is there when the phase runs. */
+function id(object: string | undefined): string {
+  if (object === undefined) throw new EngineError("INTERNAL", "A phase of the life cycle uses what it does not name as needed.");
+  return object;
+}
