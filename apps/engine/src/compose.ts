@@ -1,0 +1,135 @@
+import { mkdir } from "node:fs/promises";
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import { FileArtifactStore, openSqliteCatalog } from "@opendvp/catalog";
+import {
+  createEngine,
+  DEFAULT_MONITORING,
+  DEFAULT_RETRY_DELAYS_MS,
+  DEFAULT_TIME_LIMITS,
+  type CoreSettings,
+  type Host,
+  type Mounter,
+  type PoolSetting,
+  type RunningEngine,
+  type StepGate,
+  type StorageTechnology,
+} from "@opendvp/core";
+import { createLocalHosts } from "@opendvp/hosts";
+import { createBindMounter, createSymlinkMounter } from "@opendvp/mounts";
+import { createPluginLogs, createPluginRuntime } from "@opendvp/plugin-runtime";
+import { openSecrets, ScryptPasswordHasher } from "@opendvp/secrets";
+import { btrfsTechnology, copyTechnology, createEmbeddedBtrfsPool } from "@opendvp/storage";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { randomIds } from "./adapters/random-ids.ts";
+import { systemClock } from "./adapters/system-clock.ts";
+import type { EngineConfiguration } from "./configuration/engine-configuration.ts";
+import type { StorageOption } from "./configuration/storage-option.ts";
+import { createHttpServer } from "./http/index.ts";
+import { VERSION } from "./version.ts";
+
+/** Storage drivers, by name: one line each. */
+const STORAGE: readonly StorageTechnology[] = [btrfsTechnology, copyTechnology];
+
+export interface Composition {
+  readonly engine: RunningEngine;
+  readonly server: FastifyInstance;
+  readonly pools: readonly PoolSetting[];
+  /** Lets go of all that was opened, in reverse order. */
+  close(): Promise<void>;
+}
+
+/** What tests turn; the product leaves all of it out. */
+export interface CompositionOverrides {
+  readonly gate?: StepGate;
+  readonly settings?: Partial<CoreSettings>;
+}
+
+/** Makes every adapter, in dependency order, and puts the engine on them. */
+export async function compose(
+  place: { readonly dataDirectory: string; readonly configuration: EngineConfiguration; readonly logger: Logger },
+  overrides: CompositionOverrides = {},
+): Promise<Composition> {
+  const { dataDirectory, configuration, logger } = place;
+  const isRoot = userInfo().uid === 0;
+  const catalog = await openSqliteCatalog(dataDirectory);
+  const secrets = await openSecrets(join(dataDirectory, "key"));
+  const artifacts = await FileArtifactStore.open(join(dataDirectory, "artifacts"));
+  const logs = createPluginLogs({ directory: join(dataDirectory, "plugin-logs"), clock: systemClock });
+  const runtime = await createPluginRuntime({ clock: systemClock, logs, guards: { hiddenDirectories: [dataDirectory] } });
+  const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });
+  const settings = await settingsOf(dataDirectory, configuration, overrides.settings);
+  const mounter: Mounter = isRoot
+    ? createBindMounter({ protectedPaths: protectedPaths(dataDirectory, configuration) })
+    : createSymlinkMounter({ protectedPaths: protectedPaths(dataDirectory, configuration) });
+  const engine = createEngine({
+    catalog,
+    clock: systemClock,
+    ids: randomIds,
+    secrets,
+    passwords: new ScryptPasswordHasher(),
+    hosts,
+    mounterFor: () => mounter,
+    storage: STORAGE,
+    runtime,
+    artifacts,
+    logs,
+    settings,
+    ownHost: ownHost(settings),
+    report: (level, message, error) => logger[level]({ error }, message),
+    ...(overrides.gate === undefined ? {} : { gate: overrides.gate }),
+  });
+  const identity = { id: "1", name: hostname(), uuid: configuration.engineId };
+  const server = await createHttpServer({ engine, identity, version: VERSION, logger });
+  return {
+    engine,
+    server,
+    pools: [await poolSetting(dataDirectory, configuration.storage)],
+    close: async () => {
+      await runtime.close();
+      await hosts.close();
+      await logs.close();
+      await catalog.close();
+    },
+  };
+}
+
+/** Makes the embedded pool where it is asked for, and mounts it again after a reboot. */
+async function poolSetting(dataDirectory: string, storage: StorageOption): Promise<PoolSetting> {
+  if (storage.kind !== "embedded") return { name: "default", technology: storage.kind, location: storage.directory };
+  const mountPath = join(dataDirectory, "pool");
+  await createEmbeddedBtrfsPool({ imagePath: join(dataDirectory, "pool.btrfs"), sizeBytes: storage.sizeBytes, mountPath });
+  return { name: "default", technology: "btrfs", location: mountPath };
+}
+
+async function settingsOf(
+  dataDirectory: string,
+  { engineId }: EngineConfiguration,
+  overrides: Partial<CoreSettings> = {},
+): Promise<CoreSettings> {
+  // What plugins and environment users must reach lies beside the data directory, which nobody else may enter.
+  const open = `${dataDirectory}-hosts`;
+  const settings: CoreSettings = {
+    engineId,
+    timeLimits: DEFAULT_TIME_LIMITS,
+    retryDelaysMs: DEFAULT_RETRY_DELAYS_MS,
+    monitoring: DEFAULT_MONITORING,
+    defaultScratchPath: join(open, "scratch"),
+    binaryPath: join(open, "toolkit", "common", "scripts", "bin"),
+    preparationPath: join(open, "prepare"),
+    ...overrides,
+  };
+  for (const directory of [settings.defaultScratchPath, settings.binaryPath, settings.preparationPath])
+    await mkdir(directory, { recursive: true, mode: 0o755 });
+  return settings;
+}
+
+function protectedPaths(dataDirectory: string, { storage }: EngineConfiguration): readonly string[] {
+  return storage.kind === "embedded" ? [dataDirectory] : [dataDirectory, storage.directory];
+}
+
+function ownHost(settings: CoreSettings): Host {
+  const { defaultScratchPath: scratchPath, binaryPath } = settings;
+  return { reference: "UNIX_HOST-1", address: "localhost", transport: "local", scratchPath, binaryPath, osName: "", createdAt: "" };
+}

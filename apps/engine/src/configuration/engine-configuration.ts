@@ -1,0 +1,94 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { EngineError, isJsonObject, type Json } from "@opendvp/model";
+import type { EngineOptions } from "./engine-options.ts";
+import { DEFAULT_EMBEDDED_BYTES, type StorageOption } from "./storage-option.ts";
+
+/** What an engine was set up with, kept in its data directory; options of a later start change it. */
+export interface EngineConfiguration {
+  /** Never the same for two engines: it is in their marks and labels. */
+  readonly engineId: string;
+  readonly storage: StorageOption;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly environmentUsers: readonly string[];
+}
+
+const FILE = "configuration.json";
+const DEFAULT_LISTEN = { host: "127.0.0.1", port: 8420 };
+
+/** The user that set-up makes for commands on the engine's own host. */
+export const SET_UP_USER = "opendvp";
+
+/** Reads the configuration of a data directory, lets the options change it, and keeps the result. */
+export async function configure(options: EngineOptions): Promise<EngineConfiguration> {
+  await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 });
+  const file = join(options.dataDirectory, FILE);
+  const former = await readConfiguration(file);
+  const next: EngineConfiguration = {
+    engineId: former?.engineId ?? randomUUID(),
+    storage: options.storage ?? former?.storage ?? defaultStorage(options.dataDirectory),
+    listen: options.listen ?? former?.listen ?? DEFAULT_LISTEN,
+    environmentUsers: options.environmentUsers ?? former?.environmentUsers ?? defaultUsers(),
+  };
+  await writeDurably(file, `${JSON.stringify(next, null, 2)}\n`);
+  return next;
+}
+
+async function readConfiguration(file: string): Promise<EngineConfiguration | undefined> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text) as Json;
+    if (isJsonObject(value) && typeof value["engineId"] === "string" && isJsonObject(value["storage"]))
+      return value as unknown as EngineConfiguration;
+  } catch {
+    // Explained below.
+  }
+  throw new EngineError("INPUT_INVALID", `${file} is damaged.`, { action: "Restore it from a backup of the data directory." });
+}
+
+// Thin copies where the machine gives them, and never a silent full copy: the engine's status says which it is.
+function defaultStorage(dataDirectory: string): StorageOption {
+  const isRoot = userInfo().uid === 0;
+  return isRoot && hasProgram("mkfs.btrfs")
+    ? { kind: "embedded", sizeBytes: DEFAULT_EMBEDDED_BYTES }
+    : { kind: "copy", directory: join(dataDirectory, "pool") };
+}
+
+function defaultUsers(): readonly string[] {
+  return userInfo().uid === 0 ? [SET_UP_USER] : [userInfo().username];
+}
+
+function hasProgram(name: string): boolean {
+  try {
+    execFileSync("/bin/sh", ["-c", 'command -v "$1"', "sh", name], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes a file so that a crash leaves either the former or the new one. */
+export async function writeDurably(file: string, text: string): Promise<void> {
+  const draft = `${file}.new`;
+  const handle = await open(draft, "w", 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+  const directory = await open(dirname(file), "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

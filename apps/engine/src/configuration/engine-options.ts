@@ -1,0 +1,67 @@
+import { homedir, userInfo } from "node:os";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { EngineError } from "@opendvp/model";
+import { parseStorage, type StorageOption } from "./storage-option.ts";
+
+/** What the engine is started with. */
+export interface EngineOptions {
+  readonly dataDirectory: string;
+  /** Absent: what the data directory was set up with, else the machine's best. */
+  readonly storage?: StorageOption;
+  readonly listen?: { readonly host: string; readonly port: number };
+  /** Users of this machine that may be environment users. Absent: as set up. */
+  readonly environmentUsers?: readonly string[];
+}
+
+export const USAGE = `Usage: opendvp-engine [options]
+
+  --data-dir DIR            catalog, keys, artifacts, logs (root: /var/lib/opendvp, else ~/.local/share/opendvp)
+  --storage SPEC            btrfs:DIR | copy:DIR | embedded[:SIZE], e.g. embedded:50G; kept for later starts
+  --listen HOST:PORT        default 127.0.0.1:8420; port 0 takes a free one; kept for later starts
+  --environment-user NAME   a user of this machine that commands may run as; repeatable; kept for later starts
+  --help
+`;
+
+/** @throws EngineError `INPUT_INVALID` */
+export function parseOptions(args: readonly string[]): EngineOptions | "help" {
+  const values = parsed(args);
+  if (values.help === true) return "help";
+  return {
+    dataDirectory: resolve(values["data-dir"] ?? defaultDataDirectory()),
+    ...(values.storage === undefined ? {} : { storage: parseStorage(values.storage) }),
+    ...(values.listen === undefined ? {} : { listen: parseListen(values.listen) }),
+    ...(values["environment-user"] === undefined ? {} : { environmentUsers: values["environment-user"] }),
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    const options = {
+      "data-dir": { type: "string" },
+      storage: { type: "string" },
+      listen: { type: "string" },
+      "environment-user": { type: "string", multiple: true },
+      help: { type: "boolean", short: "h" },
+    } as const;
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values;
+  } catch (error) {
+    throw new EngineError("INPUT_INVALID", error instanceof Error ? error.message : String(error), {
+      action: "See opendvp-engine --help.",
+    });
+  }
+}
+
+function defaultDataDirectory(): string {
+  return userInfo().uid === 0 ? "/var/lib/opendvp" : `${homedir()}/.local/share/opendvp`;
+}
+
+const LISTEN = /^(?<host>\[[0-9a-fA-F:]+\]|[^:\s]+):(?<port>\d{1,5})$/;
+
+function parseListen(text: string): { host: string; port: number } {
+  const { host, port } = LISTEN.exec(text)?.groups ?? {};
+  if (host === undefined || port === undefined || Number(port) > 65_535) {
+    throw new EngineError("INPUT_INVALID", `${JSON.stringify(text)} is no HOST:PORT.`, { action: "Give one such as 127.0.0.1:8420." });
+  }
+  return { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
+}
