@@ -13,76 +13,40 @@ export const LIFE_CYCLE: readonly Phase[] = [
   { name: "discover", needs: ["plugin"], run: discover },
   { name: "choose a source", needs: ["environment"], run: chooseWhatToLink },
   { name: "link", needs: ["source"], run: link },
-  {
-    name: "sync",
-    needs: ["dsource"],
-    run: ({ client, objects, finish }) => client.dsources.sync({ params: dsource(objects) }).then(finish),
-  },
-  {
-    name: "resync",
-    needs: ["dsource"],
-    run: ({ client, objects, finish }) => client.dsources.sync({ params: dsource(objects), body: { resync: true } }).then(finish),
-  },
-  {
-    name: "disable the dSource",
-    needs: ["dsource"],
-    run: ({ client, objects, finish }) => client.dsources.disable({ params: dsource(objects) }).then(finish),
-  },
-  {
-    name: "enable the dSource",
-    needs: ["dsource"],
-    run: ({ client, objects, finish }) => client.dsources.enable({ params: dsource(objects) }).then(finish),
-  },
+  { name: "sync", needs: ["dsource"], run: (cycle) => sync(cycle) },
+  { name: "resync", needs: ["dsource"], run: (cycle) => sync(cycle, { resync: true }) },
+  { name: "disable the dSource", needs: ["dsource"], run: onDsource("disable") },
+  { name: "enable the dSource", needs: ["dsource"], run: onDsource("enable") },
   { name: "provision", needs: ["dsource"], run: provision },
   { name: "snapshot", needs: ["vdb"], run: snapshot },
-  { name: "stop", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.stop({ params: vdb(objects) }).then(finish) },
-  { name: "start", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.start({ params: vdb(objects) }).then(finish) },
-  { name: "disable", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.disable({ params: vdb(objects) }).then(finish) },
-  { name: "enable", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.enable({ params: vdb(objects) }).then(finish) },
+  { name: "stop", needs: ["vdb"], run: onVdb("stop") },
+  { name: "start", needs: ["vdb"], run: onVdb("start") },
+  { name: "disable", needs: ["vdb"], run: onVdb("disable") },
+  { name: "enable", needs: ["vdb"], run: onVdb("enable") },
   { name: "rewind", needs: ["vdb", "vdbSnapshot"], run: rewind },
-  {
-    name: "refresh",
-    needs: ["vdb"],
-    run: ({ client, objects, finish }) => client.vdbs.refreshBySnapshot({ params: vdb(objects) }).then(finish),
-  },
-  { name: "undo", needs: ["vdb"], run: ({ client, objects, finish }) => client.vdbs.undo({ params: vdb(objects) }).then(finish) },
-  {
-    name: "delete the copy",
-    needs: ["vdb"],
-    run: ({ client, objects, finish }) => client.vdbs.delete({ params: vdb(objects) }).then(finish),
-  },
-  {
-    name: "create an empty copy",
-    needs: ["repository"],
-    applies: (_, implemented) => implemented.has("virtual.initialize"),
-    run: createEmpty,
-  },
+  { name: "refresh", needs: ["vdb"], run: onVdb("refreshBySnapshot") },
+  { name: "undo", needs: ["vdb"], run: onVdb("undo") },
+  { name: "delete the copy", needs: ["vdb"], run: onVdb("delete") },
+  { name: "create an empty copy", needs: ["repository"], applies: canBeEmpty, run: createEmpty },
   { name: "delete the empty copy", needs: ["emptyVdb"], run: deleteEmpty },
-  {
-    name: "delete the dSource",
-    needs: ["dsource"],
-    run: ({ client, objects, finish }) => client.dsources.delete({ body: { dsource_id: id(objects.dsource) } }).then(finish),
-  },
+  { name: "delete the dSource", needs: ["dsource"], run: deleteDsource },
 ];
 
 /** What is left when the operations have been seen: nothing of the plugin is called any more. */
 export const CLEAN_UP: readonly Phase[] = [
-  {
-    name: "delete the source",
-    needs: ["source", "isSourceOurs"],
-    run: async ({ client, objects }) => void (await client.sources.delete({ params: { sourceId: id(objects.source) } })),
-  },
-  {
-    name: "delete the environment",
-    needs: ["environment"],
-    run: ({ client, objects, finish }) => client.environments.delete({ params: { environmentId: id(objects.environment) } }).then(finish),
-  },
-  {
-    name: "delete the plugin",
-    needs: ["plugin"],
-    run: async ({ client, objects }) => void (await client.plugins.delete({ params: { pluginId: id(objects.plugin) } })),
-  },
+  { name: "delete the source", needs: ["source", "isSourceOurs"], run: deleteSource },
+  { name: "delete the environment", needs: ["environment"], run: deleteEnvironment },
+  { name: "delete the plugin", needs: ["plugin"], run: deletePlugin },
 ];
+
+/** A job on the copy that takes nothing but the copy. */
+function onVdb(verb: "stop" | "start" | "disable" | "enable" | "refreshBySnapshot" | "undo" | "delete"): Phase["run"] {
+  return async ({ client, objects, finish }) => finish(await client.vdbs[verb]({ params: vdb(objects) }));
+}
+
+function onDsource(verb: "disable" | "enable"): Phase["run"] {
+  return async ({ client, objects, finish }) => finish(await client.dsources[verb]({ params: dsource(objects) }));
+}
 
 async function upload({ client, artifact, objects }: LifeCycle): Promise<void> {
   objects.plugin = (await client.plugins.upload({ body: artifact })).plugin_id;
@@ -112,6 +76,10 @@ async function link(cycle: LifeCycle): Promise<void> {
   // Kept although the first sync may fail: then there is a dSource to delete.
   objects.dsource = linked.dsource_id;
   await finish(linked);
+}
+
+async function sync({ client, objects, finish }: LifeCycle, body: { readonly resync?: true } = {}): Promise<void> {
+  await finish(await client.dsources.sync({ params: dsource(objects), body }));
 }
 
 async function provision(cycle: LifeCycle): Promise<void> {
@@ -156,6 +124,26 @@ async function createEmpty(cycle: LifeCycle): Promise<void> {
 
 async function deleteEmpty({ client, objects, finish }: LifeCycle): Promise<void> {
   await finish(await client.vdbs.delete({ params: { vdbId: id(objects.emptyVdb) } }));
+}
+
+function canBeEmpty(_cycle: LifeCycle, implemented: ReadonlySet<string>): boolean {
+  return implemented.has("virtual.initialize");
+}
+
+async function deleteDsource({ client, objects, finish }: LifeCycle): Promise<void> {
+  await finish(await client.dsources.delete({ body: { dsource_id: id(objects.dsource) } }));
+}
+
+async function deleteSource({ client, objects }: LifeCycle): Promise<void> {
+  await client.sources.delete({ params: { sourceId: id(objects.source) } });
+}
+
+async function deleteEnvironment({ client, objects, finish }: LifeCycle): Promise<void> {
+  await finish(await client.environments.delete({ params: { environmentId: id(objects.environment) } }));
+}
+
+async function deletePlugin({ client, objects }: LifeCycle): Promise<void> {
+  await client.plugins.delete({ params: { pluginId: id(objects.plugin) } });
 }
 
 function vdb(objects: LifeCycle["objects"]): { vdbId: string } {
