@@ -1,1 +1,2 @@
-export {};
+export { createBindMounter, type BindMounterOptions } from "./bind/bind-mounter.ts";
+export { createSymlinkMounter, type SymlinkMounterOptions } from "./symlink/symlink-mounter.ts";

@@ -13,3 +13,5 @@ export { describeArtifactStore, type ArtifactStoreFixture } from "./catalog/arti
 export { artifactWith, buildZip, type ZipPart } from "./catalog/zip-builder.ts";
 export { describeHostConnection } from "./hosts/host-conformance.ts";
 export type { HostHarness } from "./hosts/host-harness.ts";
+export { describeMounter } from "./mounts/mounter-conformance.ts";
+export type { MounterHarness } from "./mounts/mounter-harness.ts";
