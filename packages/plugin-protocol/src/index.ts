@@ -6,7 +6,7 @@ export { Peer, PeerClosedError, type PeerOptions, type RequestOptions } from "./
 export { isJsonObject } from "./peer/is-json-object.ts";
 export { isRpcMessage, type RpcError, type RpcMessage } from "./peer/rpc-message.ts";
 export { WireError, type WireErrorShape } from "./peer/wire-error.ts";
-export { WIRE_ERROR_CODES, type WireErrorKind } from "./messages/wire-error-codes.ts";
+export { WIRE_ERROR_CODES } from "./messages/wire-error-codes.ts";
 export type { InitializeParams, InitializeResult } from "./messages/initialize.ts";
 export {
   LIBRARY_METHODS,

@@ -1,9 +1,10 @@
-/** The error codes of answers. Negative ones are JSON-RPC's and LSP's; positive ones are ours. */
+/** The error codes of answers. Negative ones are JSON-RPC's; positive ones are ours. */
 export const WIRE_ERROR_CODES = {
+  /** A library was called while no operation runs. */
+  invalidRequest: -32600,
   methodNotFound: -32601,
   invalidParams: -32602,
   internal: -32603,
-  cancelled: -32800,
   /** The plugin failed with words of its own: data is {action, output}. */
   userError: 1,
   /** Anything else that a plugin threw: data is {stack}. */
@@ -15,5 +16,3 @@ export const WIRE_ERROR_CODES = {
   /** A platform library failed: data is {code, action, failure}. Passed on unchanged, it fails the operation with the engine's own error. */
   libraryError: 5,
 } as const;
-
-export type WireErrorKind = keyof typeof WIRE_ERROR_CODES;

@@ -6,6 +6,8 @@ import {
   METHODS,
   Peer,
   PeerClosedError,
+  PROTOCOL_VERSION,
+  WIRE_ERROR_CODES,
   WireError,
   isLogLevel,
   isJsonObject,
@@ -81,7 +83,7 @@ export class PluginProcess {
   async initialize(call: PluginCall): Promise<PluginDescription> {
     const { plugin, launched } = this.#options;
     const { entryPoint, pluginType } = plugin;
-    const params = { protocolVersion: 1, entryPoint, sourceDirectory: launched.sourceDirectory, pluginType };
+    const params = { protocolVersion: PROTOCOL_VERSION, entryPoint, sourceDirectory: launched.sourceDirectory, pluginType };
     return readDescription(plugin, await this.#exchange(call, { plugin: plugin.name, operation: METHODS.initialize }, params));
   }
 
@@ -177,7 +179,8 @@ export class PluginProcess {
 
   async #answerLibraryCall(method: string, params: Json, sizeBytes: number): Promise<Json> {
     const calls = this.#calls;
-    if (calls === undefined) throw new WireError(-32600, `${method} can be called while an operation runs, not at another time.`);
+    if (calls === undefined)
+      throw new WireError(WIRE_ERROR_CODES.invalidRequest, `${method} can be called while an operation runs, not at another time.`);
     return calls.answer(method, params, sizeBytes);
   }
 
