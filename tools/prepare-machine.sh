@@ -1,16 +1,19 @@
 #!/usr/bin/env bash
 # Makes this machine ready to build and run OpenDVP: OS packages, npm packages, the build.
 # Does nothing that is done already, and says what it does. Used by ./quickstart, npm test, npm run check and .ci/run.
-#   prepare-machine.sh [--no-system] [--no-build]
+#   prepare-machine.sh [--no-system] [--no-build] [--host-user]
+# --host-user makes, as root, the system user that the engine runs commands as on its own machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 with_system=true
 with_build=true
+with_host_user=false
 for argument in "$@"; do
   case "$argument" in
     --no-system) with_system=false ;;
     --no-build) with_build=false ;;
+    --host-user) with_host_user=true ;;
     *) echo "prepare-machine.sh: unknown argument $argument" >&2; exit 2 ;;
   esac
 done
@@ -19,7 +22,7 @@ done
 declare -A package_of=(
   [btrfs]=btrfs-progs [mkfs.btrfs]=btrfs-progs [rsync]=rsync [setfacl]=acl [setfattr]=attr [expect]=expect [jq]=jq
   [losetup]=mount [mount]=mount [findmnt]=util-linux [setpriv]=util-linux [unshare]=util-linux [flock]=util-linux
-  [mkfs.ext4]=e2fsprogs [ps]=procps [git]=git
+  [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git
 )
 # npm compiles better-sqlite3 where its binary cannot be downloaded.
 declare -A package_to_compile=([python3]=python3 [make]=make [g++]=g++)
@@ -61,6 +64,12 @@ install_packages() {
   quietly apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+make_host_user() {
+  if [ "$(id -u)" -ne 0 ] || id -u opendvp >/dev/null 2>&1; then return; fi
+  say "making the system user opendvp"
+  useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /bin/bash opendvp
+}
+
 check_node() {
   local major
   major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
@@ -85,6 +94,7 @@ if "$with_system"; then
   mapfile -t missing < <(missing_packages package_of)
   install_packages "${missing[@]}"
 fi
+if "$with_host_user"; then make_host_user; fi
 install_npm_packages
 if "$with_build"; then
   tools/build.sh

@@ -14,27 +14,33 @@ export interface EngineSession {
   stop(): Promise<void>;
 }
 
-/** Starts an engine with an embedded pool in `directory` and logs in as the administrator that its first start makes. */
-export async function startEngineSession(directory: string, onProgress: (line: string) => void): Promise<EngineSession> {
+/** Starts an engine with a pool in `directory` and logs in as the administrator that its first start makes. */
+export async function startEngineSession({
+  directory,
+  user: hostUser,
+}: {
+  readonly directory: string;
+  readonly user: string;
+}): Promise<EngineSession> {
   const configuration = join(directory, "logins");
   const dataDirectory = join(directory, "engine");
   await mkdir(configuration, { recursive: true });
   const dvpWith = (environment: Readonly<Record<string, string>>): Dvp =>
-    createDvp({ program: CLI, configuration, onProgress, environment });
+    createDvp({ program: CLI, configuration, onProgress: () => undefined, environment });
 
-  const started = await dvpWith({})("engine", "start", "--data-dir", dataDirectory, "--storage", "embedded", "--listen", "127.0.0.1:0");
-  const address = field(started, "address");
-  const user = field(started, "username");
-  const password = field(started, "password");
-  await dvpWith({ DVP_PASSWORD: password })("login", "--engine", address, "--user", user);
   const dvp = dvpWith({});
+  const where = ["--data-dir", dataDirectory];
+  // Without --storage the engine takes what copies best on this machine, and says which it is.
+  const started = await dvp("engine", "start", ...where, "--listen", "127.0.0.1:0", "--environment-user", hostUser);
+  const [address, user, password] = [field(started, "address"), field(started, "username"), field(started, "password")];
+  await dvpWith({ DVP_PASSWORD: password })("login", "--engine", address, "--user", user);
   return {
     dvp,
     address,
     user,
     password,
     stop: async () => {
-      await dvp("engine", "stop", "--data-dir", dataDirectory);
+      await dvp("engine", "stop", ...where);
     },
   };
 }

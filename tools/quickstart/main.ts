@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { chooseSource } from "./choose-source.ts";
+import { claimDirectory } from "./claim-directory.ts";
 import { startEngineSession } from "./engine-session.ts";
 import { figuresTable } from "./figures-table.ts";
 import { formatDuration } from "./format-quantity.ts";
@@ -36,18 +37,18 @@ function cleanUpWhenInterrupted({ directory }: QuickstartOptions): void {
 
 async function quickstart(options: QuickstartOptions): Promise<void> {
   const source = await chooseSource(options.source, { from: process.env["OPENDVP_CALLED_FROM"] ?? process.cwd() });
-  cleanUp(options.directory);
+  await claimDirectory(options.directory, cleanUp);
   cleanUpWhenInterrupted(options);
   await mkdir(join(options.directory, "copies"), { recursive: true });
   say(`Starting an engine in ${options.directory}.`);
-  const session = await startEngineSession(options.directory, () => undefined);
+  const session = await startEngineSession(options);
   try {
     say(`Linking ${source}.`);
     const figures = await tour({
       dvp: session.dvp,
       source,
       directory: options.directory,
-      hostUser: userInfo().username,
+      hostUser: options.user,
       onStep: ({ step, durationMs }) => {
         say(`  ${formatDuration(durationMs).padStart(8)}  ${step}`);
       },
@@ -68,7 +69,7 @@ async function quickstart(options: QuickstartOptions): Promise<void> {
 }
 
 try {
-  const options = parseOptions(process.argv.slice(2), process.getuid?.() ?? 0);
+  const options = parseOptions(process.argv.slice(2), userInfo());
   if (options.isHelp) console.log(USAGE);
   else await quickstart(options);
 } catch (error) {

@@ -7,35 +7,49 @@ export interface QuickstartOptions {
   readonly isKept: boolean;
   /** Prints the figures as JSON, everything else to stderr. */
   readonly isJson: boolean;
+  /** The operating system's user that commands run as; must be able to read the source. */
+  readonly user: string;
   /** Where the engine, its pool and the copies live. */
   readonly directory: string;
   readonly isHelp: boolean;
 }
 
-export const USAGE = `./quickstart [--source DIR] [--keep] [--json] [--directory DIR]
+/** The user that set-up makes on the engine's own machine. */
+const SET_UP_USER = "opendvp";
+
+export const USAGE = `./quickstart [--source DIR] [--user NAME] [--keep] [--json] [--directory DIR]
 
 Shows virtual copies on this machine: starts an engine, links a directory of real files, hands out two writable
 copies, changes one, rewinds and refreshes it, and prints what each step took in time and in space.
 
   --source DIR      link this directory instead of one that the machine has anyway; it is only read
+  --user NAME       run the commands of the copies as this user, who must be able to read the source
   --keep            leave the engine running and print its address, user and password
   --json            print the figures as JSON
-  --directory DIR   where engine, pool and copies live; it is emptied at each start
+  --directory DIR   where engine, pool and copies live: one that is empty, does not exist, or is from a former run
 `;
 
 /** @throws Error with a sentence for the user where the arguments make no sense */
-export function parseOptions(args: readonly string[], userId: number): QuickstartOptions {
+export function parseOptions(args: readonly string[], caller: { readonly uid: number; readonly username: string }): QuickstartOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
       source: { type: "string" },
+      user: { type: "string" },
       keep: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       directory: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  // Root's copies must be reachable by the user whose commands run in them, so they cannot live in root's home.
-  const directory = values.directory ?? (userId === 0 ? "/var/tmp/opendvp-quickstart" : `/var/tmp/opendvp-quickstart-${userId}`);
-  return { source: values.source, isKept: values.keep, isJson: values.json, directory, isHelp: values.help };
+  const isRoot = caller.uid === 0;
+  return {
+    source: values.source,
+    user: values.user ?? (isRoot ? SET_UP_USER : caller.username),
+    isKept: values.keep,
+    isJson: values.json,
+    // Root's copies must be reachable by the user whose commands run in them, so they cannot live in root's home.
+    directory: values.directory ?? (isRoot ? "/var/tmp/opendvp-quickstart" : `/var/tmp/opendvp-quickstart-${caller.uid}`),
+    isHelp: values.help,
+  };
 }

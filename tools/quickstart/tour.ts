@@ -1,5 +1,5 @@
 import { appendFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Answer, Dvp } from "./dvp.ts";
 import { field, listAt, numberField, valueAt } from "./field.ts";
 import type { Figures, StepFigures } from "./figures.ts";
@@ -36,8 +36,8 @@ export async function tour(options: TourOptions): Promise<Figures> {
   await watch.step("build the plugin", () => dvp("build", "-c", join(PLUGIN_FOLDER, "plugin_config.yml"), "-a", artifact));
   await watch.step("upload it", () => dvp("upload", "-a", artifact));
   await watch.step("add this machine", () => dvp("environment", "create", "localhost", "--address", "localhost", "--user", hostUser));
-  await addSource(dvp, source);
-  await watch.storingStep("link and sync", () => dvp("dsource", "link", "tree", "--source", source));
+  const sourceId = await addSource(dvp, source);
+  await watch.storingStep("link and sync", () => dvp("dsource", "link", "tree", "--source", sourceId));
   await watch.storingStep("sync again", () => dvp("dsource", "sync", "tree"));
 
   const before = await usedBytes();
@@ -77,7 +77,7 @@ interface PoolState {
 }
 
 async function onlyPool(dvp: Dvp): Promise<PoolState> {
-  const [pool] = listAt(await dvp("engine", "status"), "pools");
+  const [pool] = listAt(await dvp("pool", "list"), "items");
   if (pool === undefined) throw new Error("The engine has no pool.");
   return {
     driver: field(pool, "driver"),
@@ -86,14 +86,15 @@ async function onlyPool(dvp: Dvp): Promise<PoolState> {
   };
 }
 
-async function addSource(dvp: Dvp, path: string): Promise<void> {
+async function addSource(dvp: Dvp, path: string): Promise<string> {
   const [repository] = listAt(await dvp("repository", "list"), "items");
   if (repository === undefined) throw new Error("The directory plugin found no repository on this machine.");
-  await dvp("source", "add", "--repository", field(repository, "id"), "--params", JSON.stringify({ name: path, path }));
+  const parameters = JSON.stringify({ name: basename(path), path });
+  return field(await dvp("source", "add", "--repository", field(repository, "id"), "--params", parameters), "source_id");
 }
 
 async function firstSnapshot(dvp: Dvp, dataset: string): Promise<string> {
-  const snapshots = listAt(await dvp("snapshot", "list", dataset), "items");
+  const snapshots = listAt(await dvp("snapshot", "list", "--dataset", dataset), "items");
   const byTime = snapshots
     .map((each) => ({ id: field(each, "id"), time: field(each, "creation_time") }))
     .sort((a, b) => (a.time < b.time ? -1 : 1));

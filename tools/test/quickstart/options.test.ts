@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../quickstart/options.ts";
 
+const ROOT = { uid: 0, username: "root" };
+const DEVELOPER = { uid: 1000, username: "dev" };
+
 describe("the options of the tour", () => {
   test("have defaults", () => {
-    expect(parseOptions([], 0)).toEqual({
+    expect(parseOptions([], ROOT)).toEqual({
       source: undefined,
+      user: "opendvp",
       isKept: false,
       isJson: false,
       directory: "/var/tmp/opendvp-quickstart",
@@ -13,19 +17,20 @@ describe("the options of the tour", () => {
   });
 
   test("give every user a directory of their own", () => {
-    expect(parseOptions([], 1000).directory).toBe("/var/tmp/opendvp-quickstart-1000");
+    expect(parseOptions([], DEVELOPER)).toMatchObject({ user: "dev", directory: "/var/tmp/opendvp-quickstart-1000" });
   });
 
   test("are taken from the command line", () => {
-    expect(parseOptions(["--source", "/srv", "--keep", "--json", "--directory", "/mnt/x"], 0)).toMatchObject({
+    expect(parseOptions(["--source", "/srv", "--keep", "--json", "--directory", "/mnt/x", "--user", "root"], ROOT)).toMatchObject({
       source: "/srv",
       isKept: true,
       isJson: true,
       directory: "/mnt/x",
+      user: "root",
     });
   });
 
   test("that are unknown are refused by name", () => {
-    expect(() => parseOptions(["--sauce", "/srv"], 0)).toThrow("--sauce");
+    expect(() => parseOptions(["--sauce", "/srv"], ROOT)).toThrow("--sauce");
   });
 });
