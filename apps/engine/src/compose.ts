@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
@@ -53,8 +54,10 @@ export async function compose(
 ): Promise<Composition> {
   const { dataDirectory, configuration, logger } = place;
   const isRoot = userInfo().uid === 0;
+  const hadCatalog = existsSync(join(dataDirectory, "catalog.sqlite"));
   const catalog = await openSqliteCatalog(dataDirectory);
-  const secrets = await openSecrets(join(dataDirectory, "key"));
+  // A catalog whose key is lost must not get a new one: its secrets could never be read again.
+  const secrets = await openSecrets(join(dataDirectory, "secret.key"), { mayCreate: !hadCatalog });
   const artifacts = await FileArtifactStore.open(join(dataDirectory, "artifacts"));
   const logs = createPluginLogs({ directory: join(dataDirectory, "plugin-logs"), clock: systemClock });
   const runtime = await createPluginRuntime({ clock: systemClock, logs, guards: { hiddenDirectories: [dataDirectory] } });

@@ -44,8 +44,8 @@ export class DatasetMounts {
   }
 
   /** Checks where the plugin wants the dataset; `known` are its mounts so far. @throws EngineError `MOUNT_POINT_REFUSED` */
-  async plan(scene: Scene, wanted: MountSpecification, known: readonly Mount[]): Promise<MountPlan> {
-    const there = await this.present(scene, known);
+  async plan(at: { readonly scene: Scene; readonly timeflow: Timeflow }, wanted: MountSpecification, known: readonly Mount[]): Promise<MountPlan> {
+    const there = await this.present(at.scene, known);
     const mounts: PlannedMount[] = [];
     for (const mount of wanted.mounts) {
       const isThere = there.some((other) => isSamePlace(other, mount) && other.sharedPath === mount.sharedPath);
@@ -55,7 +55,17 @@ export class DatasetMounts {
       const formerlyMade = known.find((other) => isSamePlace(other, mount))?.createdDirectories ?? [];
       mounts.push({ ...mount, directoriesToMake: [...new Set([...formerlyMade, ...plan.directoriesToMake])], isThere });
     }
-    return wanted.ownership === undefined ? { mounts } : { mounts, ownership: wanted.ownership };
+    const ownership = wanted.ownership ?? (await this.#defaultOwnership(at));
+    return ownership === undefined ? { mounts } : { mounts, ownership };
+  }
+
+  // A dataset made empty belongs to its environment user from the start; later, and in a clone, the owner is the data's own affair.
+  async #defaultOwnership({ scene, timeflow }: { readonly scene: Scene; readonly timeflow: Timeflow }): Promise<MountPlan["ownership"]> {
+    const isMadeEmpty = timeflow.origin === "LINK" || timeflow.origin === "EMPTY";
+    if (!isMadeEmpty || scene.dataset.stage !== "CREATING") return undefined;
+    const connection = await this.#parts.scenes.connect(scene.place);
+    const { uid, gid } = await connection.checkUser(scene.place.user.name);
+    return { uid, gid };
   }
 
   /** Which of these mounts are really mounted now. */

@@ -41,7 +41,7 @@ function createAskWhereToMount(parts: DatasetParts, when: When): Step<LinkedFact
           },
         );
       }
-      return { facts: { mountPlan: await parts.mounts.plan(scene, wanted, known) } };
+      return { facts: { mountPlan: await parts.mounts.plan({ scene, timeflow }, wanted, known) } };
     },
   });
 }

@@ -52,7 +52,7 @@ async function mountFormer(
   const former = await parts.scenes.timeflow(work.facts.former);
   const args = virtualArguments(scene, []);
   const wanted = await parts.operations.askForMounts(scene.plugin, "virtual.mountSpecification", args, scopeOf(work));
-  const plan = await parts.mounts.plan(scene, wanted, work.own.mounts);
+  const plan = await parts.mounts.plan({ scene, timeflow: former }, wanted, work.own.mounts);
   const changes: Change[] = [];
   for (const mount of plan.mounts) {
     await parts.mounts.mount({ scene, timeflow: former, mark: work.mark }, plan, mount);

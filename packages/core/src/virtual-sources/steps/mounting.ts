@@ -26,7 +26,7 @@ function createAskWhereToMount({ scenes, operations, mounts }: DatasetParts, whe
       const known = await mounts.of(timeflow.reference);
       const args = virtualArguments(scene, known);
       const wanted = await operations.askForMounts(scene.plugin, "virtual.mountSpecification", args, scopeOf(work));
-      return { facts: { mountPlan: await mounts.plan(scene, wanted, known) } };
+      return { facts: { mountPlan: await mounts.plan({ scene, timeflow }, wanted, known) } };
     },
   });
 }
