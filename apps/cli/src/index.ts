@@ -1,1 +1,3 @@
-export {};
+export { createProgram } from "./program.ts";
+export { run } from "./run.ts";
+export { processTerminal, type Terminal } from "./terminal.ts";

@@ -1,7 +1,7 @@
 import { EngineError, isEngineErrorShape, type Json } from "@opendvp/model";
 
 export interface ClientOptions {
-  /** e.g. `http://127.0.0.1:8282` */
+  /** e.g. `http://127.0.0.1:8420` */
   readonly address: string;
   /** Absent: only what needs no login can be called. */
   readonly apiKey?: string;

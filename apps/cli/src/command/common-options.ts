@@ -1,0 +1,25 @@
+/** What every command takes. */
+export interface CommonOptions {
+  readonly engine?: string;
+  /** The same, as the field's public tool calls it; on the commands that it has too. */
+  readonly delphixEngine?: string;
+  readonly json?: boolean;
+  /** How often `-v` was given. */
+  readonly verbose?: number;
+  /** How often `-q` was given. */
+  readonly quiet?: number;
+}
+
+/** What every command takes that starts a job. */
+export interface JobOptions extends CommonOptions {
+  /** `--wait`: true; `--no-wait`: false; neither: undefined. */
+  readonly wait?: boolean;
+}
+
+/** What every command takes that lists. */
+export interface ListOptions extends CommonOptions {
+  readonly filter?: string;
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly bytes?: boolean;
+}

@@ -1,0 +1,47 @@
+import { type Client, jobError, waitForJob } from "@opendvp/client";
+import type { Job } from "@opendvp/contract";
+import { followJob } from "../output/follow-job.ts";
+import type { JobOptions } from "./common-options.ts";
+import type { Context } from "./context.ts";
+
+interface Started {
+  readonly job: Job;
+}
+
+/**
+ * Starts a job and waits for its end, showing how it goes; with `--no-wait` it only starts it. Prints the answer with the
+ * job as it then is. @throws EngineError why the job failed
+ */
+export async function finishJob<T extends Started>(
+  context: Context<JobOptions>,
+  start: (client: Client, query: { readonly wait?: boolean }) => Promise<T>,
+): Promise<void> {
+  const client = await context.client();
+  const { wait } = context.options;
+  const started = await start(client, wait === true ? { wait } : {});
+  if (wait === false) {
+    context.print(started, () => `${started.job.localized_type}: ${started.job.id}`);
+    return;
+  }
+  const job = await seeToItsEnd(context, client, started.job);
+  context.print({ ...started, job }, () => summary(job));
+}
+
+/** Follows a job to its end. @throws EngineError why it failed */
+export async function seeToItsEnd(context: Context, client: Client, job: Job): Promise<Job> {
+  const progress = followJob(context.terminal, { job, isQuiet: context.isQuiet });
+  try {
+    const ended = await waitForJob(client, job.id, progress);
+    const error = jobError(ended);
+    if (error !== undefined) throw error;
+    return ended;
+  } finally {
+    progress.close();
+  }
+}
+
+function summary(job: Job): string {
+  const seconds = job.start_time === null || job.end_time === null ? 0 : (Date.parse(job.end_time) - Date.parse(job.start_time)) / 1000;
+  const warnings = job.warning_count === 0 ? "" : `, ${job.warning_count} ${job.warning_count === 1 ? "warning" : "warnings"}`;
+  return `${job.localized_type}: done in ${seconds.toFixed(1)} s${warnings} (${job.id})`;
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { addCommand } from "../../command/add-command.ts";
+import { runs } from "../../command/runs.ts";
+import { lineOf } from "../../output/follow-job.ts";
+import { formatDetails } from "../../output/format-table.ts";
+import { formatTime } from "../../output/format-time.ts";
+import type { Terminal } from "../../terminal.ts";
+
+export function addJobShow(job: Command, terminal: Terminal): void {
+  runs(addCommand(job, "show <job>", "Show a job with its steps and events."), terminal, async (context, jobId) => {
+    const shown = await (await context.client()).jobs.show({ params: { jobId } });
+    context.print(shown, () =>
+      [
+        formatDetails([
+          ["Id", shown.id],
+          ["What", shown.localized_type],
+          ["Status", `${shown.status}${shown.is_undoing ? ", taking back what it did" : ""}`],
+          ["Done", `${shown.percent_complete} %`],
+          ["Object", shown.target_id === null ? shown.target_name : `${shown.target_name} (${shown.target_id})`],
+          ["Queued", formatTime(shown.queue_time)],
+          ["Started", formatTime(shown.start_time)],
+          ["Ended", formatTime(shown.end_time)],
+          ["Error", shown.error_details],
+        ]),
+        "",
+        ...shown.steps.map(({ name, key, state }) => `  ${state.padEnd(9)}  ${name}${key === "" ? "" : ` ${key}`}`),
+        "",
+        ...shown.events.map(lineOf),
+      ].join("\n"),
+    );
+  });
+}

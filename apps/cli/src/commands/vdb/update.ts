@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { addCommand } from "../../command/add-command.ts";
+import type { CommonOptions } from "../../command/common-options.ts";
+import { runs } from "../../command/runs.ts";
+import { withoutUndefined } from "../../command/without-undefined.ts";
+import { readChangedParameters } from "../../input/changed-parameters.ts";
+import { addParameterOptions, type ParameterOptions } from "../../input/parameters.ts";
+import type { Terminal } from "../../terminal.ts";
+
+interface Options extends CommonOptions, ParameterOptions {
+  readonly description?: string;
+}
+
+export function addVdbUpdate(vdb: Command, terminal: Terminal): void {
+  const command = addCommand(vdb, "update <vdb>", "Change a VDB.").option("--description <text>", "what it is");
+  runs<Options>(addParameterOptions(command), terminal, async (context, vdbId) => {
+    const client = await context.client();
+    const before = await client.vdbs.show({ params: { vdbId } });
+    const parameters = await readChangedParameters(context, before.appdata_source_params, async () => {
+      const { schemas } = await client.plugins.show({ params: { pluginId: before.toolkit_id } });
+      return schemas.virtualSourceDefinition;
+    });
+    const body = withoutUndefined({ description: context.options.description, appdata_source_params: parameters });
+    const updated = await client.vdbs.update({ params: { vdbId: before.id }, body });
+    context.print(updated, () => `The VDB ${updated.name} is changed.`);
+  });
+}

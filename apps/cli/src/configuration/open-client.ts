@@ -1,0 +1,39 @@
+import { type Client, createClient } from "@opendvp/client";
+import { EngineError } from "@opendvp/model";
+import type { Terminal } from "../terminal.ts";
+import { readCredentials } from "./credentials.ts";
+import { engineAddress } from "./engine-address.ts";
+import { credentialsPath, publicConfigPath } from "./locations.ts";
+import { readPublicConfig } from "./public-config.ts";
+
+/**
+ * A client that is logged in: with DVP_API_KEY, a kept login, or the user and password of ~/.dvp/config.
+ * @throws EngineError `NOT_LOGGED_IN`
+ */
+export async function openClient(terminal: Terminal, engine: string | undefined): Promise<Client> {
+  const address = await engineAddress(terminal, engine);
+  const apiKey = terminal.env["DVP_API_KEY"] ?? (await keptKey(terminal, address)) ?? (await configuredKey(terminal, address));
+  if (apiKey !== undefined) return createClient({ address, apiKey });
+  // A wrong address is the likelier mistake: it is told before a missing login is.
+  await createClient({ address }).engine.about();
+  throw new EngineError("NOT_LOGGED_IN", `There is no login for the engine at ${address}.`, {
+    action: "Log in with `dvp login`, or set DVP_API_KEY.",
+    details: { address },
+  });
+}
+
+/** A client that has not logged in. */
+export async function openAnonymousClient(terminal: Terminal, engine: string | undefined): Promise<Client> {
+  return createClient({ address: await engineAddress(terminal, engine) });
+}
+
+async function keptKey(terminal: Terminal, address: string): Promise<string | undefined> {
+  const login = (await readCredentials(credentialsPath(terminal))).engines.get(address);
+  return login === undefined || Date.parse(login.expires) <= Date.now() ? undefined : login.key;
+}
+
+async function configuredKey(terminal: Terminal, address: string): Promise<string | undefined> {
+  const { user, password } = await readPublicConfig(publicConfigPath(terminal));
+  if (user === undefined || password === undefined) return undefined;
+  return (await createClient({ address }).session.login({ body: { username: user, password } })).access_token;
+}

@@ -1,0 +1,80 @@
+import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { type Client, createClient } from "@opendvp/client";
+import { EngineError } from "@opendvp/model";
+import type { Terminal } from "../terminal.ts";
+import { definedEnvironment } from "./defined-environment.ts";
+import { locateEngine } from "./locate-engine.ts";
+import { startEngine } from "./start-engine.ts";
+import { stopEngine } from "./stop-engine.ts";
+
+export interface ThrowAwayEngine {
+  /** Of the administrator. */
+  readonly client: Client;
+  /** Gone afterwards. */
+  readonly directory: string;
+  /** A directory that the environment user may enter. */
+  readonly workDirectory: string;
+  readonly environmentUser: string;
+}
+
+export interface ThrowAwayOptions {
+  readonly storage: string | undefined;
+  readonly environmentUser: string | undefined;
+}
+
+const TIME_LIMIT_MS = 60_000;
+
+/** Starts an engine in a directory of its own, lets `work` use it, and takes both away again, whatever happened. */
+export async function withThrowAwayEngine<T>(
+  terminal: Terminal,
+  options: ThrowAwayOptions,
+  work: (engine: ThrowAwayEngine) => Promise<T>,
+): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), "dvp-test-"));
+  // Datasets are mounted below it, for a user who is not its owner.
+  await chmod(directory, 0o755);
+  const [dataDirectory, workDirectory] = [join(directory, "engine"), join(directory, "work")];
+  await mkdir(workDirectory, { mode: 0o755 });
+  const environmentUser = options.environmentUser ?? (await defaultUser());
+  const args = [
+    "--data-dir",
+    dataDirectory,
+    "--listen",
+    "127.0.0.1:0",
+    "--environment-user",
+    environmentUser,
+    "--storage",
+    storageOf(options, directory),
+  ];
+  try {
+    const program = await locateEngine(terminal);
+    const started = await startEngine({ program, args, dataDirectory, env: definedEnvironment(terminal), timeLimitMs: TIME_LIMIT_MS });
+    return await work({ client: await login(started), directory, workDirectory, environmentUser });
+  } finally {
+    await stopEngine(dataDirectory, TIME_LIMIT_MS);
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function login(started: { readonly address: string; readonly username?: string; readonly password?: string }): Promise<Client> {
+  const { address, username, password } = started;
+  if (username === undefined || password === undefined) {
+    throw new EngineError("INTERNAL", "The throw-away engine made no administrator.", { action: "Report this as a defect of the engine." });
+  }
+  const { access_token: apiKey } = await createClient({ address }).session.login({ body: { username, password } });
+  return createClient({ address, apiKey });
+}
+
+function storageOf({ storage }: ThrowAwayOptions, directory: string): string {
+  return storage ?? (userInfo().uid === 0 ? "embedded:4G" : `copy:${join(directory, "pool")}`);
+}
+
+/** Oneself, or as root the user that set-up makes, else one without rights. */
+async function defaultUser(): Promise<string> {
+  const self = userInfo();
+  if (self.uid !== 0) return self.username;
+  const users = await readFile("/etc/passwd", "utf8");
+  return /^opendvp:/m.test(users) ? "opendvp" : "nobody";
+}
