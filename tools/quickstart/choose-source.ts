@@ -1,26 +1,19 @@
 import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 /** Directories of real files that most machines have and everybody may read, the likeliest first. */
 const CANDIDATES = ["/usr/share/doc", "/usr/share/perl", "/usr/share/zoneinfo", "/usr/include", "/usr/lib/python3", "/usr/share"];
 const ENOUGH_FILES = 2000;
 
-export interface SourceChoice {
-  /** What a relative path starts from. */
-  readonly from?: string;
-  readonly candidates?: readonly string[];
-}
-
 /**
  * The directory to link: the given one, or the first candidate with thousands of files.
  * @throws Error where the given one is no directory, or no candidate is large enough
  */
-export async function chooseSource(given: string | undefined, { from = ".", candidates = CANDIDATES }: SourceChoice = {}): Promise<string> {
+export async function chooseSource(given: string | undefined, candidates: readonly string[] = CANDIDATES): Promise<string> {
   if (given !== undefined) {
-    const path = resolve(from, given);
-    if (!existsSync(path) || !(await stat(path)).isDirectory()) throw new Error(`--source: ${path} is not a directory.`);
-    return path;
+    if (!existsSync(given) || !(await stat(given)).isDirectory()) throw new Error(`--source: ${given} is not a directory.`);
+    return given;
   }
   for (const candidate of candidates) {
     if (existsSync(candidate) && (await hasFiles(candidate, ENOUGH_FILES))) return candidate;

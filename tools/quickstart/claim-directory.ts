@@ -12,14 +12,14 @@ async function isOurs(directory: string): Promise<boolean> {
 }
 
 /**
- * Makes the tour's directory anew and marks it. `clean` removes what a former tour left in it.
+ * Makes the tour's directory anew and marks it. `clean` removes what a former tour left in it, and tells whether it could.
  * @throws Error where it holds somebody else's files
  */
-export async function claimDirectory(directory: string, clean: (directory: string) => void): Promise<void> {
+export async function claimDirectory(directory: string, clean: (directory: string) => boolean): Promise<void> {
   if (!(await isOurs(directory))) {
     throw new Error(`--directory: ${directory} holds files that are not the quickstart's. Name one that is empty or does not exist.`);
   }
-  clean(directory);
+  if (!clean(directory)) throw new Error(`${directory} could not be emptied: what is still in use there is named above.`);
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, MARK), "The quickstart empties this directory at each start.\n");
 }

@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { mkdir } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { chooseSource } from "./choose-source.ts";
@@ -16,63 +15,66 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** Ends whatever lives in the tour's directory, of this run or of a killed one. */
-function cleanUp(directory: string): void {
-  spawnSync(CLEANER, [directory], { stdio: ["ignore", "inherit", "inherit"] });
+/** Ends whatever lives in the tour's directory, of this run or of a killed one. Tells whether nothing is left. */
+function cleanUp(directory: string): boolean {
+  return spawnSync(CLEANER, [directory], { stdio: ["ignore", "inherit", "inherit"] }).status === 0;
 }
 
 /** Ctrl-C ends the tour, not the engine, which is a program of its own. */
-function cleanUpWhenInterrupted({ directory }: QuickstartOptions): void {
-  for (const [signal, exitCode] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-  ] as const) {
+function cleanUpWhenInterrupted(directory: string): void {
+  const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       say(`\n${signal}: cleaning up.`);
       cleanUp(directory);
-      process.exit(exitCode);
+      process.exit(exitCodes[signal]);
     });
   }
 }
 
-async function quickstart(options: QuickstartOptions): Promise<void> {
-  const source = await chooseSource(options.source, { from: process.env["OPENDVP_CALLED_FROM"] ?? process.cwd() });
-  await claimDirectory(options.directory, cleanUp);
-  cleanUpWhenInterrupted(options);
-  await mkdir(join(options.directory, "copies"), { recursive: true });
+/** Shows the figures; with `--keep` the engine goes on, else it is stopped. */
+async function quickstart(options: QuickstartOptions, source: string): Promise<void> {
   say(`Starting an engine in ${options.directory}.`);
   const session = await startEngineSession(options);
+  say(`Linking ${source}.`);
+  const figures = await tour({
+    dvp: session.dvp,
+    source,
+    directory: options.directory,
+    hostUser: options.user,
+    onStep: ({ step, durationMs }) => {
+      say(`  ${formatDuration(durationMs).padStart(8)}  ${step}`);
+    },
+    onShown: (line) => {
+      say(`            ${line}`);
+    },
+  });
+  console.log(options.isJson ? JSON.stringify(figures, null, 2) : ["", ...figuresTable(figures)].join("\n"));
+  if (!options.isKept) return session.stop();
+  say(`\nThe engine goes on at ${session.address}, user ${session.user}, password ${session.password}.`);
+  say(`End and remove it with: tools/remove-leftovers.sh ${options.directory}`);
+}
+
+async function main(): Promise<void> {
+  const from = process.env["OPENDVP_CALLED_FROM"] ?? process.cwd();
+  const options = parseOptions(process.argv.slice(2), { ...userInfo(), from });
+  if (options.isHelp) {
+    console.log(USAGE);
+    return;
+  }
+  const source = await chooseSource(options.source);
+  await claimDirectory(options.directory, cleanUp);
+  cleanUpWhenInterrupted(options.directory);
+  let isLeft = false;
   try {
-    say(`Linking ${source}.`);
-    const figures = await tour({
-      dvp: session.dvp,
-      source,
-      directory: options.directory,
-      hostUser: options.user,
-      onStep: ({ step, durationMs }) => {
-        say(`  ${formatDuration(durationMs).padStart(8)}  ${step}`);
-      },
-      onShown: (line) => {
-        say(`            ${line}`);
-      },
-    });
-    console.log(options.isJson ? JSON.stringify(figures, null, 2) : ["", ...figuresTable(figures)].join("\n"));
+    await quickstart(options, source);
+    isLeft = options.isKept;
   } finally {
-    if (options.isKept) {
-      say(`\nThe engine goes on at ${session.address}, user ${session.user}, password ${session.password}.`);
-      say(`Stop it with: tools/remove-leftovers.sh ${options.directory}`);
-    } else {
-      await session.stop();
-      cleanUp(options.directory);
-    }
+    if (!isLeft) cleanUp(options.directory);
   }
 }
 
-try {
-  const options = parseOptions(process.argv.slice(2), userInfo());
-  if (options.isHelp) console.log(USAGE);
-  else await quickstart(options);
-} catch (error) {
+main().catch((error: unknown) => {
   say(`quickstart: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
-}
+});

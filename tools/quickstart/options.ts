@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 export interface QuickstartOptions {
@@ -29,8 +30,15 @@ copies, changes one, rewinds and refreshes it, and prints what each step took in
   --directory DIR   where engine, pool and copies live: one that is empty, does not exist, or is from a former run
 `;
 
+/** Who called the quickstart, and from where: relative paths start there. */
+export interface Caller {
+  readonly uid: number;
+  readonly username: string;
+  readonly from: string;
+}
+
 /** @throws Error with a sentence for the user where the arguments make no sense */
-export function parseOptions(args: readonly string[], caller: { readonly uid: number; readonly username: string }): QuickstartOptions {
+export function parseOptions(args: readonly string[], caller: Caller): QuickstartOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -44,12 +52,12 @@ export function parseOptions(args: readonly string[], caller: { readonly uid: nu
   });
   const isRoot = caller.uid === 0;
   return {
-    source: values.source,
+    source: values.source === undefined ? undefined : resolve(caller.from, values.source),
     user: values.user ?? (isRoot ? SET_UP_USER : caller.username),
     isKept: values.keep,
     isJson: values.json,
     // Root's copies must be reachable by the user whose commands run in them, so they cannot live in root's home.
-    directory: values.directory ?? (isRoot ? "/var/tmp/opendvp-quickstart" : `/var/tmp/opendvp-quickstart-${caller.uid}`),
+    directory: resolve(caller.from, values.directory ?? `/var/tmp/opendvp-quickstart${isRoot ? "" : `-${caller.uid}`}`),
     isHelp: values.help,
   };
 }

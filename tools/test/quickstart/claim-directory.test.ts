@@ -4,8 +4,9 @@ import { afterEach, describe, expect, test } from "vitest";
 import { claimDirectory } from "../../quickstart/claim-directory.ts";
 import { createTree } from "../create-tree.ts";
 
-const remove = (directory: string): void => {
+const remove = (directory: string): boolean => {
   rmSync(directory, { recursive: true, force: true });
+  return true;
 };
 
 describe("the directory of the tour", () => {
@@ -31,6 +32,10 @@ describe("the directory of the tour", () => {
     mkdirSync(join(directory, "engine"));
     await claimDirectory(directory, remove);
     expect(readdirSync(directory)).toEqual([".opendvp-quickstart"]);
+  });
+
+  test("is not used while something in it is", async () => {
+    await expect(claimDirectory(base(), () => false)).rejects.toThrow("could not be emptied");
   });
 
   test("is left alone when it holds somebody else's files", async () => {

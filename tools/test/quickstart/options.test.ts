@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../quickstart/options.ts";
 
-const ROOT = { uid: 0, username: "root" };
-const DEVELOPER = { uid: 1000, username: "dev" };
+const ROOT = { uid: 0, username: "root", from: "/here" };
+const DEVELOPER = { uid: 1000, username: "dev", from: "/here" };
 
 describe("the options of the tour", () => {
   test("have defaults", () => {
@@ -28,6 +28,10 @@ describe("the options of the tour", () => {
       directory: "/mnt/x",
       user: "root",
     });
+  });
+
+  test("may be paths from where the caller stands", () => {
+    expect(parseOptions(["--source", "tree", "--directory", "../x"], ROOT)).toMatchObject({ source: "/here/tree", directory: "/x" });
   });
 
   test("that are unknown are refused by name", () => {
