@@ -44,6 +44,8 @@ export interface Composition {
 /** What tests turn; the product leaves all of it out. */
 export interface CompositionOverrides {
   readonly gate?: StepGate;
+  /** Wraps the storage drivers. */
+  readonly wrapStorage?: (technology: StorageTechnology) => StorageTechnology;
   readonly settings?: Partial<CoreSettings>;
 }
 
@@ -74,7 +76,7 @@ export async function compose(
     passwords: new ScryptPasswordHasher(),
     hosts,
     mounterFor: () => mounter,
-    storage: STORAGE,
+    storage: overrides.wrapStorage === undefined ? STORAGE : STORAGE.map(overrides.wrapStorage),
     runtime,
     artifacts,
     logs,

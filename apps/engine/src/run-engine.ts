@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { RunningEngine } from "@opendvp/core";
 import { pino, type Logger } from "pino";
 import { compose, type CompositionOverrides } from "./compose.ts";
 import { configure, writeDurably } from "./configuration/engine-configuration.ts";
@@ -11,6 +12,7 @@ const STOP_GRACE_MS = 10_000;
 
 export interface EngineRun {
   readonly address: string;
+  readonly engine: RunningEngine;
   /** Ends in order. Idempotent. */
   stop(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function runEngine(
     const address = await server.listen(configuration.listen);
     await writeDurably(file, `${JSON.stringify({ pid: process.pid, address, version: VERSION })}\n`);
     tell({ event: "ready", address, dataDirectory: options.dataDirectory });
-    return { address, stop: () => (stopping ??= stop()) };
+    return { address, engine, stop: () => (stopping ??= stop()) };
   } catch (error) {
     await engine.close(0).catch(() => undefined);
     await close().catch(() => undefined);

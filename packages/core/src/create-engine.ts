@@ -13,9 +13,11 @@ import { createJobUseCases } from "./jobs/job-use-cases.ts";
 import { JobWatchers } from "./jobs/job-watchers.ts";
 import { Lease } from "./jobs/lease.ts";
 import { monitorMark } from "./jobs/mark.ts";
+import type { Plan } from "./jobs/plan.ts";
 import { openGate, type StepGate } from "./jobs/step-gate.ts";
 import { WorkflowRegistry } from "./jobs/workflow-registry.ts";
 import { createLinkedSourceUseCases } from "./linked-sources/linked-source-use-cases.ts";
+import { audit, type Disagreement } from "./monitoring/audit.ts";
 import { Measuring } from "./monitoring/measure.ts";
 import { Monitor } from "./monitoring/monitor.ts";
 import { restoreWantedStates } from "./monitoring/restore.ts";
@@ -76,7 +78,10 @@ export interface RunningEngine extends Engine {
   readonly restored: Promise<number>;
   /** Ends in order: no new jobs, those that run get a grace, the rest stays in the journal. */
   close(graceMs: number): Promise<void>;
-  readonly internals: { readonly jobs: Jobs };
+  /** Compares the catalog with pools and mounts. Changes nothing. */
+  audit(): Promise<readonly Disagreement[]>;
+  /** Every workflow as numbered steps: what the engine may do, as data. */
+  plans(): readonly Plan[];
 }
 
 /** Puts the product together. Nothing happens before `start`. */
@@ -152,7 +157,8 @@ export function createEngine(parts: EngineParts): RunningEngine {
     users: createUserUseCases({ ...useCases, passwords: parts.passwords, clock }),
     ...createResolve(catalog.objects),
     redacted: redactSealed,
-    internals: { jobs },
+    audit: () => audit(datasets, pools),
+    plans: () => registry.all(),
     get restored() {
       return restored;
     },

@@ -31,3 +31,4 @@ export type { CoreSettings, MonitoringIntervals, TimeLimits } from "./settings/c
 export type { PoolSetting } from "./storage/pools.ts";
 export type { StepGate, StepPoint } from "./jobs/step-gate.ts";
 export type { Plan, PlannedStep } from "./jobs/plan.ts";
+export type { Disagreement } from "./monitoring/audit.ts";

@@ -221,14 +221,8 @@ export class JobRun {
   }
 
   async pass(line: JobStep, direction: "RUN" | "UNDO", moment: "BEFORE" | "AFTER"): Promise<void> {
-    await this.parts.gate({
-      job: this.job.reference,
-      workflow: this.job.workflow,
-      step: stepName(this.plannedOf(line)),
-      key: line.key,
-      direction,
-      moment,
-    });
+    const { reference: job, workflow, targetName } = this.job;
+    await this.parts.gate({ job, workflow, targetName, step: stepName(this.plannedOf(line)), key: line.key, direction, moment });
   }
 
   /** One transaction; afterwards whoever watches is told. An error leaves the run as it was. */

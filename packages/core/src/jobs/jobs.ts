@@ -9,7 +9,6 @@ import { JobRun } from "./job-run.ts";
 import { hasEnded } from "./job-watchers.ts";
 import { JournalLines } from "./journal-lines.ts";
 import { conflictOf, mergeLocks, type LockRequest } from "./locks.ts";
-import type { Plan } from "./plan.ts";
 import { chooseIn } from "./choose-in.ts";
 import type { Choose, Facts, FollowUp, Workflow } from "./workflow.ts";
 import type { WorkflowRegistry } from "./workflow-registry.ts";
@@ -266,15 +265,6 @@ export class Jobs {
     if (reopened === undefined) return false;
     this.#start(reopened, await this.#parts.catalog.journal.steps(reference));
     return true;
-  }
-
-  /** The plan of each workflow: what the engine may do, as data. */
-  plans(): readonly Plan[] {
-    return this.#registry.all();
-  }
-
-  isRunning(reference: Reference<"JOB">): boolean {
-    return this.#running.has(reference);
   }
 
   /** Waits for running jobs up to a time; what is left then stays in the journal for the next start. */

@@ -4,6 +4,8 @@ import type { Reference } from "@opendvp/model";
 export interface StepPoint {
   readonly job: Reference<"JOB">;
   readonly workflow: string;
+  /** The name of the object that the job is about. */
+  readonly targetName: string;
   readonly step: string;
   readonly key: string;
   readonly direction: "RUN" | "UNDO";
