@@ -1,6 +1,7 @@
 import { lstat, mkdir, readdir, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { StorageCaller } from "@opendvp/core";
+import { isAbsent } from "../pool/is-there.ts";
 import { runProgram } from "../pool/run-program.ts";
 import type { TreeTarget } from "../pool/trees.ts";
 import { syncDirectory } from "../pool/write-durably.ts";
@@ -11,7 +12,7 @@ import { isSubvolume, moveNestedOut } from "./nested-subvolumes.ts";
  * One that is not there is fine.
  */
 export async function removeSubvolumes(target: TreeTarget, caller: StorageCaller): Promise<void> {
-  await removeSubvolume(target.path, target.stagedPath, caller);
+  if (target.path !== target.stagedPath) await removeSubvolume(target.path, target.stagedPath, caller);
   await removeStaged(target.stagedPath, caller);
 }
 
@@ -43,14 +44,14 @@ async function clearNested(path: string, nestedDirectory: string, caller: Storag
   // A user may have made it read-only; nothing can be moved out of it then.
   await runProgram("btrfs", ["property", "set", "-t", "subvol", path, "ro", "false"], caller);
   await mkdir(nestedDirectory, { mode: 0o700, recursive: true });
-  return (await moveNestedOut(path, nestedDirectory)) > 0;
+  return (await moveNestedOut(path, nestedDirectory, caller)) > 0;
 }
 
 async function stateOf(path: string): Promise<"ABSENT" | "SUBVOLUME" | "DIRECTORY"> {
   try {
     return isSubvolume(await lstat(path)) ? "SUBVOLUME" : "DIRECTORY";
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "ABSENT";
+    if (isAbsent(error)) return "ABSENT";
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { checkLocation } from "../pool/check-location.ts";
 import { DirectoryPoolDriver } from "../pool/directory-pool-driver.ts";
 import { establishPool } from "../pool/pool-identity.ts";
 import { PoolLayout } from "../pool/pool-layout.ts";
+import { isAbsent } from "../pool/is-there.ts";
 import { runProgram } from "../pool/run-program.ts";
 import { asStorageError } from "../pool/storage-error.ts";
 import { BtrfsTrees } from "./trees.ts";
@@ -53,7 +54,7 @@ async function nearestExisting(path: string): Promise<string> {
     await stat(path);
     return path;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return nearestExisting(dirname(path));
+    if (isAbsent(error)) return nearestExisting(dirname(path));
     throw error;
   }
 }

@@ -1,6 +1,7 @@
-import { lstat, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { StorageCaller } from "@opendvp/core";
+import { isThere } from "../pool/is-there.ts";
 import { runProgram } from "../pool/run-program.ts";
 import type { TreeTarget } from "../pool/trees.ts";
 import { syncDirectory } from "../pool/write-durably.ts";
@@ -36,14 +37,4 @@ async function unlock(path: string, caller: StorageCaller): Promise<void> {
   const isRoot = process.geteuid?.() === 0;
   const [program, args] = isRoot ? ["chattr", ["-R", "-f", "-i", "-a", path]] : ["chmod", ["-R", "u+rwX", "--", path]];
   await runProgram(program, args, caller).catch(() => undefined);
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
-    throw error;
-  }
 }

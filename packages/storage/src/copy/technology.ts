@@ -19,7 +19,7 @@ export const copyTechnology: StorageTechnology = {
       await mkdir(location, { recursive: true, mode: 0o700 });
       const layout = new PoolLayout(location);
       const identity = await establishPool(layout, "copy");
-      return new DirectoryPoolDriver({ layout, identity, trees: new CopyTrees(await probe(layout.stagedFileOf("probe"))) });
+      return new DirectoryPoolDriver({ layout, identity, trees: new CopyTrees(await probe(layout.stagedTreeOf("probe"))) });
     } catch (error) {
       throw asStorageError(error, `Opening the copying pool at ${JSON.stringify(location)}`);
     }

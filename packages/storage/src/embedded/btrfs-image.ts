@@ -1,6 +1,7 @@
 import { lstat, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EngineError } from "@opendvp/model";
+import { isAbsent } from "../pool/is-there.ts";
 import { runProgram } from "../pool/run-program.ts";
 import { syncDirectory } from "../pool/write-durably.ts";
 
@@ -65,7 +66,7 @@ function layoutFor(sizeBytes: number): readonly string[] {
 /** Eight bytes where a btrfs has its magic number; undefined where there is no file. */
 async function readMagic(imagePath: string): Promise<string | undefined> {
   const stats = await lstat(imagePath).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   });
   if (stats === undefined) return undefined;

@@ -1,12 +1,12 @@
 import { readFile, readdir, rm } from "node:fs/promises";
-import { EngineError } from "@opendvp/model";
-import { nameOfLabelFile, type PoolLayout } from "../pool/pool-layout.ts";
-import { syncDirectory, writeDurably } from "../pool/write-durably.ts";
+import { isAbsent } from "../pool/is-there.ts";
+import { isUnfinishedLabel, nameOfLabelFile, type PoolLayout } from "../pool/pool-layout.ts";
+import { replaceDurably, syncDirectory, writeNewDurably } from "../pool/write-durably.ts";
 import { formatLabel, parseLabel, type Label } from "./label.ts";
 
 const READ_AT_ONCE = 64;
 
-/** All sidecar files of a pool, and the entries of their directory that are none. */
+/** All sidecar files of a pool: those that can be understood, and the other entries of their directory. */
 export interface AllLabels {
   readonly labels: ReadonlyMap<string, Label>;
   readonly unreadable: readonly string[];
@@ -16,7 +16,7 @@ export interface AllLabels {
  * The sidecar files of a pool: one JSON file per dataset or snapshot, outside of users' data.
  *
  * A label is on disk before its tree appears and leaves after its tree is gone for good. So a tree without a label
- * is never ours, and a label without a tree is what a crash left.
+ * is never ours, and a label without a tree, readable or not, is what a crash left.
  */
 export class LabelStore {
   readonly #layout: PoolLayout;
@@ -25,60 +25,70 @@ export class LabelStore {
     this.#layout = layout;
   }
 
-  /** Writes or replaces a label, durably. */
-  async write(name: string, label: Label): Promise<void> {
-    const temporaryPath = this.#layout.stagedFileOf(name);
+  /**
+   * Writes the label of a tree that is not there yet, durably. Straight under its name: where a synced file is renamed,
+   * btrfs commits all that the file system has in memory, which takes ten times longer than these two syncs.
+   */
+  async add(name: string, label: Label): Promise<void> {
+    await writeNewDurably(this.#layout.labelFileOf(name), formatLabel(name, label));
+  }
+
+  /** Replaces the label of a tree that is there: at every moment it has the old or the new one. */
+  async replace(name: string, label: Label): Promise<void> {
+    const unfinished = this.#layout.unfinishedLabelOf(name);
     try {
-      await writeDurably(this.#layout.labelFileOf(name), formatLabel(name, label), temporaryPath);
+      await replaceDurably(this.#layout.labelFileOf(name), formatLabel(name, label), unfinished);
     } catch (error) {
-      await rm(temporaryPath, { force: true }).catch(() => undefined);
+      await rm(unfinished, { force: true }).catch(() => undefined);
       throw error;
     }
   }
 
-  /** @throws EngineError `STORAGE_FAILED` where there is a file that cannot be understood */
-  async read(name: string): Promise<Label | undefined> {
+  async read(name: string): Promise<Label | "UNREADABLE" | undefined> {
     const text = await this.#text(name);
-    if (text === undefined) return undefined;
-    const label = parseLabel(name, text);
-    if (label !== undefined) return label;
-    throw new EngineError("STORAGE_FAILED", `The label file ${JSON.stringify(this.#layout.labelFileOf(name))} cannot be understood.`, {
-      action: "Restore it, or use the version of the engine that wrote it.",
-    });
+    return text === undefined ? undefined : (parseLabel(name, text) ?? "UNREADABLE");
   }
 
   async readAll(): Promise<AllLabels> {
     const labels = new Map<string, Label>();
     const unreadable: string[] = [];
-    const entries = await readdir(this.#layout.labels);
+    const entries = (await readdir(this.#layout.labels)).filter((entry) => !isUnfinishedLabel(entry));
     for (let start = 0; start < entries.length; start += READ_AT_ONCE) {
       const some = entries.slice(start, start + READ_AT_ONCE);
       await Promise.all(
         some.map(async (entry) => {
           const name = nameOfLabelFile(entry);
-          const text = name === undefined ? "" : await this.#text(name);
-          const label = name === undefined || text === undefined ? undefined : parseLabel(name, text);
-          if (name !== undefined && label !== undefined) labels.set(name, label);
-          else if (text !== undefined) unreadable.push(entry);
+          const label = name === undefined ? "UNREADABLE" : await this.read(name);
+          if (label === "UNREADABLE") unreadable.push(entry);
+          else if (name !== undefined && label !== undefined) labels.set(name, label);
         }),
       );
     }
     return { labels, unreadable };
   }
 
-  /** Removes a label, durably. One that is not there is fine. */
+  /** Removes a label and what was left of writing one, durably. One that is not there is fine. */
   async remove(name: string): Promise<void> {
-    await rm(this.#layout.stagedFileOf(name), { force: true });
-    await rm(this.#layout.labelFileOf(name), { force: true });
-    await syncDirectory(this.#layout.labels);
+    const removed = [await isRemoved(this.#layout.unfinishedLabelOf(name)), await isRemoved(this.#layout.labelFileOf(name))];
+    if (removed.includes(true)) await syncDirectory(this.#layout.labels);
   }
 
   async #text(name: string): Promise<string | undefined> {
     try {
       return await readFile(this.#layout.labelFileOf(name), "utf8");
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      if (isAbsent(error)) return undefined;
       throw error;
     }
+  }
+}
+
+async function isRemoved(path: string): Promise<boolean> {
+  try {
+    await rm(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
   }
 }

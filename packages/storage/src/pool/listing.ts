@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { StoredObject } from "@opendvp/core";
 import type { LabelStore } from "../labels/label-store.ts";
-import { halfReceivedOf, isOurStagingEntry, type HalfReceived, type PoolLayout } from "./pool-layout.ts";
+import { halfReceivedOf, isOurStagingEntry, nameOfLabelFile, type HalfReceived, type PoolLayout } from "./pool-layout.ts";
 
 /** Receives under way or cut off; what they name is not there yet. */
 export async function halfReceived(layout: PoolLayout): Promise<readonly HalfReceived[]> {
@@ -28,11 +28,11 @@ export async function listStrangers(layout: PoolLayout, labels: LabelStore): Pro
   // Trees first: a label that comes later belongs to a tree that was not seen.
   const trees = await readTrees(layout);
   const { labels: known, unreadable } = await labels.readAll();
-  const ours = new Set([...layout.directories, layout.identityFile, join(layout.location, "lost+found")]);
+  const ours = new Set([...layout.directories, layout.identityFile, layout.unfinishedIdentityFile, join(layout.location, "lost+found")]);
   const found = [
     ...(await readdir(layout.location)).map((entry) => join(layout.location, entry)).filter((path) => !ours.has(path)),
     ...(await readdir(layout.staging)).filter((entry) => !isOurStagingEntry(entry)).map((entry) => join(layout.staging, entry)),
-    ...unreadable.map((entry) => join(layout.labels, entry)),
+    ...unreadable.filter((entry) => !isRemain(entry, trees)).map((entry) => join(layout.labels, entry)),
   ];
   for (const kind of ["DATASET", "SNAPSHOT"] as const) {
     for (const entry of trees[kind]) if (known.get(entry)?.kind !== kind) found.push(join(layout.directoryOf(kind), entry));
@@ -40,7 +40,15 @@ export async function listStrangers(layout: PoolLayout, labels: LabelStore): Pro
   return found.map((path) => relative(layout.location, path)).sort();
 }
 
-async function readTrees(layout: PoolLayout): Promise<Readonly<Record<StoredObject["kind"], ReadonlySet<string>>>> {
+type TreeNames = Readonly<Record<StoredObject["kind"], ReadonlySet<string>>>;
+
+/** A label that a power cut left empty or cut short has no tree. */
+function isRemain(entry: string, trees: TreeNames): boolean {
+  const name = nameOfLabelFile(entry);
+  return name !== undefined && !trees.DATASET.has(name) && !trees.SNAPSHOT.has(name);
+}
+
+async function readTrees(layout: PoolLayout): Promise<TreeNames> {
   const [datasets, snapshots] = await Promise.all([readdir(layout.datasets), readdir(layout.snapshots)]);
   return { DATASET: new Set(datasets), SNAPSHOT: new Set(snapshots) };
 }

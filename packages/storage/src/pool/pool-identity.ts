@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import { EngineError, isJsonObject } from "@opendvp/model";
+import { isAbsent } from "./is-there.ts";
 import type { PoolLayout } from "./pool-layout.ts";
 import { poolUnavailable } from "./storage-error.ts";
-import { syncDirectory, writeDurably } from "./write-durably.ts";
+import { replaceDurably } from "./write-durably.ts";
 
 const FORMAT = 1;
 
@@ -24,8 +25,7 @@ export async function establishPool(layout: PoolLayout, technology: string): Pro
   for (const directory of layout.directories) await mkdir(directory, { recursive: true, mode: 0o700 });
   const id = randomUUID();
   const text = `${JSON.stringify({ format: FORMAT, technology, id })}\n`;
-  await writeDurably(layout.identityFile, text, layout.stagedFileOf("pool.json"));
-  await syncDirectory(layout.location);
+  await replaceDurably(layout.identityFile, text, layout.unfinishedIdentityFile);
   return { id };
 }
 
@@ -48,7 +48,7 @@ async function readIdentity(layout: PoolLayout): Promise<string | undefined> {
   try {
     return await readFile(layout.identityFile, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (isAbsent(error)) return undefined;
     throw poolUnavailable(layout.location, "its identity file cannot be read", error);
   }
 }

@@ -6,7 +6,7 @@ type Kind = StoredObject["kind"];
 
 // No storage name contains it, so it tells a half-made receive from everything else in `staging`.
 const BETWEEN = "+";
-const FILE_BEING_WRITTEN = ".new-";
+const UNFINISHED = ".new-";
 
 /** Names both objects that a receive under way makes. */
 export interface HalfReceived {
@@ -21,12 +21,15 @@ export class PoolLayout {
   readonly datasets: string;
   readonly snapshots: string;
   readonly labels: string;
+  /** The identity file while it is being written. */
+  readonly unfinishedIdentityFile: string;
   /** What is being made or deleted; nothing in it is shown by a listing. */
   readonly staging: string;
 
   constructor(location: string) {
     this.location = location;
     this.identityFile = join(location, "pool.json");
+    this.unfinishedIdentityFile = join(location, `${UNFINISHED}pool.json`);
     this.datasets = join(location, "datasets");
     this.snapshots = join(location, "snapshots");
     this.labels = join(location, "labels");
@@ -53,9 +56,9 @@ export class PoolLayout {
     return join(this.staging, checkStorageName(name));
   }
 
-  /** Where a file of ours is written before it replaces the one that counts. */
-  stagedFileOf(name: string): string {
-    return join(this.staging, `${FILE_BEING_WRITTEN}${checkStorageName(name)}`);
+  /** Beside the label, since btrfs commits everything when a name came from another directory. */
+  unfinishedLabelOf(name: string): string {
+    return join(this.labels, `${UNFINISHED}${checkStorageName(name)}`);
   }
 
   /** The directory of a receive under way. While it exists, neither of the two objects is shown. */
@@ -73,12 +76,16 @@ export function halfReceivedOf(entry: string): HalfReceived | undefined {
 
 /** Whether an entry of `staging` has a name that only this package gives. */
 export function isOurStagingEntry(entry: string): boolean {
-  const name = entry.startsWith(FILE_BEING_WRITTEN) ? entry.slice(FILE_BEING_WRITTEN.length) : entry;
-  return isStorageName(name) || halfReceivedOf(entry) !== undefined;
+  return isStorageName(entry) || halfReceivedOf(entry) !== undefined;
 }
 
 /** The name behind an entry of `labels`, if it is a label file. */
 export function nameOfLabelFile(entry: string): string | undefined {
   const name = entry.endsWith(".json") ? entry.slice(0, -".json".length) : "";
   return isStorageName(name) ? name : undefined;
+}
+
+/** Whether an entry of `labels` is a label that a crash kept from being finished. */
+export function isUnfinishedLabel(entry: string): boolean {
+  return entry.startsWith(UNFINISHED) && isStorageName(entry.slice(UNFINISHED.length));
 }

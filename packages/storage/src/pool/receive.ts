@@ -2,17 +2,11 @@ import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { StorageCaller, StorageLabels } from "@opendvp/core";
-import type { LabelStore } from "../labels/label-store.ts";
 import { unframeStream } from "../stream/unframe-stream.ts";
 import type { HalfReceived, PoolLayout } from "./pool-layout.ts";
-import type { Trees, TreeTarget } from "./trees.ts";
+import type { PoolParts } from "./pool-parts.ts";
+import type { TreeTarget } from "./trees.ts";
 import { syncDirectory } from "./write-durably.ts";
-
-export interface ReceivingPool {
-  readonly layout: PoolLayout;
-  readonly labels: LabelStore;
-  readonly trees: Trees;
-}
 
 interface ReceiveRequest extends StorageCaller, HalfReceived {
   readonly stream: Readable;
@@ -23,15 +17,15 @@ interface ReceiveRequest extends StorageCaller, HalfReceived {
  * Makes a dataset and its snapshot from a stream, both or neither: until the directory that the stream is unpacked
  * into is gone, listings show neither, and deleting one of them clears all.
  */
-export async function receiveTrees(pool: ReceivingPool, request: ReceiveRequest): Promise<void> {
+export async function receiveTrees(pool: PoolParts, request: ReceiveRequest): Promise<void> {
   const { layout, labels, trees } = pool;
   const directory = layout.receiveDirectoryOf(request);
   await mkdir(directory, { mode: 0o700 });
   try {
     await syncDirectory(layout.staging);
     const unpacked = await trees.unpack(unframeStream(trees.technology, request.stream), directory, request);
-    await labels.write(request.snapshot, { kind: "SNAPSHOT", parent: request.dataset, labels: request.labels.snapshot });
-    await labels.write(request.dataset, { kind: "DATASET", parent: null, labels: request.labels.dataset });
+    await labels.add(request.snapshot, { kind: "SNAPSHOT", parent: request.dataset, labels: request.labels.snapshot });
+    await labels.add(request.dataset, { kind: "DATASET", parent: null, labels: request.labels.dataset });
     await trees.place(unpacked, targetsOf(layout, request), request);
     await removeReceiveDirectory(pool, request, request);
   } catch (error) {
@@ -42,21 +36,22 @@ export async function receiveTrees(pool: ReceivingPool, request: ReceiveRequest)
 }
 
 /** Clears a receive that was cut off, with both of its objects; the directory that hides them goes last. */
-export async function removeHalfReceived(pool: ReceivingPool, receive: HalfReceived, caller: StorageCaller): Promise<void> {
+export async function removeHalfReceived(pool: PoolParts, receive: HalfReceived, caller: StorageCaller): Promise<void> {
   const { layout, labels, trees } = pool;
   const targets = targetsOf(layout, receive);
   for (const [name, target] of [
     [receive.dataset, targets.dataset],
     [receive.snapshot, targets.snapshot],
   ] as const) {
-    if ((await labels.read(name)) === undefined) continue;
-    await trees.remove(target, caller);
+    const label = await labels.read(name);
+    // Without a label that was finished, what lies there is not ours.
+    if (label !== undefined && label !== "UNREADABLE") await trees.remove(target, caller);
     await labels.remove(name);
   }
   await removeReceiveDirectory(pool, receive, caller);
 }
 
-async function removeReceiveDirectory(pool: ReceivingPool, receive: HalfReceived, caller: StorageCaller): Promise<void> {
+async function removeReceiveDirectory(pool: PoolParts, receive: HalfReceived, caller: StorageCaller): Promise<void> {
   const directory = pool.layout.receiveDirectoryOf(receive);
   for (const entry of await readdir(directory)) {
     const path = join(directory, entry);

@@ -11,15 +11,25 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+/** Writes a new file; a power cut on the way may leave it empty or cut short. */
+export async function writeNewDurably(path: string, text: string): Promise<void> {
+  await writeSynced(path, text);
+  await syncDirectory(dirname(path));
+}
+
 /** Replaces a file as a whole: afterwards it has the new content, whatever happens meanwhile the old or the new. */
-export async function writeDurably(path: string, text: string, temporaryPath: string): Promise<void> {
-  const handle = await open(temporaryPath, "w", 0o600);
+export async function replaceDurably(path: string, text: string, unfinishedPath: string): Promise<void> {
+  await writeSynced(unfinishedPath, text);
+  await rename(unfinishedPath, path);
+  await syncDirectory(dirname(path));
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const handle = await open(path, "w", 0o600);
   try {
     await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(temporaryPath, path);
-  await syncDirectory(dirname(path));
 }
