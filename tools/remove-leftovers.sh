@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Removes what a killed test run or quickstart left behind: processes, mounts, loop devices, directories.
-#   remove-leftovers.sh DIRECTORY…   everything that lives in or works on these directories
-#   remove-leftovers.sh --tests      the directories of test runs that are over
+#   remove-leftovers.sh [--quiet] DIRECTORY…   everything that lives in or works on these directories
+#   remove-leftovers.sh [--quiet] --tests      the directories of test runs that are over
 # Touches nothing else, and no directory that is still mounted on.
 set -uo pipefail
 
@@ -9,7 +9,10 @@ PREFIX=/var/tmp/opendvp-test-
 # A directory of tests without its owner's process id in its name is given up after this long.
 ABANDONED_MINUTES=60
 
-say() { echo "clean-up: $*" >&2; }
+quiet=false
+# What is done; what could not be done is always told.
+say() { "$quiet" || complain "$*"; }
+complain() { echo "clean-up: $*" >&2; }
 
 # Prints the test directories whose run is over: opendvp-test-<pid of the run>-…
 test_directories() {
@@ -91,7 +94,7 @@ remove_directory() {
   local directory=$1
   [ -e "$directory" ] || return 0
   if [ -n "$(mounts_under "$directory")" ]; then
-    say "$directory is left: something in it is still mounted"
+    complain "$directory is left: something in it is still mounted"
     return 1
   fi
   # Snapshots made by copying are read-only, which stops a user who is not root.
@@ -103,7 +106,7 @@ clean() {
   local directory
   directory=$(realpath --no-symlinks "$1")
   case "$directory" in
-    / | /var | /var/tmp | /tmp | /home | /root | /usr | /usr/*) say "refusing to clean $directory"; return 1 ;;
+    / | /var | /var/tmp | /tmp | /home | /root | /usr | /usr/*) complain "refusing to clean $directory"; return 1 ;;
   esac
   end_processes "$directory"
   unmount_all "$directory"
@@ -112,6 +115,10 @@ clean() {
 }
 
 status=0
+if [ "${1:-}" = --quiet ]; then
+  quiet=true
+  shift
+fi
 if [ "${1:-}" = --tests ]; then
   mapfile -t directories < <(test_directories)
 else

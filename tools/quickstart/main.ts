@@ -17,7 +17,7 @@ const say = (line: string): void => {
 
 /** Ends whatever lives in the tour's directory, of this run or of a killed one. Tells whether nothing is left. */
 function cleanUp(directory: string): boolean {
-  return spawnSync(CLEANER, [directory], { stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+  return spawnSync(CLEANER, ["--quiet", directory], { stdio: ["ignore", "inherit", "inherit"] }).status === 0;
 }
 
 /** Ctrl-C ends the tour, not the engine, which is a program of its own. */
@@ -39,6 +39,7 @@ async function quickstart(options: QuickstartOptions, source: string): Promise<v
   say(`Linking ${source}.`);
   const figures = await tour({
     dvp: session.dvp,
+    plugin: "plugins/directory",
     source,
     directory: options.directory,
     hostUser: options.user,
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   const from = process.env["OPENDVP_CALLED_FROM"] ?? process.cwd();
   const options = parseOptions(process.argv.slice(2), { ...userInfo(), from });
   if (options.isHelp) {
-    console.log(USAGE);
+    process.stdout.write(USAGE);
     return;
   }
   const source = await chooseSource(options.source);

@@ -6,7 +6,7 @@ import type { StepFigures } from "./figures.ts";
 export interface Stopwatch {
   /** Runs a step that leaves the pool as it is. */
   step(name: string, run: () => Promise<Answer>): Promise<Answer>;
-  /** Runs a step that may store something. */
+  /** Runs a step that may store something. Everything that does is one of these. */
   storingStep(name: string, run: () => Promise<Answer>): Promise<Answer>;
   readonly steps: readonly StepFigures[];
 }
@@ -17,6 +17,8 @@ export interface Stopwatch {
  */
 export function createStopwatch(readUsedBytes: () => Promise<number>, onStep: (step: StepFigures) => void): Stopwatch {
   const steps: StepFigures[] = [];
+  // Between storing steps nothing is stored: what was in use after one is in use before the next.
+  let known: number | undefined;
   const timed = async (name: string, run: () => Promise<Answer>): Promise<{ answer: Answer; figures: StepFigures }> => {
     const started = performance.now();
     const answer = await run();
@@ -35,9 +37,10 @@ export function createStopwatch(readUsedBytes: () => Promise<number>, onStep: (s
       return answer;
     },
     storingStep: async (name, run) => {
-      const before = await readUsedBytes();
+      const before = known ?? (await readUsedBytes());
       const { answer, figures } = await timed(name, run);
-      add({ ...figures, poolGrowthBytes: (await readUsedBytes()) - before });
+      known = await readUsedBytes();
+      add({ ...figures, poolGrowthBytes: known - before });
       return answer;
     },
   };

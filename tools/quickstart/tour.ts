@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { appendFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
 import type { Answer, Dvp } from "./dvp.ts";
 import { field, listAt, numberField, valueAt } from "./field.ts";
 import type { Figures, StepFigures } from "./figures.ts";
@@ -7,10 +9,12 @@ import { createStopwatch } from "./stopwatch.ts";
 import { createProof } from "./proof.ts";
 import { summarizeTree } from "./tree-summary.ts";
 
-const PLUGIN_FOLDER = "plugins/directory";
+const COPIES = ["one", "two"] as const;
 
 export interface TourOptions {
   readonly dvp: Dvp;
+  /** The folder of the plugin whose datasets are directories. */
+  readonly plugin: string;
   /** The directory to link; only read. */
   readonly source: string;
   /** Where artifact and copies go. */
@@ -26,26 +30,23 @@ export interface TourOptions {
 export async function tour(options: TourOptions): Promise<Figures> {
   const { dvp, source, directory, hostUser } = options;
   const pool = await onlyPool(dvp);
-  const usedBytes = async (): Promise<number> => (await onlyPool(dvp)).usedBytes;
-  const watch = createStopwatch(usedBytes, options.onStep);
+  const watch = createStopwatch(() => usedBytes(dvp, field(pool, "location")), options.onStep);
   const pathOf = (copy: string): string => join(directory, "copies", copy);
 
   const original = await summarizeTree(source);
   const proof = createProof(original, options.onShown);
   const artifact = join(directory, "directory.json");
-  await watch.step("build the plugin", () => dvp("build", "-c", join(PLUGIN_FOLDER, "plugin_config.yml"), "-a", artifact));
+  await watch.step("build the plugin", () => dvp("build", "-c", join(options.plugin, "plugin_config.yml"), "-a", artifact));
   await watch.step("upload it", () => dvp("upload", "-a", artifact));
   await watch.step("add this machine", () => dvp("environment", "create", "localhost", "--address", "localhost", "--user", hostUser));
   const sourceId = await addSource(dvp, source);
   await watch.storingStep("link and sync", () => dvp("dsource", "link", "tree", "--source", sourceId));
   await watch.storingStep("sync again", () => dvp("dsource", "sync", "tree"));
 
-  const before = await usedBytes();
-  for (const copy of ["one", "two"]) {
+  for (const copy of COPIES) {
     const parameters = JSON.stringify({ mountPath: pathOf(copy) });
     await watch.storingStep(`provision ${copy}`, () => dvp("vdb", "provision", copy, "--from", "tree", "--params", parameters));
   }
-  const copies = { count: 2, logicalBytes: 2 * original.bytes, usedBytes: (await usedBytes()) - before };
   await proof.same("Copy one equals the source", pathOf("one"));
 
   await watch.storingStep("change one", () => changeTree(pathOf("one")));
@@ -58,32 +59,32 @@ export async function tour(options: TourOptions): Promise<Figures> {
   await watch.storingStep("rewind one", () => dvp("vdb", "rewind", "one", "--snapshot", first));
   await proof.same("Copy one, rewound, equals the source again", pathOf("one"));
 
-  await changeTree(pathOf("two"));
+  await watch.storingStep("change two", () => changeTree(pathOf("two")));
   await watch.storingStep("refresh two", () => dvp("vdb", "refresh", "two"));
   await proof.same("Copy two, refreshed, equals the source again", pathOf("two"));
 
   return {
     source: { path: source, files: original.files, bytes: original.bytes },
-    pool: { driver: pool.driver, isThin: pool.isThin },
+    pool: { driver: field(pool, "driver"), isThin: valueAt(pool, "capabilities.thin_clones") === true },
     steps: watch.steps,
-    copies,
+    copies: { count: COPIES.length, logicalBytes: COPIES.length * original.bytes, usedBytes: grownBy(watch.steps, "provision") },
   };
 }
 
-interface PoolState {
-  readonly driver: string;
-  readonly isThin: boolean;
-  readonly usedBytes: number;
-}
-
-async function onlyPool(dvp: Dvp): Promise<PoolState> {
+async function onlyPool(dvp: Dvp): Promise<Answer> {
   const [pool] = listAt(await dvp("pool", "list"), "items");
   if (pool === undefined) throw new Error("The engine has no pool.");
-  return {
-    driver: field(pool, "driver"),
-    isThin: valueAt(pool, "capabilities.thin_clones") === true,
-    usedBytes: numberField(pool, "usage.used_bytes"),
-  };
+  return pool;
+}
+
+/** What is in use of the pool once everything has been written out. */
+async function usedBytes(dvp: Dvp, location: string): Promise<number> {
+  await promisify(execFile)("sync", ["--file-system", location]);
+  return numberField(await onlyPool(dvp), "usage.used_bytes");
+}
+
+function grownBy(steps: readonly StepFigures[], verb: string): number {
+  return steps.filter(({ step }) => step.startsWith(verb)).reduce((sum, { poolGrowthBytes }) => sum + (poolGrowthBytes ?? 0), 0);
 }
 
 async function addSource(dvp: Dvp, path: string): Promise<string> {
