@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { close, constants, fchownSync, openSync } from "node:fs";
+import { close, constants, fchownSync, fstatSync, openSync, readSync } from "node:fs";
 import { EngineError } from "@opendvp/model";
 import { startProcess } from "./start-process.ts";
 
@@ -12,7 +12,7 @@ export interface Pipe {
 /** Which end the child gets; it blocks there, the engine never does. */
 export type ChildEnd = "READS" | "WRITES";
 
-const BATCH_SIZE = 16;
+const BATCH_SIZE = 32;
 
 /** Descriptors, each open for both directions, that hold pipes nobody uses yet. */
 const spare: number[] = [];
@@ -51,18 +51,36 @@ function openEnds(holder: number, childEnd: ChildEnd): Pipe {
   }
 }
 
-// Node cannot make a pipe. A shell can, and what it holds can be opened through /proc while it waits for its input to end.
-const MAKE_PIPES = `for _ in {1..${String(BATCH_SIZE)}}; do exec {fd}< <(:); fds+=" $fd"; done; echo "$fds"; read -r _`;
+// Node cannot make a pipe. A shell can, and what it holds can be opened through /proc while it waits for its input to
+// end. A newer bash makes a pipe for a short here-string, without starting anything; there is a newline in it.
+const MAKE_PIPES = `
+for _ in {1..${String(BATCH_SIZE)}}; do
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then exec {fd}<<< ''; else exec {fd}< <(echo); fi
+  fds+=" $fd"
+done
+echo "$fds"
+read -r _`;
 
 async function fill(): Promise<void> {
   const maker = startProcess({ file: "bash", args: ["-c", MAKE_PIPES], diesWithEngine: true });
   const answer = await Promise.race([once(maker.stdout, "data"), maker.exited]);
   const fds = Array.isArray(answer) ? String(answer[0]).trim().split(" ") : [];
   try {
-    for (const fd of fds) spare.push(openSync(`/proc/${String(maker.pid)}/fd/${fd}`, constants.O_RDWR | constants.O_NONBLOCK));
+    for (const fd of fds) spare.push(openEmptied(`/proc/${String(maker.pid)}/fd/${fd}`));
   } finally {
     maker.stdin?.end();
   }
-  if (fds.length === 0)
-    throw new EngineError("HOST_COMMAND_FAILED", "bash cannot make pipes", { action: "Check that bash works and /proc is mounted." });
+  if (fds.length === 0) throw cannotMakePipes();
+}
+
+function openEmptied(path: string): number {
+  const holder = openSync(path, constants.O_RDWR);
+  readSync(holder, Buffer.alloc(1));
+  if (fstatSync(holder).isFIFO()) return holder;
+  closeDescriptor(holder);
+  throw cannotMakePipes();
+}
+
+function cannotMakePipes(): EngineError {
+  return new EngineError("HOST_COMMAND_FAILED", "bash cannot make pipes", { action: "Check that bash works and /proc is mounted." });
 }

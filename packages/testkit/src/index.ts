@@ -13,5 +13,6 @@ export { describeArtifactStore, type ArtifactStoreFixture } from "./catalog/arti
 export { artifactWith, buildZip, type ZipPart } from "./catalog/zip-builder.ts";
 export { describeHostConnection } from "./hosts/host-conformance.ts";
 export type { HostHarness } from "./hosts/host-harness.ts";
+export { makeTreePlaces, type TreePlaces } from "./hosts/tree-places.ts";
 export { describeMounter } from "./mounts/mounter-conformance.ts";
 export type { MounterHarness } from "./mounts/mounter-harness.ts";

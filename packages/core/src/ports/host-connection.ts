@@ -46,6 +46,8 @@ export interface MountTableLine {
   readonly fileSystem: string;
   /** The file system's number, `major:minor`; with `root` it says what is mounted, whatever its source is called. */
   readonly device: string;
+  /** What holds for this mount alone, e.g. `rw`, `nosuid`. */
+  readonly options: readonly string[];
 }
 
 /** Copies a tree from this host into a directory of the engine's; what `run_sync` asks for. */
@@ -54,7 +56,7 @@ export interface TreeCopy {
   /** A directory on the engine's host that ends as the source is, but for what is excluded. */
   readonly targetDirectory: string;
   readonly user: string;
-  /** rsync patterns (`*.bak`) or paths. */
+  /** rsync patterns (`*.bak`) or paths. What is excluded is also removed from the target. */
   readonly excludePaths: readonly string[];
   /** Symbolic links that are copied as what they point to. */
   readonly symLinksToFollow: readonly string[];
@@ -78,22 +80,28 @@ export interface HostConnection {
   /**
    * Makes the target equal to the source: content, hard links, sparse files, symbolic links, ACLs, extended attributes,
    * times, modes, numeric owners. Unchanged blocks of changed files stay shared with the last snapshot.
-   * @throws EngineError `SOURCE_UNREADABLE` naming each file that could not be read
+   * @throws EngineError `SOURCE_UNREADABLE` naming each file that could not be read, `STORAGE_FULL`,
+   * `STORAGE_UNSUITABLE` (no ACLs or extended attributes), `PATH_INVALID`
    */
   copyTree(copy: TreeCopy): Promise<{ readonly bytesChanged: number }>;
   lookAt(path: string): Promise<PathFacts>;
   mountTable(): Promise<readonly MountTableLine[]>;
   /** Ends every process that carries the mark (a prefix ends all that begin with it), with all its descendants. Returns how many. */
   endMarked(markPrefix: string): Promise<number>;
-  /** Ends every process that uses something below the path. Returns how many. */
+  /** Ends every process that uses the mount at the path. Returns how many; none where nothing is mounted. */
   endUsersOf(path: string): Promise<number>;
   readonly elevated: ElevatedCommands;
   close(): Promise<void>;
 }
 
-/** The closed list of what the engine does with more rights than an environment user has. */
+/**
+ * The closed list of what the engine does with more rights than an environment user has. Each acts on exactly the path
+ * that it is given: a symbolic link on the way is refused with `PATH_INVALID`. Other failures are `MOUNT_FAILED`.
+ */
 export interface ElevatedCommands {
+  /** Mounts made below it stay there; set-user-ID programs and device files have no power in it. */
   bindMount(source: string, target: string, mark?: string): Promise<void>;
+  /** @throws EngineError `MOUNT_BUSY` naming the processes that hold it */
   unmount(target: string, mark?: string): Promise<void>;
   makeDirectory(path: string): Promise<void>;
   /** Removes an empty directory; one that is not there, or not empty, is left alone. */

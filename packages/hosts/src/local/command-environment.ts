@@ -1,11 +1,11 @@
-import { access, constants } from "node:fs/promises";
+import { accessSync, constants } from "node:fs";
 import type { HostUser } from "./host-users.ts";
 
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** What every command finds in its environment, like after a fresh login. */
-export async function commandEnvironment(user: HostUser): Promise<Record<string, string>> {
-  const jq = await findProgram("jq");
+export function commandEnvironment(user: HostUser): Record<string, string> {
+  const jq = findProgram("jq");
   return {
     HOME: user.home,
     USER: user.userName,
@@ -16,18 +16,18 @@ export async function commandEnvironment(user: HostUser): Promise<Record<string,
   };
 }
 
-/** The whole path of a program that every user can reach. */
-export async function findProgram(name: string): Promise<string | undefined> {
-  for (const directory of PATH.split(":")) {
-    const path = `${directory}/${name}`;
-    if (await isExecutable(path)) return path;
-  }
-  return undefined;
+/** The whole path of a program that every user can reach. A handful of lookups in the kernel's cache: nothing to wait for. */
+export function findProgram(name: string): string | undefined {
+  return PATH.split(":")
+    .map((directory) => `${directory}/${name}`)
+    .find(isExecutable);
 }
 
-function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -53,7 +53,7 @@ function requireAllowed(user: HostUser, allowedUsers: readonly string[]): HostUs
     throw refused(user, "an engine that does not run as root can use only its own user", "Run the engine as root, or use its own user.");
   }
   if (engineUid === 0 && !allowedUsers.includes(user.userName)) {
-    const action = `List ${user.userName} under allowedUsers in the engine's configuration and start the engine again.`;
+    const action = `Add ${user.userName} to environmentUsers in the engine's configuration and start the engine again.`;
     throw refused(user, "the engine's configuration does not allow it", action);
   }
   return user;

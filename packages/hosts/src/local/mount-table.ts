@@ -11,10 +11,25 @@ export function parseMountTable(text: string): MountTableLine[] {
   const lines: MountTableLine[] = [];
   for (const line of text.split("\n")) {
     const [before, after] = splitAtDash(line.split(" "));
-    const [, , device, root, mountPath] = before;
+    const [, , device, root, mountPath, options] = before;
     const [fileSystem, source] = after;
-    if (device === undefined || root === undefined || mountPath === undefined || fileSystem === undefined || source === undefined) continue;
-    lines.push({ device, root: unescaped(root), mountPath: unescaped(mountPath), fileSystem, source: unescaped(source) });
+    if (
+      device === undefined ||
+      root === undefined ||
+      mountPath === undefined ||
+      options === undefined ||
+      fileSystem === undefined ||
+      source === undefined
+    )
+      continue;
+    lines.push({
+      device,
+      options: options.split(","),
+      root: unescaped(root),
+      mountPath: unescaped(mountPath),
+      fileSystem,
+      source: unescaped(source),
+    });
   }
   return lines;
 }

@@ -8,14 +8,14 @@ import type { HostUser } from "./host-users.ts";
 const DEFAULT_OUTPUT_LIMIT_BYTES = 192 * 1024 * 1024;
 
 /** Runs a command as a user. Neither the command nor its variables are in an argument list, nor in an environment that root's programs see. */
-export async function runCommand(command: HostCommand, user: HostUser): Promise<CommandResult> {
-  const { args, inputTexts } = await interpret(command);
+export function runCommand(command: HostCommand, user: HostUser): Promise<CommandResult> {
+  const { args, inputTexts } = interpret(command);
   return runProcess({
     file: "bash",
     args,
     inputTexts,
     label: `The command of user ${user.userName}`,
-    env: await commandEnvironment(user),
+    env: commandEnvironment(user),
     // The user's home is entered by the user: root may not be able to, or may where the user may not.
     cwd: "/",
     asUser: user,
@@ -27,10 +27,10 @@ export async function runCommand(command: HostCommand, user: HostUser): Promise<
   });
 }
 
-async function interpret(command: HostCommand): Promise<{ readonly args: string[]; readonly inputTexts: string[] }> {
+function interpret(command: HostCommand): { readonly args: string[]; readonly inputTexts: string[] } {
   const variables = command.variables ?? {};
   if (command.interpreter === "expect") {
-    await requireExpect();
+    requireExpect();
     return { args: ["-c", RUN_EXPECT], inputTexts: [commandPrologue(variables), command.command] };
   }
   const login = command.interpreter === "login-bash" ? ["-l"] : [];
@@ -41,8 +41,8 @@ function inputOf(command: HostCommand): ProcessInput {
   return typeof command.stdin === "string" ? { text: command.stdin } : (command.stdin ?? "ignore");
 }
 
-async function requireExpect(): Promise<void> {
-  if ((await findProgram("expect")) !== undefined) return;
+function requireExpect(): void {
+  if (findProgram("expect") !== undefined) return;
   throw new EngineError("HOST_COMMAND_FAILED", "expect is not installed on this host", {
     action: "Install it, on Debian with: apt-get install expect",
   });

@@ -20,7 +20,10 @@ export function createBindMounter({ protectedPaths }: BindMounterOptions): Mount
     async mount(host, request) {
       const source = await sharedDirectory(host, request);
       const lookup = createMountLookup(await host.mountTable());
-      if (!lookup.isMountedWith(request.mountPath, source)) await mountNew(host, request, source);
+      const isThere = lookup.isMountedWith(request.mountPath, source);
+      // One that was cut off half-way is made anew: nobody can be using it yet.
+      if (isThere && !lookup.isConfined(request.mountPath)) await host.elevated.unmount(request.mountPath, request.mark);
+      if (!isThere || !lookup.isConfined(request.mountPath)) await mountNew(host, request, source);
       if (request.ownership !== undefined) await host.elevated.changeOwner(request.mountPath, request.ownership.uid, request.ownership.gid);
     },
     async unmount(host, { mountPath, createdDirectories, mark }) {

@@ -3,6 +3,8 @@ import { isWithin } from "../mount-point/system-directories.ts";
 
 export interface MountLookup {
   isMountPoint(path: string): boolean;
+  /** Whether set-user-ID programs and device files have no power in the mount. */
+  isConfined(mountPath: string): boolean;
   /** Whether what is seen at the mount point is this directory. */
   isMountedWith(mountPath: string, directory: string): boolean;
 }
@@ -16,6 +18,7 @@ export function createMountLookup(table: readonly MountTableLine[]): MountLookup
   const topmost = new Map(table.map((line) => [line.mountPath, line]));
   return {
     isMountPoint: (path) => topmost.has(path),
+    isConfined: (path) => ["nosuid", "nodev"].every((option) => topmost.get(path)?.options.includes(option)),
     isMountedWith(mountPath, directory) {
       const mount = topmost.get(mountPath);
       const home = homeOf(directory, topmost);

@@ -5,7 +5,7 @@ import type { MounterSuite } from "../mounter-conformance.ts";
 
 const ODD = 'it\'s "odd" \\040 #ü ';
 
-export function testMounting({ places }: MounterSuite): void {
+export function testMounting({ harness, places }: MounterSuite): void {
   describe("mount", () => {
     it("shows the dataset at the path, writable, and unmount takes it away with the directories made", async () => {
       const { mount, unmount, shell } = places();
@@ -38,6 +38,17 @@ export function testMounting({ places }: MounterSuite): void {
       await shell("mkdir place/a");
       await unmount(request);
       expect(await shell("ls -A place")).toBe("");
+    });
+
+    it.runIf(harness.holdsWhileUsed)("finishes a mount that was cut off before it was confined", async () => {
+      const { mount, unmount, mounter, host, shell } = places();
+      const request = await mount("point");
+      await unmount(request);
+      await shell("mkdir place/point; mount --bind pool/data* place/point");
+      await mounter.mount(host, request);
+      const lines = (await host.mountTable()).filter(({ mountPath }) => mountPath === request.mountPath);
+      expect(lines).toMatchObject([{ options: expect.arrayContaining(["nosuid", "nodev"]) as string[] }]);
+      await unmount(request);
     });
 
     it("refuses a path that something else has taken since it was planned, and leaves that alone", async () => {
