@@ -1,14 +1,14 @@
-import { mkdir, mkdtemp, rmdir } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createIsolatedLauncher } from "./isolated-launcher.ts";
 import type { Launcher } from "./launcher.ts";
 import { createPlainLauncher } from "./plain-launcher.ts";
 import { findControlGroups, whyNotIsolated } from "./probe-guards.ts";
-import { UidRange } from "./uid-range.ts";
+import { OWN_UID, UidRange } from "./uid-range.ts";
 
 export interface GuardOptions {
-  /** An engine-owned directory to mount the roots of plugin processes below; absent = a temporary one. */
+  /** A directory of this engine alone, to mount the roots of plugin processes below; absent = a temporary one. */
   readonly workDirectory?: string;
   /** Directories of the engine that must not be seen, should they lie in what every process sees (`/usr`). */
   readonly hiddenDirectories?: readonly string[];
@@ -29,41 +29,41 @@ export const DEFAULT_MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
 /** Tries out what this machine can give and makes the strongest launcher from it. */
 export async function createLauncher(options: GuardOptions): Promise<Launcher> {
   const { memoryLimitBytes = DEFAULT_MEMORY_LIMIT_BYTES, processLimit = 256 } = options;
-  const workDirectory = await prepared(options.workDirectory);
-  const uids = new UidRange(options.firstUid ?? 1_900_000_000, options.uidCount ?? 1000);
-  const probeUid = uids.take();
-  const reason = await whyNotIsolated(workDirectory, probeUid);
-  uids.giveBack(probeUid);
+  const isRoot = process.getuid?.() === 0;
+  const uids = isRoot ? new UidRange(options.firstUid ?? 1_900_000_000, options.uidCount ?? 1000) : OWN_UID;
+  const rootDirectory = await newDirectory(options.workDirectory);
+  const reason = await whyNotIsolated(rootDirectory, uids);
   if (reason !== undefined) {
-    await rmdir(workDirectory);
-    return createPlainLauncher({
-      memoryLimitBytes,
-      missingGuards: [
-        `Plugin processes share the engine's user, files and process table: ${reason}.`,
-        "Plugin processes have no limit on their number of processes, and their memory is watched, not limited.",
-      ],
-    });
+    await rmdir(rootDirectory);
+    return createPlainLauncher({ memoryLimitBytes, missingGuards: [sharesEverything(reason), NO_CONTROL_GROUPS] });
   }
-  const controlGroups = await findControlGroups();
+  const controlGroups = isRoot ? await findControlGroups() : undefined;
   return createIsolatedLauncher({
-    rootDirectory: workDirectory,
+    rootDirectory,
     hiddenDirectories: options.hiddenDirectories ?? [],
     uids,
     memoryLimitBytes,
     processLimit,
     controlGroups,
-    close: () => rmdir(workDirectory),
-    missingGuards:
-      controlGroups === undefined
-        ? [
-            "Control groups cannot be written: plugin processes have no limit on their number of processes, and their memory is watched, not limited.",
-          ]
-        : [],
+    close: () => rmdir(rootDirectory),
+    missingGuards: [...(isRoot ? [] : [SHARES_USER]), ...(controlGroups === undefined ? [NO_CONTROL_GROUPS] : [])],
   });
 }
 
-/** A new directory, so that nothing is hidden by what is mounted on it. */
-async function prepared(parent: string = tmpdir()): Promise<string> {
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  return mkdtemp(join(parent, "plugin-root-"));
+const ROOT_PREFIX = "opendvp-plugin-root-";
+const SHARES_USER = "Plugin processes run as the engine's own user, though in namespaces of their own: other users need root.";
+const NO_CONTROL_GROUPS =
+  "Control groups cannot be written: plugin processes have no limit on their number of processes, and their memory is watched, not limited.";
+
+function sharesEverything(reason: string): string {
+  return `Plugin processes share the engine's user, files and process table, because namespaces cannot be made: ${reason}.`;
+}
+
+/** A new directory, so that nothing is hidden by what is mounted on it. Those of engines that were killed are empty, and go. */
+async function newDirectory(workDirectory: string | undefined): Promise<string> {
+  if (workDirectory === undefined) return mkdtemp(join(tmpdir(), ROOT_PREFIX));
+  await mkdir(workDirectory, { recursive: true, mode: 0o700 });
+  const leftovers = (await readdir(workDirectory)).filter((name) => name.startsWith(ROOT_PREFIX));
+  await Promise.allSettled(leftovers.map((name) => rmdir(join(workDirectory, name))));
+  return mkdtemp(join(workDirectory, ROOT_PREFIX));
 }

@@ -3,13 +3,13 @@ import type { ControlGroup, ControlGroups } from "./control-group.ts";
 import type { LaunchRequest, Launched, Launcher } from "./launcher.ts";
 import { sandboxCommand } from "./sandbox-command.ts";
 import { SandboxView } from "./sandbox-view.ts";
-import type { UidRange } from "./uid-range.ts";
+import type { Uids } from "./uid-range.ts";
 
 export interface IsolatedLauncherOptions {
   /** An empty directory of the engine; every process mounts its own root there, in its own namespace. */
   readonly rootDirectory: string;
   readonly hiddenDirectories: readonly string[];
-  readonly uids: UidRange;
+  readonly uids: Uids;
   readonly memoryLimitBytes: number;
   readonly processLimit: number;
   /** Undefined where none can be made. */
@@ -24,7 +24,7 @@ interface Holdings {
   readonly group: ControlGroup | undefined;
 }
 
-/** Plugin processes with namespaces, a file system, a user and limits of their own. Needs root. */
+/** Plugin processes with namespaces, a file system, a user and limits of their own, as far as the engine may give them. */
 export function createIsolatedLauncher(options: IsolatedLauncherOptions): Launcher {
   const { uids, controlGroups } = options;
   return {
@@ -62,6 +62,7 @@ function launched(options: IsolatedLauncherOptions, request: LaunchRequest, { ui
   return {
     process,
     sourceDirectory,
+    isContained: true,
     wasOutOfMemory: () => group?.wasOutOfMemory() ?? false,
     async release() {
       options.uids.giveBack(uid);

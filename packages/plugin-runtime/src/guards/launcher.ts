@@ -12,6 +12,8 @@ export interface Launched {
   readonly process: RunningProcess;
   /** Where the process sees the plugin's code. */
   readonly sourceDirectory: string;
+  /** Whether its exit is the end of all that it started. */
+  readonly isContained: boolean;
   /** Whether the machine has killed it for its memory. */
   wasOutOfMemory(): boolean;
   /** Gives back what the process held, after it has ended. */

@@ -20,6 +20,7 @@ export function createPlainLauncher(options: { readonly memoryLimitBytes: number
       return Promise.resolve({
         process,
         sourceDirectory,
+        isContained: false,
         wasOutOfMemory: () => false,
         release: () => Promise.resolve(),
       });

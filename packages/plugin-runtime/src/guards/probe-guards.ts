@@ -4,6 +4,7 @@ import { controlGroupsV1 } from "./control-groups-v1.ts";
 import { controlGroupsV2 } from "./control-groups-v2.ts";
 import { sandboxCommand } from "./sandbox-command.ts";
 import { SandboxView } from "./sandbox-view.ts";
+import type { Uids } from "./uid-range.ts";
 
 const PROBE_LIMIT_MS = 10_000;
 
@@ -24,9 +25,9 @@ export async function findControlGroups(): Promise<ControlGroups | undefined> {
   return undefined;
 }
 
-/** Why plugin processes cannot have namespaces and users of their own here; undefined where they can. It starts one to see. */
-export async function whyNotIsolated(rootDirectory: string, uid: number): Promise<string | undefined> {
-  if (process.getuid?.() !== 0) return "the engine does not run as root";
+/** Why plugin processes cannot have namespaces here; undefined where they can. It starts one to see. */
+export async function whyNotIsolated(rootDirectory: string, uids: Uids): Promise<string | undefined> {
+  const uid = uids.take();
   try {
     const sandbox = { view: new SandboxView(rootDirectory, []), uid, groupEntries: [], workingDirectory: "/" };
     const command = sandboxCommand(sandbox, { file: "true", args: [] });
@@ -34,5 +35,7 @@ export async function whyNotIsolated(rootDirectory: string, uid: number): Promis
     return exitCode === 0 ? undefined : stderr.trim() || `unshare ended with exit code ${exitCode}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
+  } finally {
+    uids.giveBack(uid);
   }
 }

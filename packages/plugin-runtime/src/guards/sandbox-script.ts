@@ -1,7 +1,8 @@
 /**
  * Runs as process 1 of its own PID and mount namespaces, still as root. It builds a root that shows only what the mount
  * table in $2 lists, moves into it and lets go of everything else, so that no dataset of the host is held. Then it starts
- * the plugin's program as a user that owns nothing, and stays: it reaps orphans, and its end ends all of them.
+ * the plugin's program as a user that owns nothing, and stays: it reaps orphans, and its end ends all of them. In a user
+ * namespace of an engine without root, 0 is the engine's own user, who stays.
  *
  * Arguments: directory to mount the root on, mount table, directories and files to make for it, symbolic links,
  * the control group files to enter, uid, working directory; then the program.
@@ -25,5 +26,11 @@ for link in $links; do ln -s "\${link#*=}" "\${link%%=*}"; done
 pivot_root . .
 umount -l .
 cd "$directory"
-setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@" || exit $?
+user=
+[ "$uid" = 0 ] || user="--reuid
+$uid
+--regid
+$uid
+--clear-groups"
+setpriv $user --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@" || exit $?
 `;

@@ -1,7 +1,16 @@
 import { EngineError } from "@opendvp/model";
 
+/** Where the user ids of plugin processes come from. */
+export interface Uids {
+  take(): number;
+  giveBack(uid: number): void;
+}
+
+/** Without root there is but one: that of the engine, which a user namespace shows as 0. */
+export const OWN_UID: Uids = { take: () => 0, giveBack: () => undefined };
+
 /** User ids that belong to nobody else: one for each plugin process, never shared by two at a time. */
-export class UidRange {
+export class UidRange implements Uids {
   readonly #first: number;
   readonly #count: number;
   readonly #taken = new Set<number>();

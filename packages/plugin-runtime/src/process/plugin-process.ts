@@ -13,6 +13,7 @@ import {
   isJsonObject,
   type FrameError,
 } from "@opendvp/plugin-protocol";
+import type { ProcessExit } from "@opendvp/subprocess";
 import type { Launched } from "../guards/launcher.ts";
 import { checkAnswerSize, checkArgumentsSize } from "./check-sizes.ts";
 import { brokenFrames, closedPipe, died, downfallError, outOfMemory, type Downfall } from "./downfall.ts";
@@ -41,6 +42,7 @@ export class PluginProcess {
   readonly #options: PluginProcessOptions;
   readonly #peer: Peer;
   readonly #gone: Promise<Downfall>;
+  #exit: ProcessExit | undefined;
   #downfall: Downfall | undefined;
   #calls: LibraryCalls | undefined;
   #ending: Promise<void> | undefined;
@@ -124,8 +126,15 @@ export class PluginProcess {
 
   /** Ends the process and everything that it started. */
   end(): Promise<void> {
-    this.#ending ??= this.#options.launched.process.end().then(() => this.#gone.then(() => undefined));
+    this.#ending ??= this.#endEverything();
     return this.#ending;
+  }
+
+  /** Looking through the machine's processes is spared where the first process of a PID namespace has come to its own end. */
+  async #endEverything(): Promise<void> {
+    const { process, isContained } = this.#options.launched;
+    if (!isContained || this.#exit?.signal !== null) await process.end();
+    await this.#gone;
   }
 
   async #exchange(call: PluginCall, place: OperationPlace, params: Json): Promise<Json> {
@@ -204,6 +213,7 @@ export class PluginProcess {
   async #burial(): Promise<Downfall> {
     const { launched, clock, log, memoryLimitBytes } = this.#options;
     const exit = await launched.process.exited;
+    this.#exit = exit;
     await Promise.race([log.drained(), clock.sleep(OUTPUT_GRACE_MS)]);
     this.#downfall ??= launched.wasOutOfMemory() ? outOfMemory(memoryLimitBytes) : died(exit);
     log.flush();
