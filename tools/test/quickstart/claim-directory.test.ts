@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -32,6 +33,17 @@ describe("the directory of the tour", () => {
     mkdirSync(join(directory, "engine"));
     await claimDirectory(directory, remove);
     expect(readdirSync(directory)).toEqual([".opendvp-quickstart"]);
+  });
+
+  test("is left to a tour that goes on in it", async () => {
+    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", "quickstart"]);
+    try {
+      const directory = base({ ".opendvp-quickstart": `${other.pid ?? ""}\n` });
+      await expect(claimDirectory(directory, remove)).rejects.toThrow(`Another quickstart, process ${other.pid ?? ""},`);
+      expect(existsSync(directory)).toBe(true);
+    } finally {
+      other.kill("SIGKILL");
+    }
   });
 
   test("is not used while something in it is", async () => {
