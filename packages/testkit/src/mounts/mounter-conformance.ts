@@ -1,17 +1,12 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import { makeMountPlaces, type MountPlaces } from "./mount-places.ts";
 import type { MounterHarness } from "./mounter-harness.ts";
+import type { MounterSuite } from "./mounter-suite.ts";
 import { testMounting } from "./suites/mounting.ts";
 import { testMountPoints } from "./suites/mount-points.ts";
 import { testMountsSeen } from "./suites/mounts-seen.ts";
 import { testSharedPaths } from "./suites/shared-paths.ts";
 import { testUnmounting } from "./suites/unmounting.ts";
-
-/** A suite gets its places anew for each test. */
-export interface MounterSuite {
-  readonly harness: MounterHarness;
-  places(): MountPlaces;
-}
 
 /** The promises of Mounter as tests, on the real system. */
 export function describeMounter(title: string, harness: MounterHarness): void {

@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import type { CopyRoot } from "./copy-roots.ts";
 import { COPY_ARGUMENTS } from "./rsync-arguments.ts";
-import { runRsync, type RsyncOutcome } from "./run-rsync.ts";
+import type { RsyncOutcome } from "./rsync-report.ts";
+import { runRsync } from "./run-rsync.ts";
 import type { SourceReader } from "./source-reader.ts";
 
 /** Copies what a link points to under the link's own name. Its name goes as a list: a name in the arguments would be a pattern. */

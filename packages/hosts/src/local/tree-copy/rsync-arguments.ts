@@ -13,7 +13,8 @@ export const COPY_ARGUMENTS: readonly string[] = [
   // Times count to the nanosecond.
   "--modify-window=-1",
   "--force",
-  "--secluded-args",
+  // Names reach the other half as they are; -s is its name in all versions.
+  "-s",
   "--no-human-readable",
   "--stats",
   "--info=progress2",

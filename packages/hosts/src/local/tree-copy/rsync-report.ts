@@ -1,5 +1,4 @@
 import { EngineError } from "@opendvp/model";
-import type { RsyncOutcome } from "./run-rsync.ts";
 import { cannotEnter, type SourceReader } from "./source-reader.ts";
 
 const OK = 0;
@@ -8,6 +7,11 @@ const VANISHED = 24;
 /** How many names of unreadable files an error carries; the count is always whole. */
 const NAMED_FILES_LIMIT = 100;
 const KEPT_LINES_LIMIT = 20;
+
+export interface RsyncOutcome {
+  readonly bytesChanged: number;
+  readonly hasVanishedFiles: boolean;
+}
 
 export interface RsyncReport {
   readonly take: (chunk: Buffer, stream: "stdout" | "stderr") => void;

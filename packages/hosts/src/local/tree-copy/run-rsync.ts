@@ -1,5 +1,5 @@
 import { runProcess, type ProcessInput } from "@opendvp/subprocess";
-import { createRsyncReport } from "./rsync-report.ts";
+import { createRsyncReport, type RsyncOutcome } from "./rsync-report.ts";
 import { commonRequest, type SourceReader } from "./source-reader.ts";
 
 export interface RsyncRun {
@@ -10,11 +10,6 @@ export interface RsyncRun {
   readonly args: readonly string[];
   readonly stdin?: ProcessInput;
   readonly onProgress?: (percent: number) => void;
-}
-
-export interface RsyncOutcome {
-  readonly bytesChanged: number;
-  readonly hasVanishedFiles: boolean;
 }
 
 /**

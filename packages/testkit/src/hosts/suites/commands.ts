@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { runProcess } from "@opendvp/subprocess";
 import { describe, expect, it } from "vitest";
 import type { HostHarness } from "../host-harness.ts";
 
@@ -77,8 +77,8 @@ export function testCommands(harness: HostHarness): void {
 
     it("leaves the command no descriptor of the engine's", async () => {
       // Whatever started this test may have left some open that every child inherits.
-      const inherited = spawnSync("bash", ["-c", "echo /proc/self/fd/*"], { encoding: "utf8" }).stdout;
-      expect((await run("echo /proc/self/fd/*")).stdout).toBe(inherited);
+      const inherited = await runProcess({ file: "bash", args: ["-c", "echo /proc/self/fd/*"] });
+      expect((await run("echo /proc/self/fd/*")).stdout).toBe(inherited.stdout);
     });
 
     it("returns at once from a command that leaves a daemon, which lives on", async () => {

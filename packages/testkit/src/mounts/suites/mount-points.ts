@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { MounterSuite } from "../mounter-conformance.ts";
+import type { MounterSuite } from "../mounter-suite.ts";
 
 const REFUSED = { code: "MOUNT_POINT_REFUSED", action: expect.stringMatching(/./) as string };
 

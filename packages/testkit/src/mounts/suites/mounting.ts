@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { isRoot } from "../../hosts/host-harness.ts";
-import type { MounterSuite } from "../mounter-conformance.ts";
+import type { MounterSuite } from "../mounter-suite.ts";
 
 const ODD = 'it\'s "odd" \\040 #ü ';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MounterSuite } from "../mounter-conformance.ts";
+import type { MounterSuite } from "../mounter-suite.ts";
 
 export function testSharedPaths({ places }: MounterSuite): void {
   describe("a shared path", () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { MounterSuite } from "../mounter-conformance.ts";
+import type { MounterSuite } from "../mounter-suite.ts";
 
 export function testUnmounting({ harness, places }: MounterSuite): void {
   describe("unmount", () => {
