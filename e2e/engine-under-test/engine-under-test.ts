@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { createClient, jobError, waitForJob, type Client } from "@opendvp/client";
+import type { Job } from "@opendvp/contract";
+import { cleanUpLeftovers, makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
+import { runEngineProgram, type EngineProgram } from "./engine-program.ts";
+import { ENVIRONMENT_USER, ensureEnvironmentUser } from "./environment-user.ts";
+
+export interface EngineUnderTestOptions {
+  /** As the engine's `--storage`: `embedded:2G`, or `copy` for a copying pool in the test's directory. */
+  readonly storage: string;
+  /** Who commands and copies run as; default: the user that set-up makes. */
+  readonly environmentUser?: string;
+  /** Further arguments of every start. */
+  readonly args?: readonly string[];
+}
+
+/** An engine of a test's own. */
+export interface EngineUnderTest extends AsyncDisposable {
+  /** Everything of the test lies below; every user may enter it. */
+  readonly directory: string;
+  readonly dataDirectory: string;
+  readonly environmentUser: string;
+  /** Logged in as the first administrator. After a restart, take it anew: the engine listens elsewhere. */
+  readonly client: Client;
+  readonly pid: number;
+  /** Waits for the job of an answer and gives the answer; throws the job's error if it did not succeed. */
+  run<A extends { readonly job: Job }>(answer: Promise<A>): Promise<A>;
+  /** SIGKILL, as the kernel or a power cut would. What it had started is left as it is. */
+  kill(): Promise<void>;
+  /** An orderly end. */
+  stop(): Promise<void>;
+  /** Starts it again on the same data; one that runs is stopped before. */
+  restart(): Promise<void>;
+}
+
+/** Starts an engine on storage of its own and logs in. Dispose of it, or everything below its directory stays. */
+export async function startEngineUnderTest(options: EngineUnderTestOptions): Promise<EngineUnderTest> {
+  const { storage, environmentUser = ENVIRONMENT_USER, args = [] } = options;
+  await cleanUpLeftovers();
+  await ensureEnvironmentUser();
+  const directory = await makeTestDirectory();
+  const dataDirectory = join(directory, "engine");
+  const start = (): Promise<EngineProgram> =>
+    runEngineProgram({
+      directory,
+      args: [
+        ...["--data-dir", dataDirectory, "--listen", "127.0.0.1:0", "--environment-user", environmentUser],
+        ...["--storage", storage === "copy" ? `copy:${join(directory, "pool")}` : storage],
+        ...args,
+      ],
+    });
+  try {
+    const program = await start();
+    return createEngineUnderTest({ directory, dataDirectory, environmentUser, start, program, apiKey: await logIn(program) });
+  } catch (error) {
+    await removeTestDirectory(directory);
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly directory: string;
+  readonly dataDirectory: string;
+  readonly environmentUser: string;
+  readonly start: () => Promise<EngineProgram>;
+  readonly program: EngineProgram;
+  readonly apiKey: string;
+}
+
+function createEngineUnderTest({ start, apiKey, ...parts }: Parts): EngineUnderTest {
+  const { directory, dataDirectory, environmentUser } = parts;
+  let { program } = parts;
+  let client = createClient({ address: program.address, apiKey });
+  let isRunning = true;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (!isRunning) return;
+    isRunning = false;
+    process.kill(program.process.pid, signal);
+    await program.process.exited;
+  };
+  return {
+    directory,
+    dataDirectory,
+    environmentUser,
+    get client() {
+      return client;
+    },
+    get pid() {
+      return program.process.pid;
+    },
+    async run(answer) {
+      const given = await answer;
+      const error = jobError(await waitForJob(client, given.job.id));
+      if (error !== undefined) throw error;
+      return given;
+    },
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+    async restart() {
+      await end("SIGTERM");
+      program = await start();
+      isRunning = true;
+      client = createClient({ address: program.address, apiKey });
+    },
+    async [Symbol.asyncDispose]() {
+      await end("SIGTERM");
+      await program.process.end();
+      await removeTestDirectory(directory);
+    },
+  };
+}
+
+/** A key that lives as long as the engine's data. */
+async function logIn({ address, password }: EngineProgram): Promise<string> {
+  if (password === undefined) throw new Error("The engine's first start gave no password.");
+  const session = await createClient({ address }).session.login({ body: { username: "admin", password } });
+  return session.access_token;
+}
