@@ -15,7 +15,7 @@ function whatIsWrong() {
   const wanted = JSON.parse(readFileSync("package-lock.json", "utf8")).packages;
   const present = JSON.parse(readFileSync(hidden, "utf8")).packages;
   for (const [path, { version, link, optional, devOptional, peer }] of Object.entries(wanted)) {
-    if (!path.startsWith("node_modules/") || optional || devOptional || peer) continue;
+    if (!path.includes("node_modules/") || optional || devOptional || peer) continue;
     if (!existsSync(path)) return `${path} is missing`;
     if (!link && present[path]?.version !== version) return `${path} is not version ${version}`;
   }

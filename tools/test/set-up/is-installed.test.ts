@@ -36,6 +36,12 @@ describe("whether npm packages are installed", () => {
     expect(answer).toEqual({ said: "set-up: node_modules/a is missing", status: 1 });
   });
 
+  test("no, with a package that only one of ours uses removed", () => {
+    const nested = lock({ "packages/x/node_modules/a": { version: "1.0.0" } });
+    const answer = ask({ "package-lock.json": nested, "node_modules/.package-lock.json": nested });
+    expect(answer).toEqual({ said: "set-up: packages/x/node_modules/a is missing", status: 1 });
+  });
+
   test("yes, whatever optional packages this platform lacks", () => {
     const present = lock({ "node_modules/a": { version: "1.0.0" } });
     const answer = ask({ "package-lock.json": wanted, "node_modules/.package-lock.json": present, "node_modules/a/package.json": "{}" });
