@@ -26,6 +26,13 @@ import type { Trees, TreeTarget } from "./trees.ts";
 
 type Kind = StoredObject["kind"];
 
+/** What is to be made, and for whom. */
+interface Making {
+  readonly name: string;
+  readonly label: Label;
+  readonly caller: StorageCaller;
+}
+
 /**
  * A pool that is a directory: names, labels and listings around the trees of a back end.
  *
@@ -55,7 +62,7 @@ export class DirectoryPoolDriver implements StorageDriver {
 
   async createDataset(request: StorageCaller & { readonly name: string; readonly labels: StorageLabels }): Promise<void> {
     const label: Label = { kind: "DATASET", parent: null, labels: request.labels };
-    await this.#make(request.name, label, request, (target) => this.#parts.trees.create(target, request));
+    await this.#make({ name: request.name, label, caller: request }, (target) => this.#parts.trees.create(target, request));
   }
 
   async snapshot(
@@ -63,7 +70,7 @@ export class DirectoryPoolDriver implements StorageDriver {
   ): Promise<void> {
     const source = this.#parts.layout.treeOf(request.dataset, "DATASET");
     const label: Label = { kind: "SNAPSHOT", parent: request.dataset, labels: request.labels };
-    await this.#make(request.name, label, request, async (target) => {
+    await this.#make({ name: request.name, label, caller: request }, async (target) => {
       await this.#objects.require(request.dataset, "DATASET");
       await this.#parts.trees.copy(source, { ...target, isReadOnly: true }, request);
     });
@@ -74,7 +81,7 @@ export class DirectoryPoolDriver implements StorageDriver {
   ): Promise<void> {
     const source = this.#parts.layout.treeOf(request.snapshot, "SNAPSHOT");
     const label: Label = { kind: "DATASET", parent: request.snapshot, labels: request.labels };
-    await this.#make(request.name, label, request, async (target) => {
+    await this.#make({ name: request.name, label, caller: request }, async (target) => {
       await this.#objects.require(request.snapshot, "SNAPSHOT");
       await this.#parts.trees.copy(source, { ...target, isReadOnly: false }, request);
     });
@@ -166,24 +173,25 @@ export class DirectoryPoolDriver implements StorageDriver {
     }
   }
 
-  async #make(name: string, label: Label, caller: StorageCaller, make: (target: TreeTarget) => Promise<void>): Promise<void> {
+  async #make(making: Making, make: (target: TreeTarget) => Promise<void>): Promise<void> {
+    const { name, caller } = making;
     checkStorageName(name);
     await this.#queue.run(name, () =>
       this.#guarded(`Making ${name}`, async () => {
         checkCanceled(caller);
         await this.#objects.free(name, caller);
         try {
-          await this.#makeOrClear(name, label, caller, make);
+          await this.#makeOrClear(making, make);
         } catch (error) {
           if (asStorageError(error, name).code !== "STORAGE_FULL") throw error;
           await this.#parts.trees.reclaim(this.#parts.layout.location, caller).catch(() => undefined);
-          await this.#makeOrClear(name, label, caller, make);
+          await this.#makeOrClear(making, make);
         }
       }),
     );
   }
 
-  async #makeOrClear(name: string, label: Label, caller: StorageCaller, make: (target: TreeTarget) => Promise<void>): Promise<void> {
+  async #makeOrClear({ name, label, caller }: Making, make: (target: TreeTarget) => Promise<void>): Promise<void> {
     try {
       await this.#parts.labels.add(name, label);
       await make(this.#objects.targetOf(name, label.kind));

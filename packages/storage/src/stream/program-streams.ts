@@ -4,7 +4,7 @@ import type { StorageCaller } from "@opendvp/core";
 import { startProcess, type RunningProcess } from "@opendvp/subprocess";
 import { checkCanceled } from "../pool/check-canceled.ts";
 import { programRequest, type ProgramCaller } from "../pool/run-program.ts";
-import { programFailed } from "../pool/storage-error.ts";
+import { asStorageError, programFailed } from "../pool/storage-error.ts";
 
 const LONGEST_MESSAGE = 10_000;
 
@@ -59,7 +59,7 @@ interface Ending {
 async function checkExit(file: string, program: RunningProcess, ending: Ending): Promise<void> {
   const { exitCode, signal } = await program.exited;
   checkCanceled(ending.caller);
-  if (ending.broken !== undefined) throw ending.broken;
+  if (ending.broken !== undefined) throw asStorageError(ending.broken, "The stream broke off");
   if (exitCode === 0) return;
   throw programFailed(`${file} failed`, (await ending.message) || `ended by ${signal ?? `exit code ${String(exitCode)}`}`);
 }

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { removeTestDirectory } from "./remove-test-directory.ts";
-import { isInUse, isTestDirectory, TEST_DIRECTORIES } from "./test-directory.ts";
+import { isLeftover, TEST_DIRECTORIES } from "./test-directory.ts";
 
 /** Ends or removes what a killed run left outside of its directory (a tap, a namespace); gets that directory. */
 export type LeftoverCleaner = (directory: string) => Promise<void>;
@@ -13,7 +13,7 @@ export type LeftoverCleaner = (directory: string) => Promise<void>;
  */
 export async function cleanUpLeftovers(also: readonly LeftoverCleaner[] = []): Promise<readonly string[]> {
   const parent = dirname(TEST_DIRECTORIES);
-  const left = (await readdir(parent)).filter((entry) => isTestDirectory(entry) && !isInUse(entry));
+  const left = (await readdir(parent)).filter(isLeftover);
   const directories = left.map((entry) => join(parent, entry));
   for (const directory of directories) {
     for (const clean of also) await clean(directory);

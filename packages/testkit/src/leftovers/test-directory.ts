@@ -6,6 +6,8 @@ import { join } from "node:path";
 const PARENT = "/var/tmp";
 const PREFIX = "opendvp-test-";
 
+const NAME = /^opendvp-test-([0-9]+)-(?:([0-9]+)-)?/;
+
 /** Where the directories of all tests lie, and how their names begin. */
 export const TEST_DIRECTORIES = join(PARENT, PREFIX);
 
@@ -19,14 +21,15 @@ export async function makeTestDirectory(): Promise<string> {
   return directory;
 }
 
-/** Whether the process that made a test directory still runs; false for names that no test gives. */
-export function isInUse(entry: string): boolean {
-  const [pid, startTime] = entry.slice(PREFIX.length).split("-");
-  return pid !== undefined && startTime !== undefined && startTimeOf(Number(pid)) === startTime;
-}
-
-export function isTestDirectory(entry: string): boolean {
-  return entry.startsWith(PREFIX);
+/**
+ * Whether an entry is the directory of a process that is gone: its number is nobody's, or was given to a later one.
+ * Names without a process number are somebody else's.
+ */
+export function isLeftover(entry: string): boolean {
+  const [, pid, startTime] = NAME.exec(entry) ?? [];
+  if (pid === undefined) return false;
+  const running = startTimeOf(Number(pid));
+  return running === undefined || (startTime !== undefined && startTime !== running);
 }
 
 /** The clock tick at which a process started: with its number, it names the process for good. */

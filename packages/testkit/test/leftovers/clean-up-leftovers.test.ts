@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { runProcess } from "@opendvp/subprocess";
 import { cleanUpLeftovers, makeLoopFileSystem, makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
@@ -16,6 +16,8 @@ describe("leftovers of a killed test run", () => {
     const left = join(parent, `opendvp-test-${process.pid}-1-left`);
     await mkdir(join(left, "deep"), { recursive: true });
     await writeFile(join(left, "deep", "file"), "x");
+    const foreign = join(parent, `opendvp-test-by-hand-${process.pid}`);
+    await mkdir(foreign);
     const seen: string[] = [];
     const removed = await cleanUpLeftovers([
       (directory) => {
@@ -24,6 +26,8 @@ describe("leftovers of a killed test run", () => {
       },
     ]);
     expect(removed).toContain(left);
+    expect(removed).not.toContain(foreign);
+    await rm(foreign, { recursive: true });
     expect(seen).toEqual(removed);
     expect(await readdir(parent)).toContain(basename(mine));
     expect(await readdir(parent)).not.toContain(basename(left));

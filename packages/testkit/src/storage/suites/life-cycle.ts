@@ -127,6 +127,28 @@ export function testLifeCycle(harness: StorageHarness): void {
       expect(again.capabilities).toEqual(driver.capabilities);
     });
 
+    it("leaves nothing behind when its caller cancels on the way", async () => {
+      const { driver, name, names } = pool();
+      const { dataset } = await makeSnapshot(pool(), "x");
+      await writeFile(join(driver.pathOf(dataset, "DATASET"), "big"), Buffer.alloc(30_000_000, "noise"));
+      for (const delayMs of [0, 2, 5, 10]) {
+        const before = await names();
+        const [controller, made] = [new AbortController(), name()];
+        const making = driver.snapshot({ dataset, name: made, labels: {}, signal: controller.signal });
+        setTimeout(() => {
+          controller.abort();
+        }, delayMs);
+        const error: unknown = await making.then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        if (error !== undefined) expect(error).toMatchObject({ code: "CANCELED" });
+        expect(await names()).toEqual(error === undefined ? [...before, made].sort() : before);
+        expect(await driver.strangers()).toEqual([]);
+        await driver.deleteSnapshot(made);
+      }
+    });
+
     it("does nothing for a caller who has canceled", async () => {
       const { driver, name, names } = pool();
       const before = await names();

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { readdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { describe, expect, it } from "vitest";
+import { findMarked } from "@opendvp/subprocess";
+import { describe, expect, it, vi } from "vitest";
 import { ODD_NAME, type StorageHarness } from "../storage-harness.ts";
 import { makeSnapshot, usePool, type OpenPool } from "./open-pool.ts";
 
@@ -113,6 +114,24 @@ export function testStreams(harness: StorageHarness): void {
       });
       const foreign = Readable.from([Buffer.from("OPENDVP-SNAPSHOT 1 something-else\n")]);
       await expect(driver.receive({ ...request, stream: foreign })).rejects.toMatchObject({ code: "STORAGE_UNSUITABLE" });
+    });
+
+    it("is made by programs that carry its caller's mark", async () => {
+      const { driver } = pool();
+      const { dataset } = await makeSnapshot(pool(), "x");
+      await writeFile(join(driver.pathOf(dataset, "DATASET"), "big"), randomBytes(5_000_000));
+      const snapshot = pool().name();
+      await driver.snapshot({ dataset, name: snapshot, labels: {} });
+      const mark = `conformance-${process.pid}-${snapshot}`;
+      const stream = await driver.send({ snapshot, mark });
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        if (chunk.length < 1000) continue;
+        expect(await findMarked(mark)).toHaveLength(1);
+        break;
+      }
+      await vi.waitFor(async () => {
+        expect(await findMarked(mark)).toEqual([]);
+      }, 5000);
     });
 
     it("ends when its reader or its caller does not want it any more", async () => {
