@@ -7,6 +7,7 @@ import { planRoots, type CopyRoot } from "./copy-roots.ts";
 import { copyFollowedFile } from "./followed-file.ts";
 import { prepareRoot } from "./prepare-root.ts";
 import type { RsyncOutcome } from "./rsync-report.ts";
+import { openDirectories } from "./open-directories.ts";
 import { runRsync } from "./run-rsync.ts";
 import { treeArguments } from "./rsync-arguments.ts";
 import type { SourceReader } from "./source-reader.ts";
@@ -31,6 +32,7 @@ export async function copyTree(copy: TreeCopy, user: HostUser): Promise<{ readon
 }
 
 async function copyOnce(copy: TreeCopy, reader: SourceReader, paths: TreePaths): Promise<RsyncOutcome> {
+  await openDirectories(paths.target, copy.mark);
   const roots = await planRoots(reader, paths, copy);
   for (const root of roots) prepareRoot(root);
   // Nothing to mend in a target that is still empty: the first copy costs no second look at the source.
