@@ -62,7 +62,7 @@ export async function compose(
   const secrets = await openSecrets(join(dataDirectory, "secret.key"), { mayCreate: !hadCatalog });
   const artifacts = await FileArtifactStore.open(join(dataDirectory, "artifacts"));
   const logs = createPluginLogs({ directory: join(dataDirectory, "plugin-logs"), clock: systemClock });
-  const runtime = await createPluginRuntime({ clock: systemClock, logs, guards: { hiddenDirectories: [dataDirectory] } });
+  const runtime = await createPluginRuntime({ clock: systemClock, logs, guards: { workDirectory: join(dataDirectory, "run"), hiddenDirectories: [dataDirectory] } });
   const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });
   const settings = await settingsOf(dataDirectory, configuration, overrides.settings);
   const mounter: Mounter = isRoot

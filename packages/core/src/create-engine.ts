@@ -108,6 +108,8 @@ export function createEngine(parts: EngineParts): RunningEngine {
       engineId: settings.engineId,
       retryDelaysMs: settings.retryDelaysMs,
       progress: (job, _step, { percent }) => watchers.tell({ job: withProgress(job, percent) }),
+      // While a job holds its dataset, nothing could be measured.
+      letGo: (job) => measuring.jobEnded(job),
       reportDefect: (error, job) => parts.report("error", `${job.reference} (${job.title}) met a defect of the engine`, error),
     },
     registry,
@@ -132,7 +134,6 @@ export function createEngine(parts: EngineParts): RunningEngine {
     engineId: settings.engineId,
     report: (dataset, error) => parts.report("warn", `The source size of ${dataset.name} could not be found out`, error),
   });
-  watchers.watch(({ job }) => measuring.jobEnded(job));
   const jobUseCases = createJobUseCases({ catalog, jobs, watchers });
   const virtualSources = createVirtualSourceUseCases(useCases, workflows.virtual);
   const linkedSources = createLinkedSourceUseCases(useCases, workflows.linked);
@@ -165,10 +166,13 @@ export function createEngine(parts: EngineParts): RunningEngine {
     start: async (poolSettings) => {
       await pools.open(poolSettings, now());
       await endMarked(monitorMark(settings.engineId));
-      await jobs.takeOver(await lease.take());
+      const takenOver = await jobs.takeOver(await lease.take());
       restored = restoreWantedStates({
         datasets,
         monitor,
+        untilFree: async (dataset) => {
+          await Promise.all(takenOver.filter((job) => job.target === dataset).map((job) => jobUseCases.ended(job.reference)));
+        },
         enable: (dataset, ask) =>
           dataset.kind === "VDB" ? virtualSources.enable(dataset.reference, ask) : linkedSources.enable(dataset.reference, ask),
         mountStopped: (dataset, ask) => workflows.mountStopped(jobs, dataset, ask),
@@ -177,8 +181,7 @@ export function createEngine(parts: EngineParts): RunningEngine {
       monitor.start();
     },
     close: async (graceMs) => {
-      await monitor.close();
-      await measuring.close();
+      await Promise.all([monitor.close(), measuring.close(), jobs.background.close()]);
       await jobs.close(graceMs);
       await lease.giveBack();
     },

@@ -40,11 +40,11 @@ export class MemoryCollection<T extends { readonly reference: Reference }> imple
   }
 }
 
-function fits<T>(object: T, where: Where<T> = {}): boolean {
-  return (Object.keys(where) as (keyof T)[]).every((member) => {
-    const wanted = where[member];
-    return Array.isArray(wanted) ? wanted.includes(object[member]) : object[member] === wanted;
-  });
+function fits<T extends object>(object: T, where: Where<T> = {}): boolean {
+  const actual = object as Readonly<Record<string, unknown>>;
+  return Object.entries(where).every(([member, wanted]) =>
+    Array.isArray(wanted) ? wanted.includes(actual[member]) : actual[member] === wanted,
+  );
 }
 
 function rank(value: unknown): string {

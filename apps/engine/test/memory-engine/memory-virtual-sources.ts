@@ -7,9 +7,12 @@ type Container = Reference<"APPDATA_CONTAINER">;
 
 export function memoryVirtualSources({ objects, start }: Memory): VirtualSourceUseCases {
   const run = (verb: string, reference: Container, ask: Ask, effect: () => void): Promise<Started> => {
-    const name = objects.datasets.all.find((dataset) => dataset.reference === reference)?.name ?? reference;
+    const name = nameOf(reference);
     return Promise.resolve(start(ask, { workflow: `vdb.${verb}`, title: `${verb} ${name}`, target: reference, targetName: name, effect }));
   };
+  const coming = new Map<Container, string>();
+  const nameOf = (reference: Container): string =>
+    objects.datasets.all.find((dataset) => dataset.reference === reference)?.name ?? coming.get(reference) ?? reference;
   const create = (input: VirtualSourceInput, parent: Container | null, ask: Ask): Promise<Started> => {
     checkName(input.name);
     if (objects.datasets.all.some(({ name }) => name === input.name))
@@ -21,6 +24,7 @@ export function memoryVirtualSources({ objects, start }: Memory): VirtualSourceU
       parent,
       hooks: input.hooks ?? {},
     });
+    coming.set(vdb.reference, vdb.name);
     return run("provision", vdb.reference, ask, () => {
       objects.datasets.put(vdb);
       addTimeflow(objects, vdb, parent === null ? "EMPTY" : "PROVISION");

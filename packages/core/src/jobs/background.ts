@@ -4,10 +4,11 @@
 export class Background {
   readonly #running = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>();
   readonly #held = new Map<string, number>();
+  #isClosed = false;
 
   /** Runs `work` for an object unless a job holds it or such work is under way. Says whether it ran. Never rejects for an abort. */
   async run(object: string, work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
-    if (this.#held.has(object) || this.#running.has(object)) return false;
+    if (this.#isClosed || this.#held.has(object) || this.#running.has(object)) return false;
     const abort = new AbortController();
     const running = work(abort.signal).catch((error: unknown) => {
       if (!abort.signal.aborted) throw error;
@@ -32,7 +33,9 @@ export class Background {
     };
   }
 
+  /** Ends what runs, and keeps more from starting. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const running = [...this.#running.values()];
     for (const work of running) work.abort.abort(new Error("The engine stops."));
     await Promise.all(running.map((work) => work.ended));

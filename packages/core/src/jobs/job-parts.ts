@@ -25,6 +25,8 @@ export interface JobParts {
   readonly progress: (job: Job, step: string, progress: { readonly percent: number; readonly message?: string }) => void;
   /** Creates the job that follows another one, in the transaction that ends that one. */
   readonly follow: (transaction: CatalogTransaction, ended: Job, next: FollowUp) => Promise<void>;
+  /** Told of a job that has ended, or was left to the next start, once nothing of it is held any more. */
+  readonly letGo: (job: Job) => void;
   /** Told of an error that no rule foresees: a defect of the engine. */
   readonly reportDefect: (error: unknown, job: Job) => void;
 }

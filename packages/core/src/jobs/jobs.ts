@@ -152,6 +152,7 @@ export class Jobs {
     const run = new JobRun(this.#parts, this.#registry.planFor(job), { job, lines });
     const ended = this.#drive(run, isPickedUp).finally(() => {
       this.#running.delete(job.reference);
+      this.#parts.letGo(run.job);
       if (!this.#isClosed) void this.#startWaiting();
     });
     this.#running.set(job.reference, { run, ended });
@@ -238,7 +239,7 @@ export class Jobs {
   }
 
   /** Takes up every job that a former engine process left, under this process's name. Resolves when they run again. */
-  async takeOver(owner: string): Promise<readonly Reference<"JOB">[]> {
+  async takeOver(owner: string): Promise<readonly Job[]> {
     this.#owner = owner;
     const open = await this.#parts.catalog.journal.openJobs(["RUNNING"]);
     for (const job of open) this.#registry.planFor(job);
@@ -247,7 +248,7 @@ export class Jobs {
       this.#start({ ...job, owner }, await this.#parts.catalog.journal.steps(job.reference), true);
     }
     await this.#startWaiting();
-    return open.map((job) => job.reference);
+    return open;
   }
 
   /** Goes on with a job that ended unfinished, if its locks are free. */
@@ -275,7 +276,6 @@ export class Jobs {
     await Promise.race([all, this.#parts.clock.sleep(graceMs)]);
     for (const { run } of this.#running.values()) run.stop();
     await Promise.race([all, this.#parts.clock.sleep(graceMs)]);
-    await this.background.close();
   }
 }
 

@@ -6,6 +6,8 @@ import type { Monitor } from "./monitor.ts";
 export interface RestoreParts {
   readonly datasets: DatasetParts;
   readonly monitor: Monitor;
+  /** Resolves when no job taken over at the start is about the dataset any more. */
+  readonly untilFree: (dataset: Dataset["reference"]) => Promise<void>;
   readonly enable: (dataset: Dataset, ask: Ask) => Promise<Started>;
   readonly mountStopped: (dataset: Dataset, ask: Ask) => Promise<Started>;
 }
@@ -14,21 +16,26 @@ const ENGINE: Ask = { by: { name: "engine", role: "operator" }, isQueued: false 
 
 /**
  * Brings datasets back to their wanted state after a start of the engine: wanted running but down → enable; stopped →
- * mounted, and no more. One that a job holds is left to that job. Returns how many jobs it took.
+ * mounted, and no more. One that a taken-over job is about comes after that job. Returns how many jobs it took.
  */
 export async function restoreWantedStates(parts: RestoreParts): Promise<number> {
-  const { catalog } = parts.datasets;
-  const all = await catalog.objects.datasets.list({ where: { stage: "READY", wantedState: ["RUNNING", "STOPPED"] } });
-  const jobs: Promise<boolean>[] = [];
-  for (const dataset of all) {
-    if (dataset.kind === "DSOURCE" && dataset.pluginType === "DIRECT") continue;
-    if (!(await areMountsThere(parts, dataset))) {
-      jobs.push(started(dataset.wantedState === "RUNNING" ? parts.enable(dataset, ENGINE) : parts.mountStopped(dataset, ENGINE)));
-    } else if (dataset.wantedState === "RUNNING") {
-      jobs.push(enableIfDown(parts, dataset));
-    }
+  const all = await parts.datasets.catalog.objects.datasets.list({ where: { wantedState: ["RUNNING", "STOPPED"] } });
+  const restoring = all.map(async ({ reference }) => {
+    await parts.untilFree(reference);
+    return restore(parts, reference);
+  });
+  return (await Promise.all(restoring)).filter(Boolean).length;
+}
+
+// What a dataset is wanted to be is looked up again: the job before may have changed it, or deleted the dataset.
+async function restore(parts: RestoreParts, reference: Dataset["reference"]): Promise<boolean> {
+  const dataset = await parts.datasets.catalog.objects.datasets.find(reference);
+  if (dataset?.stage !== "READY" || dataset.wantedState === "DISABLED") return false;
+  if (dataset.kind === "DSOURCE" && dataset.pluginType === "DIRECT") return false;
+  if (!(await areMountsThere(parts, dataset))) {
+    return started(dataset.wantedState === "RUNNING" ? parts.enable(dataset, ENGINE) : parts.mountStopped(dataset, ENGINE));
   }
-  return (await Promise.all(jobs)).filter(Boolean).length;
+  return dataset.wantedState === "RUNNING" && enableIfDown(parts, dataset);
 }
 
 async function areMountsThere(parts: RestoreParts, dataset: Dataset): Promise<boolean> {

@@ -14,11 +14,10 @@ export function sendAnswer(reply: FastifyReply, route: Route, answer: unknown): 
       return reply.type("application/json").send(JSON.stringify(answer));
     case "events": {
       const changes = answer as AsyncIterable<SentChange | "heartbeat">;
+      // A connection that is kept for more requests would hold up the server's end.
+      reply.raw.shouldKeepAlive = false;
       // Proxies would hold events back to compress or to buffer them.
-      return reply
-        .header("x-accel-buffering", "no")
-        .type("text/event-stream")
-        .send(Readable.from(eventText(changes)));
+      return reply.header("x-accel-buffering", "no").type("text/event-stream").send(Readable.from(eventText(changes)));
     }
     case "file": {
       const { fileName, content } = answer as Download;
