@@ -19,7 +19,12 @@ export class PluginSandbox implements AsyncDisposable {
 
   static async withPlugin(strategy: PluginType): Promise<PluginSandbox> {
     const sandbox = await PluginSandbox.empty();
-    await initPlugin({ name: "My files", directory: sandbox.directory, strategy, hostType: "UNIX", language: "TYPESCRIPT" });
+    try {
+      await initPlugin({ name: "My files", directory: sandbox.directory, strategy, hostType: "UNIX", language: "TYPESCRIPT" });
+    } catch (thrown) {
+      await sandbox[Symbol.asyncDispose]();
+      throw thrown;
+    }
     return sandbox;
   }
 

@@ -1,6 +1,6 @@
 import type { Client } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
-import type { EngineErrorShape, PluginConfig } from "@opendvp/model";
+import type { EngineErrorShape, OperationName, PluginConfig } from "@opendvp/model";
 import type { TracedOperation } from "./operation-trace.ts";
 import type { TestValues } from "./test-values.ts";
 
@@ -25,9 +25,14 @@ export interface LifeCycle {
   readonly environmentUser: string;
   readonly workDirectory: string;
   readonly values: TestValues;
+  /** What the plugin implements. */
+  readonly operations: readonly OperationName[];
+  readonly signal?: AbortSignal;
   readonly objects: LifeCycleObjects;
   /** Waits for a job, and throws what it failed with. Its operations count for the phase under way. */
   readonly finish: (answer: { readonly job: Job }) => Promise<void>;
+  /** What the plugin has been called for so far. */
+  readonly readTrace: () => Promise<readonly TracedOperation[]>;
 }
 
 /** A step in the life of a plugin's datasets. */

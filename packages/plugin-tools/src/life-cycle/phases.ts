@@ -1,6 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "@opendvp/model";
 import type { LifeCycle, Phase } from "./phase.ts";
 import { chooseRepository, chooseSource, linkedParameters, virtualParameters } from "./test-objects.ts";
+
+/** What the engine calls by itself belongs to this phase. */
+export const MONITORING = "monitor";
+
+const MONITORED: readonly string[] = ["linked.status", "linked.worker"];
+const MONITORING_LIMIT_MS = 30_000;
+const MONITORING_POLL_MS = 500;
 
 const ENVIRONMENT_NAME = "dvp test";
 const DSOURCE_NAME = "dvp test dsource";
@@ -13,10 +21,11 @@ export const LIFE_CYCLE: readonly Phase[] = [
   { name: "discover", needs: ["plugin"], run: discover },
   { name: "choose a source", needs: ["environment"], run: chooseWhatToLink },
   { name: "link", needs: ["source"], run: link },
-  { name: "sync", needs: ["dsource"], run: (cycle) => sync(cycle) },
-  { name: "resync", needs: ["dsource"], run: (cycle) => sync(cycle, { resync: true }) },
+  { name: "sync", needs: ["dsource"], run: (cycle) => sync(cycle, false) },
+  { name: "resync", needs: ["dsource"], run: (cycle) => sync(cycle, true) },
   { name: "disable the dSource", needs: ["dsource"], run: onDsource("disable") },
   { name: "enable the dSource", needs: ["dsource"], run: onDsource("enable") },
+  { name: MONITORING, needs: ["dsource"], applies: isMonitored, run: waitForMonitoring },
   { name: "provision", needs: ["dsource"], run: provision },
   { name: "snapshot", needs: ["vdb"], run: snapshot },
   { name: "stop", needs: ["vdb"], run: onVdb("stop") },
@@ -78,8 +87,8 @@ async function link(cycle: LifeCycle): Promise<void> {
   await finish(linked);
 }
 
-async function sync({ client, objects, finish }: LifeCycle, body: { readonly resync?: true } = {}): Promise<void> {
-  await finish(await client.dsources.sync({ params: dsource(objects), body }));
+async function sync({ client, objects, finish }: LifeCycle, resync: boolean): Promise<void> {
+  await finish(await client.dsources.sync({ params: dsource(objects), body: { resync, allow_stop: true } }));
 }
 
 async function provision(cycle: LifeCycle): Promise<void> {
@@ -98,7 +107,8 @@ async function provision(cycle: LifeCycle): Promise<void> {
 
 async function snapshot({ client, objects, finish }: LifeCycle): Promise<void> {
   const { items: former } = await client.vdbs.listSnapshots({ params: vdb(objects) });
-  await finish(await client.vdbs.snapshot({ params: vdb(objects) }));
+  // Also where the pool cannot snapshot a running copy.
+  await finish(await client.vdbs.snapshot({ params: vdb(objects), body: { allow_stop: true } }));
   const { items } = await client.vdbs.listSnapshots({ params: vdb(objects) });
   const taken = items.find((item) => !former.some((other) => other.id === item.id));
   if (taken === undefined) throw new EngineError("INTERNAL", "The job succeeded, but the VDB has no new snapshot.");
@@ -124,6 +134,21 @@ async function createEmpty(cycle: LifeCycle): Promise<void> {
 
 async function deleteEmpty({ client, objects, finish }: LifeCycle): Promise<void> {
   await finish(await client.vdbs.delete({ params: { vdbId: id(objects.emptyVdb) } }));
+}
+
+function isMonitored(_cycle: LifeCycle, implemented: ReadonlySet<string>): boolean {
+  return MONITORED.some((operation) => implemented.has(operation));
+}
+
+/** The engine asks about every ten seconds. One that it does not ask for in time is reported as never called. */
+async function waitForMonitoring({ operations, readTrace, signal }: LifeCycle): Promise<void> {
+  const wanted = MONITORED.filter((operation) => (operations as readonly string[]).includes(operation));
+  const endsAtMs = performance.now() + MONITORING_LIMIT_MS;
+  while (performance.now() < endsAtMs) {
+    const called = new Set<string>((await readTrace()).filter(({ job }) => job === undefined).map(({ operation }) => operation));
+    if (wanted.every((operation) => called.has(operation))) return;
+    await sleep(MONITORING_POLL_MS, undefined, signal === undefined ? {} : { signal });
+  }
 }
 
 function canBeEmpty(_cycle: LifeCycle, implemented: ReadonlySet<string>): boolean {

@@ -5,7 +5,7 @@ import type { Job } from "@opendvp/contract";
 import { EngineError, type OperationName, type PluginConfig } from "@opendvp/model";
 import { readOperationTrace, type TracedOperation } from "./operation-trace.ts";
 import type { LifeCycle, LifeCycleObjects, Phase, PhaseReport } from "./phase.ts";
-import { CLEAN_UP, LIFE_CYCLE } from "./phases.ts";
+import { CLEAN_UP, LIFE_CYCLE, MONITORING } from "./phases.ts";
 import { readLogArchive } from "./read-log-archive.ts";
 import type { TestValues } from "./test-values.ts";
 
@@ -54,12 +54,10 @@ export async function testPlugin(request: TestPluginRequest): Promise<LifeCycleR
   const operations = await readTrace(request.client, objects.plugin);
   for (const phase of CLEAN_UP) ran.push(await runPhase(phase, request, objects));
   const called = new Set(operations.map(({ operation }) => operation));
+  const phases = ran.map((each) => withOperations(each, operations));
   return {
-    hasPassed: ran.every(({ report }) => report.outcome !== "failed"),
-    phases: ran.map(({ report, jobs }) => ({
-      ...report,
-      operations: operations.filter(({ job }) => job !== undefined && jobs.includes(job)),
-    })),
+    hasPassed: phases.every(({ outcome }) => outcome !== "failed"),
+    phases,
     operations,
     notCalled: request.operations.filter((operation) => !called.has(operation)),
   };
@@ -68,7 +66,12 @@ export async function testPlugin(request: TestPluginRequest): Promise<LifeCycleR
 async function runPhase(phase: Phase, request: TestPluginRequest, objects: LifeCycleObjects): Promise<Ran> {
   const jobs: string[] = [];
   const warnings: string[] = [];
-  const cycle: LifeCycle = { ...request, objects, finish: (answer) => finish(answer, request, { jobs, warnings }) };
+  const cycle: LifeCycle = {
+    ...request,
+    objects,
+    finish: (answer) => finish(answer, request, { jobs, warnings }),
+    readTrace: () => readTrace(request.client, objects.plugin),
+  };
   const applies = phase.applies?.(cycle, new Set(request.operations)) ?? true;
   if (!applies || phase.needs.some((need) => objects[need] === undefined)) {
     return { report: { name: phase.name, outcome: "skipped", durationMs: 0, warnings }, jobs };
@@ -88,6 +91,21 @@ async function runPhase(phase: Phase, request: TestPluginRequest, objects: LifeC
     request.signal?.throwIfAborted();
     return { report: { ...report("failed"), error: EngineError.from(thrown).toShape() }, jobs };
   }
+}
+
+/**
+ * A phase with the calls that it led to. The engine gets over some failures of a plugin with a warning; who tests the
+ * plugin wants to know of each.
+ */
+function withOperations({ report, jobs }: Ran, trace: readonly TracedOperation[]): PhaseReport {
+  const isOurs = ({ job }: TracedOperation): boolean => (job === undefined ? report.name === MONITORING : jobs.includes(job));
+  const operations = trace.filter(isOurs);
+  const failed = operations.filter(({ hasFailed }) => hasFailed).map(({ operation }) => operation);
+  if (report.outcome !== "passed" || failed.length === 0) return { ...report, operations };
+  const error = new EngineError("PLUGIN_BUG", `${[...new Set(failed)].join(", ")} failed, and the engine went on without it.`, {
+    action: "See the warnings, or the plugin's log.",
+  });
+  return { ...report, outcome: "failed", operations, error: error.toShape() };
 }
 
 interface Findings {
