@@ -27,7 +27,10 @@ describe("dvp", () => {
     [["dsource", "rename", "payroll", "wages"], /is now called wages/],
     [["dsource", "enable", "payroll"], /done in/],
     [["dsource", "disable", "payroll", "--force"], /done in/],
-    [["snapshot", "list", "--dataset", "payroll"], /^ID +NAME[\s\S]*APPDATA_SNAPSHOT-1[\s\S]*APPDATA_SNAPSHOT-2(?![\s\S]*APPDATA_SNAPSHOT-3)/],
+    [
+      ["snapshot", "list", "--dataset", "payroll"],
+      /^ID +NAME[\s\S]*APPDATA_SNAPSHOT-1[\s\S]*APPDATA_SNAPSHOT-2(?![\s\S]*APPDATA_SNAPSHOT-3)/,
+    ],
     [["snapshot", "show", "APPDATA_SNAPSHOT-1"], /Deleting it frees +2\.0 KiB/],
     [["snapshot", "create", "vdb1", "--name", "mine"], /done in/],
     [["snapshot", "delete", "APPDATA_SNAPSHOT-1", "--yes"], /done in/],

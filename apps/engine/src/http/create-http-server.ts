@@ -1,6 +1,6 @@
 import { BASE_PATHS } from "@opendvp/contract";
 import type { Engine } from "@opendvp/core";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { SECURITY_HEADERS } from "./access/security-headers.ts";
 import { serveDocumentation } from "./documentation/serve-documentation.ts";
 import type { EngineIdentity } from "./engine-identity.ts";
@@ -35,7 +35,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     exposeHeadRoutes: false,
     genReqId: requestId,
     // One line a request would drown the log; failures are logged where they are answered.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerError,
   });
   const closing = new AbortController();

@@ -17,7 +17,10 @@ export function sendAnswer(reply: FastifyReply, route: Route, answer: unknown): 
       // A connection that is kept for more requests would hold up the server's end.
       reply.raw.shouldKeepAlive = false;
       // Proxies would hold events back to compress or to buffer them.
-      return reply.header("x-accel-buffering", "no").type("text/event-stream").send(Readable.from(eventText(changes)));
+      return reply
+        .header("x-accel-buffering", "no")
+        .type("text/event-stream")
+        .send(Readable.from(eventText(changes)));
     }
     case "file": {
       const { fileName, content } = answer as Download;
