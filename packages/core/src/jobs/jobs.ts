@@ -16,6 +16,8 @@ import type { WorkflowRegistry } from "./workflow-registry.ts";
 /** What a job is created with. */
 export interface JobDraft<F extends Facts> {
   readonly target: Reference;
+  /** Where the asker knows less than the draft finds out. */
+  readonly targetName?: string;
   readonly input: Partial<F>;
   readonly locks: readonly LockRequest[];
   /** Committed with the job. */
@@ -124,7 +126,7 @@ export class Jobs {
       workflowVersion: request.workflow.version,
       title: request.title,
       target: draft.target,
-      targetName: request.targetName,
+      targetName: draft.targetName ?? request.targetName,
       state: isWaiting ? "WAITING" : "RUNNING",
       direction: "FORWARD",
       input: draft.input as JsonObject,
