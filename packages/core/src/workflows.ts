@@ -96,7 +96,7 @@ function prepareRequest(prepare: Workflow<PrepareFacts>, input: JsonObject): Job
       const { container } = found(await objects.snapshots.find(snapshot), snapshot);
       const dataset = found(await objects.datasets.find(container), container);
       const locks = [exclusive(snapshot), shared(dataset.environment), shared(dataset.repository), shared(dataset.plugin)];
-      return { target: container, input: { snapshot }, locks };
+      return { target: container, targetName: dataset.name, input: { snapshot }, locks };
     },
   };
 }
