@@ -20,6 +20,7 @@ export class PoolObjects {
 
   /** Makes a name usable: refuses what is there, and clears what a crash left of it. */
   async free(name: string, caller: StorageCaller): Promise<void> {
+    if (await this.#isUntouched(name)) return;
     if ((await this.find(name)) !== undefined) throw nameTaken(name);
     await this.clearHalfReceived(name, caller);
     const label = await this.labelOf(name);
@@ -27,6 +28,14 @@ export class PoolObjects {
     for (const kind of ["DATASET", "SNAPSHOT"] as const) {
       if (await isThere(this.#parts.layout.treeOf(name, kind))) throw nameTaken(name);
     }
+  }
+
+  /** The usual case, seen at one go: nothing has this name, nor had it when a crash came. */
+  async #isUntouched(name: string): Promise<boolean> {
+    const { layout } = this.#parts;
+    const places = [layout.labelFileOf(name), layout.treeOf(name, "DATASET"), layout.treeOf(name, "SNAPSHOT"), layout.stagedTreeOf(name)];
+    const [receives, ...found] = await Promise.all([halfReceived(layout), ...places.map(isThere)]);
+    return !found.includes(true) && !receives.some((receive) => receive.dataset === name || receive.snapshot === name);
   }
 
   /** Removes a tree that has a label (without one, it is a stranger's), what was staged for it, then the label. */
@@ -44,12 +53,9 @@ export class PoolObjects {
   }
 
   async find(name: string): Promise<StoredObject | undefined> {
-    const label = await this.labelOf(name);
-    if (label === undefined || !(await isThere(this.#parts.layout.treeOf(name, label.kind)))) return undefined;
-    const isHalfReceived = (await halfReceived(this.#parts.layout)).some(
-      (receive) => receive.dataset === name || receive.snapshot === name,
-    );
-    return isHalfReceived ? undefined : { name, ...label };
+    const [label, receives] = await Promise.all([this.labelOf(name), halfReceived(this.#parts.layout)]);
+    if (label === undefined || receives.some((receive) => receive.dataset === name || receive.snapshot === name)) return undefined;
+    return (await isThere(this.#parts.layout.treeOf(name, label.kind))) ? { name, ...label } : undefined;
   }
 
   /** The label of a name. An unreadable one without a tree is what a power cut left of writing it. */
