@@ -62,7 +62,6 @@ export function freshVirtualSource(
     kind: "VDB",
     source: objects.next("APPDATA_VIRTUAL_SOURCE"),
     parent: input.parent,
-    mountBase: "/mnt/opendvp",
     formerTimeflow: null,
     refreshedAt: null,
   };

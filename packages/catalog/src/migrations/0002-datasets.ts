@@ -42,7 +42,6 @@ async function createDatasets(database: Kysely<unknown>): Promise<void> {
     .addColumn("is_resync_needed", "integer")
     .addColumn("synced_at", "text")
     .addColumn("parent", "text", foreignKey("datasets", { isRequired: false }))
-    .addColumn("mount_base", "text")
     .addColumn("refreshed_at", "text")
     .execute();
   for (const column of ["name", "guid", "source"]) {

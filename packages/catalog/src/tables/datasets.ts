@@ -33,7 +33,6 @@ export const datasets = defineTable<Dataset>(
     isResyncNeeded: onlyIn("DSOURCE", boolean()),
     syncedAt: onlyIn("DSOURCE", nullable(text())),
     parent: onlyIn("VDB", nullable(refersTo("datasets"))),
-    mountBase: onlyIn("VDB", text()),
     formerTimeflow: onlyIn("VDB", refersToIfPresent("timeflows")),
     refreshedAt: onlyIn("VDB", nullable(text())),
   },

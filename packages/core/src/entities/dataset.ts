@@ -82,8 +82,6 @@ export interface VirtualSource extends DatasetBase {
   readonly source: Reference<"APPDATA_VIRTUAL_SOURCE">;
   /** The dataset that it was provisioned from; null for one made empty. */
   readonly parent: Reference<"APPDATA_CONTAINER"> | null;
-  /** Where its files appear when the plugin leaves the choice to the engine. */
-  readonly mountBase: string;
   /** The timeflow that undo switches back to; null when there is nothing to undo. */
   readonly formerTimeflow: Reference<"APPDATA_TIMEFLOW"> | null;
   readonly refreshedAt: string | null;

@@ -361,7 +361,6 @@ class Provisioning {
       sourceSizeBytes: null,
       usage: null,
       parent: origin.parent,
-      mountBase: "",
       formerTimeflow: null,
       refreshedAt: null,
       createdAt: this.#parts.now(),

@@ -52,7 +52,6 @@ const anyVirtualSource: Arbitrary<VirtualSource> = fc.record({
   kind: fc.constant("VDB" as const),
   source: newReference("APPDATA_VIRTUAL_SOURCE"),
   parent: orNull(fc.constant(dSource.reference)),
-  mountBase: anyText,
   formerTimeflow: orNull(fc.constant(dSourceTimeflow.reference)),
   refreshedAt: orNull(anyMoment),
 });

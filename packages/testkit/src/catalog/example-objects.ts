@@ -140,7 +140,6 @@ const vdb: VirtualSource = {
   source: "APPDATA_VIRTUAL_SOURCE-1",
   currentTimeflow: "APPDATA_TIMEFLOW-2",
   parent: dSource.reference,
-  mountBase: "/mnt/copy",
   formerTimeflow: null,
   refreshedAt: null,
 };
