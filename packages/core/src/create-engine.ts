@@ -78,6 +78,8 @@ export interface RunningEngine extends Engine {
   readonly restored: Promise<number>;
   /** Ends in order: no new jobs, those that run get a grace, the rest stays in the journal. */
   close(graceMs: number): Promise<void>;
+  /** Brings datasets that are not as wanted to their wanted states, as at a start. Resolves to the number of jobs begun. */
+  restore(): Promise<number>;
   /** Compares the catalog with pools and mounts. Changes nothing. */
   audit(): Promise<readonly Disagreement[]>;
   /** Every workflow as numbered steps: what the engine may do, as data. */
@@ -140,6 +142,18 @@ export function createEngine(parts: EngineParts): RunningEngine {
   workflows.register(jobs);
   const lease = new Lease({ catalog, clock, ids });
   let restored: Promise<number> = Promise.resolve(0);
+  let takenOver: readonly Job[] = [];
+  const restore = (): Promise<number> =>
+    restoreWantedStates({
+      datasets,
+      monitor,
+      untilFree: async (dataset) => {
+        await Promise.all(takenOver.filter((job) => job.target === dataset).map((job) => jobUseCases.ended(job.reference)));
+      },
+      enable: (dataset, ask) =>
+        dataset.kind === "VDB" ? virtualSources.enable(dataset.reference, ask) : linkedSources.enable(dataset.reference, ask),
+      mountStopped: (dataset, ask) => workflows.mountStopped(jobs, dataset, ask),
+    });
 
   return {
     objects: catalog.objects,
@@ -158,6 +172,7 @@ export function createEngine(parts: EngineParts): RunningEngine {
     users: createUserUseCases({ ...useCases, passwords: parts.passwords, clock }),
     ...createResolve(catalog.objects),
     redacted: redactSealed,
+    restore,
     audit: () => audit(datasets, pools),
     plans: () => registry.all(),
     get restored() {
@@ -166,17 +181,8 @@ export function createEngine(parts: EngineParts): RunningEngine {
     start: async (poolSettings) => {
       await pools.open(poolSettings, now());
       await endMarked(monitorMark(settings.engineId));
-      const takenOver = await jobs.takeOver(await lease.take());
-      restored = restoreWantedStates({
-        datasets,
-        monitor,
-        untilFree: async (dataset) => {
-          await Promise.all(takenOver.filter((job) => job.target === dataset).map((job) => jobUseCases.ended(job.reference)));
-        },
-        enable: (dataset, ask) =>
-          dataset.kind === "VDB" ? virtualSources.enable(dataset.reference, ask) : linkedSources.enable(dataset.reference, ask),
-        mountStopped: (dataset, ask) => workflows.mountStopped(jobs, dataset, ask),
-      });
+      takenOver = await jobs.takeOver(await lease.take());
+      restored = restore();
       restored.catch((error: unknown) => parts.report("error", "Datasets could not be brought back to their wanted states", error));
       monitor.start();
     },

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { deleteDsource, type Scenario } from "./scenario.ts";
+import type { World } from "./world.ts";
+
+const params = (name: string) => ({ params: { dsourceId: name }, query: { wait: true } });
+
+async function link(world: World, name: string) {
+  return world.client.dsources.linkAppdata({ body: { name, source_id: world.source, parameters: { mountPath: world.path(name) } } });
+}
+
+async function linked(world: World, name: string): Promise<void> {
+  await world.done(link(world, name));
+}
+
+async function snapshotsOf(world: World, name: string): Promise<number> {
+  return (await world.client.dsources.listSnapshots({ params: { dsourceId: name } })).items.length;
+}
+
+async function isLinked(world: World, name: string): Promise<boolean> {
+  return (await world.client.dsources.search({ body: { filter_expression: `name EQ '${name}'` } })).items.length > 0;
+}
+
+const linkScenario: Scenario = {
+  name: "link",
+  workflow: "link",
+  prepare: () => Promise.resolve(),
+  ask: link,
+  check: async (world, name, isDone) => {
+    assert.equal(await isLinked(world, name), isDone);
+    assert.equal(await world.isAlive(name), isDone);
+    // A first sync that was given up leaves the dSource, and a sync makes good for it.
+    if (isDone && (await snapshotsOf(world, name)) === 0)
+      await world.done(world.client.dsources.sync({ ...params(name), body: { allow_stop: true } }));
+    if (isDone) assert.equal(await snapshotsOf(world, name), 1);
+  },
+  clean: deleteDsource,
+};
+
+const onDsource = { prepare: linked, clean: deleteDsource };
+
+const sync: Scenario = {
+  ...onDsource,
+  name: "sync",
+  workflow: "sync",
+  ask: (world, name) => world.client.dsources.sync({ ...params(name), body: { allow_stop: true } }),
+  check: async (world, name, isDone) => {
+    assert.equal(await snapshotsOf(world, name), isDone ? 2 : 1);
+    assert.equal(await world.content(name, "version"), "2");
+    assert.equal(await world.isAlive(name), true);
+  },
+};
+
+const disable: Scenario = {
+  ...onDsource,
+  name: "disable dSource",
+  workflow: "disable-linked",
+  ask: (world, name) => world.client.dsources.disable({ ...params(name), body: {} }),
+  check: async (world, name, isDone) => assert.equal(await world.isAlive(name), !isDone),
+};
+
+const enable: Scenario = {
+  ...onDsource,
+  name: "enable dSource",
+  workflow: "enable-linked",
+  prepare: async (world, name) => {
+    await linked(world, name);
+    await world.done(world.client.dsources.disable({ ...params(name), body: {} }));
+  },
+  ask: (world, name) => world.client.dsources.enable({ ...params(name), body: {} }),
+  check: async (world, name, isDone) => assert.equal(await world.isAlive(name), isDone),
+};
+
+const remove: Scenario = {
+  ...onDsource,
+  name: "delete dSource",
+  workflow: "delete-linked",
+  ask: (world, name) => world.client.dsources.delete({ query: { wait: true }, body: { dsource_id: name } }),
+  check: async (world, name, isDone) => {
+    assert.equal(await isLinked(world, name), !isDone);
+    assert.equal(await world.isAlive(name), !isDone);
+  },
+};
+
+export const LINKED_SCENARIOS: readonly Scenario[] = [linkScenario, sync, disable, enable, remove];

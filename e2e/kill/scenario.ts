@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import type { Job } from "@opendvp/contract";
+import type { World } from "./world.ts";
+
+/** One way to run a workflow: what must be there before, what is asked, and how things must stand afterwards. */
+export interface Scenario {
+  readonly name: string;
+  readonly workflow: string;
+  /** Makes what the workflow works on, under a name that no other run uses. */
+  prepare(world: World, name: string): Promise<void>;
+  ask(world: World, name: string): Promise<{ readonly job: Job }>;
+  /** How things must stand when the job is done, or when it was undone. Throws where they do not. */
+  check(world: World, name: string, isDone: boolean): Promise<void>;
+  clean(world: World, name: string): Promise<void>;
+  /** What the engine calls the object that the job is about; default: the name. */
+  readonly targetOf?: (name: string) => string;
+}
+
+/** What a VDB must be: the data of which version of the source, with its own file or not. */
+export interface VdbState {
+  readonly version: string | undefined;
+  readonly mine: string | undefined;
+  readonly isAlive: boolean;
+}
+
+export async function checkVdb(world: World, name: string, expected: VdbState): Promise<void> {
+  const actual = {
+    version: await world.content(name, "version"),
+    mine: await world.content(name, "mine"),
+    isAlive: await world.isAlive(name),
+  };
+  assert.deepEqual(actual, expected, name);
+}
+
+/** Deletes a VDB that may not be there. */
+export async function deleteVdb(world: World, name: string): Promise<void> {
+  await world.idle(name);
+  if (!(await world.exists(name))) return;
+  await world.done(world.client.vdbs.delete({ params: { vdbId: name }, query: { wait: true }, body: {} }));
+}
+
+export async function deleteDsource(world: World, name: string): Promise<void> {
+  const { items } = await world.client.dsources.search({ body: { filter_expression: `name EQ '${name}'` } });
+  if (items.length > 0) await world.done(world.client.dsources.delete({ query: { wait: true }, body: { dsource_id: name } }));
+}
