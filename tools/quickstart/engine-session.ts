@@ -14,14 +14,16 @@ export interface EngineSession {
   stop(): Promise<void>;
 }
 
-/** Starts an engine with a pool in `directory` and logs in as the administrator that its first start makes. */
-export async function startEngineSession({
-  directory,
-  user: hostUser,
-}: {
+export interface EngineSetting {
+  /** Where all of it lives. */
   readonly directory: string;
-  readonly user: string;
-}): Promise<EngineSession> {
+  /** The operating system's user that commands run as. */
+  readonly hostUser: string;
+  readonly storage: string;
+}
+
+/** Starts an engine with a pool in `directory` and logs in as the administrator that its first start makes. */
+export async function startEngineSession({ directory, hostUser, storage }: EngineSetting): Promise<EngineSession> {
   const configuration = join(directory, "logins");
   const dataDirectory = join(directory, "engine");
   await mkdir(configuration, { recursive: true });
@@ -30,8 +32,8 @@ export async function startEngineSession({
 
   const dvp = dvpWith({});
   const where = ["--data-dir", dataDirectory];
-  // Without --storage the engine takes what copies best on this machine, and says which it is.
-  const started = await dvp("engine", "start", ...where, "--listen", "127.0.0.1:0", "--environment-user", hostUser);
+  const how = ["--storage", storage, "--listen", "127.0.0.1:0", "--environment-user", hostUser];
+  const started = await dvp("engine", "start", ...where, ...how);
   const [address, user, password] = [field(started, "address"), field(started, "username"), field(started, "password")];
   await dvpWith({ DVP_PASSWORD: password })("login", "--engine", address, "--user", user);
   return {

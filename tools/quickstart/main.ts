@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { chooseSource } from "./choose-source.ts";
+import { chooseStorage } from "./choose-storage.ts";
 import { claimDirectory } from "./claim-directory.ts";
 import { startEngineSession } from "./engine-session.ts";
 import { figuresTable } from "./figures-table.ts";
@@ -35,7 +36,9 @@ function cleanUpWhenInterrupted(directory: string): void {
 /** Shows the figures; with `--keep` the engine goes on, else it is stopped. */
 async function quickstart(options: QuickstartOptions, source: string): Promise<void> {
   say(`Starting an engine in ${options.directory}.`);
-  const session = await startEngineSession(options);
+  const { storage, remark } = chooseStorage(options.directory);
+  if (remark !== undefined) say(remark);
+  const session = await startEngineSession({ directory: options.directory, hostUser: options.user, storage });
   say(`Linking ${source}.`);
   const figures = await tour({
     dvp: session.dvp,

@@ -54,7 +54,7 @@ export async function tour(options: TourOptions): Promise<Figures> {
   await proof.same("Copy two has not", pathOf("two"));
   await proof.same("The source has not", source);
 
-  await watch.storingStep("snapshot one", () => dvp("vdb", "snapshot", "one"));
+  await watch.storingStep("snapshot one", () => dvp("vdb", "snapshot", "one", "--allow-stop"));
   const first = await firstSnapshot(dvp, "one");
   await watch.storingStep("rewind one", () => dvp("vdb", "rewind", "one", "--snapshot", first));
   await proof.same("Copy one, rewound, equals the source again", pathOf("one"));
