@@ -17,9 +17,9 @@ type Passed = StepPoint & { readonly occurrence: number };
 
 // What does not fit an object type does not fit IPC either.
 type Question =
-  | { readonly type: "audit" }
-  | { readonly type: "plans" }
-  | { readonly type: "rules"; readonly rules: readonly PointRule[]; readonly isTracing: boolean };
+  | { readonly type: "audit" | "plans" | "restore" }
+  | { readonly type: "rules"; readonly rules: readonly PointRule[] }
+  | { readonly type: "trace"; readonly isTracing: boolean };
 
 /** An engine that can be held at points, killed, and started again on the same data. */
 export class HeldEngine {
@@ -126,7 +126,7 @@ export class HeldEngine {
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       this.#answers.set(id, resolve);
-      this.#child?.send({ ...question, id } satisfies ToEngine);
+      this.#child?.send({ ...question, id });
     });
   }
 

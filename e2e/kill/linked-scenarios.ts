@@ -66,7 +66,7 @@ const enable: Scenario = {
     await linked(world, name);
     await world.done(world.client.dsources.disable({ ...params(name), body: {} }));
   },
-  ask: (world, name) => world.client.dsources.enable({ ...params(name), body: {} }),
+  ask: (world, name) => world.client.dsources.enable(params(name)),
   check: async (world, name, isDone) => assert.equal(await world.isAlive(name), isDone),
 };
 
