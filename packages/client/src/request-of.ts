@@ -1,4 +1,5 @@
 import { BASE_PATH, type Route } from "@opendvp/contract";
+import { EngineError } from "@opendvp/model";
 import type { CallOptions } from "./client.ts";
 import type { TransportRequest } from "./transport.ts";
 
@@ -24,9 +25,10 @@ function fillPath(path: string, params: Readonly<Record<string, string>>): strin
   return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeSegment(params[name] ?? ""));
 }
 
-// A segment of only dots would be normalised away on its way; such a name cannot exist, so any other spelling serves.
+// These would lead to another route: an address is normalised on its way.
 function encodeSegment(text: string): string {
-  return encodeURIComponent(text).replaceAll(/^\.+$/g, (dots) => "%2E".repeat(dots.length));
+  if (text !== "" && text !== "." && text !== "..") return encodeURIComponent(text);
+  throw new EngineError("INPUT_INVALID", `${JSON.stringify(text)} is no name of an object.`, { action: "Give a name or a reference." });
 }
 
 function queryText(query: Readonly<Record<string, unknown>>): string {

@@ -42,19 +42,16 @@ export async function waitForJob(client: Client, jobId: string, options: WaitFor
   }
 }
 
+/** Ends with the job, or with the stream: whatever is wrong with it, asking will show. */
 async function followStream(client: Client, jobId: string, options: WaitForJobOptions, progress: Progress): Promise<void> {
-  const stream = await client.jobs.events(
-    { params: { jobId } },
-    { lastEventId: String(progress.lastSerial), ...(options.signal === undefined ? {} : { signal: options.signal }) },
-  );
+  const resumption = { lastEventId: String(progress.lastSerial), ...(options.signal === undefined ? {} : { signal: options.signal }) };
   try {
-    for await (const change of stream) {
+    for await (const change of await client.jobs.events({ params: { jobId } }, resumption)) {
       if (change.event === "event") tell(change.data, options, progress);
       else if (change.event === "job") note(change.data, options, progress);
       else return;
     }
   } catch (cause) {
-    // A stream that is cut off is no failure of the job: the caller asks again.
     if (options.signal?.aborted === true) throw new EngineError("CANCELED", "Waiting for the job was given up.", { cause });
   }
 }

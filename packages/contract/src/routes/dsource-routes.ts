@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { DSource } from "../resources/dsource.ts";
 import { Hook } from "../resources/hook.ts";
+import { Job } from "../resources/job.ts";
 import { DeletionPlan, Snapshot } from "../resources/snapshot.ts";
 import { jsonObject } from "../schema/json-object.ts";
 import { oneOf } from "../schema/one-of.ts";
@@ -115,6 +116,7 @@ export const dsourceRoutes = {
     role: "operator",
     query: QueueQuery,
     body: jsonBody(requestBody({ dsource_id: NameOrId, force: Type.Optional(Type.Boolean()) })),
-    answer: jobAnswer({ dsource_id: Id }),
+    // The published API answers with the job itself here; its members stand beside those that all jobs are answered with.
+    answer: jobAnswer({ ...Job.properties, dsource_id: Id }),
   }),
 };

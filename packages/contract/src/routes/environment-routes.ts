@@ -87,7 +87,7 @@ export const environmentRoutes = {
     summary: "Makes a user the one that commands run as unless told otherwise.",
     role: "operator",
     params: userParams,
-    answer: NOTHING,
+    answer: jsonAnswer(Type.Object({ user_ref: Id })),
   }),
   removeUser: route({
     method: "DELETE",

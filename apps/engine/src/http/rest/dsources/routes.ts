@@ -50,8 +50,10 @@ export function dsourceHandlers(context: RestContext): Handlers<"dsources"> {
     disable: async ({ params, body }, { ask }) =>
       answer(await engine.linkedSources.disable((await find(params.dsourceId)).reference, body, ask)),
     deletionPlan: async ({ params }) => presentDeletionPlan(await engine.linkedSources.plan((await find(params.dsourceId)).reference)),
-    delete: async ({ body: { dsource_id, ...input } }, { ask }) =>
-      answer(await engine.linkedSources.delete((await find(dsource_id)).reference, input, ask)),
+    delete: async ({ body: { dsource_id, ...input } }, { ask }) => {
+      const answered = await answer(await engine.linkedSources.delete((await find(dsource_id)).reference, input, ask));
+      return { ...answered.job, ...answered };
+    },
   };
 }
 

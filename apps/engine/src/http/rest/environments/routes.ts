@@ -74,7 +74,7 @@ function userHandlers({ engine }: RestContext): Pick<Handlers<"environments">, "
       const environment = await engine.resolve("environments", params.environmentId);
       const user = await resolveEnvironmentUser(engine, environment, params.userRef);
       await engine.environments.setPrimaryUser(environment.reference, user.reference, ask);
-      return undefined;
+      return { user_ref: user.reference };
     },
     removeUser: async ({ params }, { ask }) => {
       const environment = await engine.resolve("environments", params.environmentId);
