@@ -8,6 +8,7 @@ import { definedEnvironment } from "./defined-environment.ts";
 import { locateEngine } from "./locate-engine.ts";
 import { startEngine } from "./start-engine.ts";
 import { stopEngine } from "./stop-engine.ts";
+import { unmountBelow } from "./unmount-below.ts";
 
 export interface ThrowAwayEngine {
   /** Of the administrator. */
@@ -54,6 +55,7 @@ export async function withThrowAwayEngine<T>(
     return await work({ client: await login(started), directory, workDirectory, environmentUser });
   } finally {
     await stopEngine(dataDirectory, TIME_LIMIT_MS);
+    await unmountBelow(directory);
     await rm(directory, { recursive: true, force: true });
   }
 }
