@@ -23,6 +23,7 @@ import { openSecrets, ScryptPasswordHasher } from "@opendvp/secrets";
 import { btrfsTechnology, copyTechnology, createEmbeddedBtrfsPool } from "@opendvp/storage";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { provideHelperPrograms } from "./adapters/helper-programs.ts";
 import { randomIds } from "./adapters/random-ids.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import type { EngineConfiguration } from "./configuration/engine-configuration.ts";
@@ -62,7 +63,11 @@ export async function compose(
   const secrets = await openSecrets(join(dataDirectory, "secret.key"), { mayCreate: !hadCatalog });
   const artifacts = await FileArtifactStore.open(join(dataDirectory, "artifacts"));
   const logs = createPluginLogs({ directory: join(dataDirectory, "plugin-logs"), clock: systemClock });
-  const runtime = await createPluginRuntime({ clock: systemClock, logs, guards: { workDirectory: join(dataDirectory, "run"), hiddenDirectories: [dataDirectory] } });
+  const runtime = await createPluginRuntime({
+    clock: systemClock,
+    logs,
+    guards: { workDirectory: join(dataDirectory, "run"), hiddenDirectories: [dataDirectory] },
+  });
   const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });
   const settings = await settingsOf(dataDirectory, configuration, overrides.settings);
   const mounter: Mounter = isRoot
@@ -110,23 +115,23 @@ async function poolSetting(dataDirectory: string, storage: StorageOption): Promi
 
 async function settingsOf(
   dataDirectory: string,
-  { engineId }: EngineConfiguration,
+  configuration: EngineConfiguration,
   overrides: Partial<CoreSettings> = {},
 ): Promise<CoreSettings> {
   // What plugins and environment users must reach lies beside the data directory, which nobody else may enter.
   const open = `${dataDirectory}-hosts`;
   const settings: CoreSettings = {
-    engineId,
-    timeLimits: DEFAULT_TIME_LIMITS,
+    engineId: configuration.engineId,
+    timeLimits: { ...DEFAULT_TIME_LIMITS, ...configuration.timeLimits },
     retryDelaysMs: DEFAULT_RETRY_DELAYS_MS,
-    monitoring: DEFAULT_MONITORING,
+    monitoring: { ...DEFAULT_MONITORING, ...configuration.monitoring },
     defaultScratchPath: join(open, "scratch"),
     binaryPath: join(open, "toolkit", "common", "scripts", "bin"),
     preparationPath: join(open, "prepare"),
     ...overrides,
   };
-  for (const directory of [settings.defaultScratchPath, settings.binaryPath, settings.preparationPath])
-    await mkdir(directory, { recursive: true, mode: 0o755 });
+  for (const directory of [settings.defaultScratchPath, settings.preparationPath]) await mkdir(directory, { recursive: true, mode: 0o755 });
+  await provideHelperPrograms(settings.binaryPath);
   return settings;
 }
 

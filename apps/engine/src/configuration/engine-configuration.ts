@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
+import type { MonitoringIntervals, TimeLimits } from "@opendvp/core";
 import { EngineError, isJsonObject, type Json } from "@opendvp/model";
 import type { EngineOptions } from "./engine-options.ts";
 import { DEFAULT_EMBEDDED_BYTES, type StorageOption } from "./storage-option.ts";
@@ -14,6 +15,9 @@ export interface EngineConfiguration {
   readonly storage: StorageOption;
   readonly listen: { readonly host: string; readonly port: number };
   readonly environmentUsers: readonly string[];
+  /** Changed in the file itself; a member that is left out has its default. */
+  readonly timeLimits?: Partial<TimeLimits>;
+  readonly monitoring?: Partial<MonitoringIntervals>;
 }
 
 const FILE = "configuration.json";
@@ -28,6 +32,7 @@ export async function configure(options: EngineOptions): Promise<EngineConfigura
   const file = join(options.dataDirectory, FILE);
   const former = await readConfiguration(file);
   const next: EngineConfiguration = {
+    ...former,
     engineId: former?.engineId ?? randomUUID(),
     storage: options.storage ?? former?.storage ?? defaultStorage(options.dataDirectory),
     listen: options.listen ?? former?.listen ?? DEFAULT_LISTEN,

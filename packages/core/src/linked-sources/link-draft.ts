@@ -4,7 +4,7 @@ import { found } from "../datasets/scenes.ts";
 import type { LinkedSource } from "../entities/dataset.ts";
 import type { Plugin } from "../entities/plugin.ts";
 import type { Repository, SourceConfig } from "../entities/repository.ts";
-import type { JobDraft } from "../jobs/jobs.ts";
+import type { JobDraft } from "../jobs/job-request.ts";
 import { exclusive } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { LinkedSourceUseCases } from "../use-cases/engine.ts";

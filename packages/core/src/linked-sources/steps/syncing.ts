@@ -1,4 +1,4 @@
-import type { JsonObject, Reference } from "@opendvp/model";
+import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
 import { storageNameOf } from "../../datasets/dataset-mounts.ts";
 import { scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
 import { linkedArguments } from "../../datasets/plugin-arguments.ts";
@@ -6,6 +6,7 @@ import { preparationLabels, snapshotLabels } from "../../datasets/storage-labels
 import type { Snapshot } from "../../entities/snapshot.ts";
 import { runHooks } from "../../hooks/run-hooks.ts";
 import { pointOfNoReturn, step, type Step, type WorkflowItem } from "../../jobs/workflow.ts";
+import type { StorageDriver } from "../../ports/storage-driver.ts";
 import { createPreparationSteps, type PreparationSubject } from "../../snapshots/preparation-steps.ts";
 import type { TakenSnapshot } from "../../virtual-sources/virtual-facts.ts";
 import type { LinkedFacts } from "../linked-facts.ts";
@@ -72,6 +73,7 @@ function createPreSnapshot(parts: DatasetParts): Step<LinkedFacts> {
     name: "pre-snapshot",
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
+      if (!work.facts.isStaged) mustKeepAttributes(scene.storage);
       const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference), {
         optionalSnapshotParameters: work.facts.syncParameters,
       });
@@ -176,4 +178,14 @@ function snapshotRow(facts: LinkedFacts, taken: TakenSnapshot, data: JsonObject 
     preparation: "NOT_NEEDED",
     data,
   };
+}
+
+/** A tree copied onto such a pool would silently lose a part of itself. @throws EngineError `STORAGE_UNSUITABLE` */
+function mustKeepAttributes({ technology, capabilities }: StorageDriver): void {
+  const lost = [...(capabilities.acls ? [] : ["ACLs"]), ...(capabilities.xattrs ? [] : ["extended attributes"])];
+  if (lost.length === 0) return;
+  throw new EngineError("STORAGE_UNSUITABLE", `The ${technology} pool cannot keep ${lost.join(" and ")}: nothing was copied.`, {
+    action: "Put the pool on a file system that is mounted with them (ext4: acl,user_xattr; ZFS: acltype=posixacl xattr=sa).",
+    details: { lost },
+  });
 }
