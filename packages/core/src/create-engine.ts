@@ -98,24 +98,22 @@ export function createEngine(parts: EngineParts): RunningEngine {
   const watchers = new JobWatchers();
   const registry = new WorkflowRegistry();
   const endMarked = (mark: string): Promise<void> => endMarkedEverywhere(parts, mark);
-  const jobs = new Jobs(
-    {
-      catalog,
-      clock,
-      ids,
-      watchers,
-      now,
-      endMarked,
-      gate: parts.gate ?? openGate,
-      engineId: settings.engineId,
-      retryDelaysMs: settings.retryDelaysMs,
-      progress: (job, _step, { percent }) => watchers.tell({ job: withProgress(job, percent) }),
-      // While a job holds its dataset, nothing could be measured.
-      letGo: (job) => measuring.jobEnded(job),
-      reportDefect: (error, job) => parts.report("error", `${job.reference} (${job.title}) met a defect of the engine`, error),
-    },
+  const jobs = new Jobs({
+    catalog,
+    clock,
+    ids,
     registry,
-  );
+    watchers,
+    now,
+    endMarked,
+    gate: parts.gate ?? openGate,
+    engineId: settings.engineId,
+    retryDelaysMs: settings.retryDelaysMs,
+    progress: (job, _step, { percent }) => watchers.tell({ job: withProgress(job, percent) }),
+    // While a job holds its dataset, nothing could be measured.
+    letGo: (job) => measuring.jobEnded(job),
+    reportDefect: (error, job) => parts.report("error", `${job.reference} (${job.title}) met a defect of the engine`, error),
+  });
   const datasets: DatasetParts = {
     catalog,
     scenes,

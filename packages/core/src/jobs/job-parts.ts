@@ -5,12 +5,14 @@ import type { Ids } from "../ports/ids.ts";
 import type { JobWatchers } from "./job-watchers.ts";
 import type { StepGate } from "./step-gate.ts";
 import type { FollowUp } from "./workflow.ts";
+import type { WorkflowRegistry } from "./workflow-registry.ts";
 
 /** What running jobs needs from around it. */
 export interface JobParts {
   readonly catalog: Catalog;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly registry: WorkflowRegistry;
   readonly watchers: JobWatchers;
   readonly gate: StepGate;
   /** Distinguishes this engine's marks from those of another on the same host. */

@@ -23,10 +23,10 @@ export function mergeLocks(requests: readonly LockRequest[]): readonly LockReque
   return [...merged.values()];
 }
 
-/** The first lock, held or waited for earlier, that stands in the way. */
-export function conflictOf(requests: readonly LockRequest[], existing: readonly Lock[]): Lock | undefined {
+/** The locks, held or waited for earlier, that stand in the way. */
+export function conflictsOf(requests: readonly LockRequest[], existing: readonly Lock[]): readonly Lock[] {
   const byObject = new Map(requests.map((request) => [request.object, request.mode]));
-  return existing.find((lock) => {
+  return existing.filter((lock) => {
     const wanted = byObject.get(lock.object);
     return wanted !== undefined && (wanted === "EXCLUSIVE" || lock.mode === "EXCLUSIVE");
   });

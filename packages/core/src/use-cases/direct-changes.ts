@@ -1,7 +1,7 @@
 import { EngineError, type Reference } from "@opendvp/model";
 import type { Action } from "../entities/job.ts";
 import { chooseIn } from "../jobs/choose-in.ts";
-import { conflictOf, type LockRequest } from "../jobs/locks.ts";
+import { conflictsOf, type LockRequest } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { Catalog, CatalogTransaction, Change } from "../ports/catalog.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -34,7 +34,7 @@ export class DirectChanges {
   /** @throws EngineError `CONFLICT` naming the job that holds an object */
   apply<T>(request: DirectChange<T>, ask: Ask): Promise<{ readonly action: Reference<"ACTION">; readonly result: T }> {
     return this.#catalog.transact(async (transaction) => {
-      const holder = conflictOf(request.locks, await transaction.journal.locks());
+      const [holder] = conflictsOf(request.locks, await transaction.journal.locks());
       if (holder !== undefined) {
         throw new EngineError("CONFLICT", `${request.title} has to wait: ${holder.object} is held by ${holder.job}.`, {
           action: `Wait for ${holder.job} to end and ask again.`,

@@ -1,0 +1,38 @@
+import { EngineError, type Reference } from "@opendvp/model";
+import type { Job } from "../entities/job.ts";
+import type { CatalogTransaction } from "../ports/catalog.ts";
+import { hasEnded } from "./job-watchers.ts";
+import type { JobParts } from "./job-parts.ts";
+import { JournalLines } from "./journal-lines.ts";
+
+/**
+ * Writes down that a job is to be cancelled; one that waits is ended at once, and returned.
+ * @throws EngineError `CANCEL_TOO_LATE`, `NOT_FOUND`
+ */
+export async function cancelJob(parts: JobParts, transaction: CatalogTransaction, reference: Reference<"JOB">): Promise<Job | undefined> {
+  const job = await transaction.journal.findJob(reference);
+  if (job === undefined) throw new EngineError("NOT_FOUND", `There is no job ${reference}.`, { action: "List the jobs." });
+  if (hasEnded(job)) throw tooLate(job, "has ended");
+  if (job.state === "WAITING") return cancelWaiting(parts, transaction, job);
+  if (job.direction === "UNDO") return undefined;
+  const current = new JournalLines(job, await transaction.journal.steps(reference)).current();
+  if (current !== undefined && parts.registry.planFor(job).steps[current.position]?.isPastReturn === true)
+    throw tooLate(job, "is past its point of no return");
+  await transaction.updateJob(reference, { isCancelRequested: true });
+  return undefined;
+}
+
+async function cancelWaiting(parts: JobParts, transaction: CatalogTransaction, job: Job): Promise<Job> {
+  const set = { state: "CANCELED", endedAt: parts.now(), isCancelRequested: true } as const;
+  await transaction.updateJob(job.reference, set);
+  await transaction.apply([{ collection: "actions", update: job.action, set: { state: "CANCELED", endedAt: set.endedAt } }]);
+  await transaction.releaseLocks(job.reference);
+  return { ...job, ...set };
+}
+
+function tooLate(job: Job, why: string): EngineError {
+  return new EngineError("CANCEL_TOO_LATE", `${job.reference} (${job.title}) ${why} and cannot be cancelled.`, {
+    action: "Wait for it to end; what it did can then be undone or deleted.",
+    details: { job: job.reference },
+  });
+}

@@ -1,0 +1,103 @@
+import type { JsonObject, Reference } from "@opendvp/model";
+import type { Action, Job, JobStep } from "../entities/job.ts";
+import type { CatalogTransaction } from "../ports/catalog.ts";
+import type { Ask, Started } from "../use-cases/engine.ts";
+import { beginJob } from "./begin-job.ts";
+import { chooseIn } from "./choose-in.ts";
+import { conflictError } from "./conflict-error.ts";
+import type { JobParts } from "./job-parts.ts";
+import type { JobDraft, JobRequest } from "./job-request.ts";
+import { conflictsOf, mergeLocks } from "./locks.ts";
+import type { Facts } from "./workflow.ts";
+
+export interface JobOrder {
+  readonly request: JobRequest<Facts>;
+  readonly ask: Ask;
+  /** The engine process that runs it. */
+  readonly owner: string;
+  /** It waits for its turn whatever the locks: it can start only once this transaction is committed. */
+  readonly isFollowUp?: boolean;
+}
+
+export interface CreatedJob {
+  readonly started: Started;
+  readonly job: Job;
+  readonly lines: readonly JobStep[];
+}
+
+/**
+ * Creates a job with its locks, and where these are free its first step's intent, in one transaction.
+ * @throws EngineError `CONFLICT` naming the job that holds an object, unless the order may queue
+ */
+export async function createJob(parts: JobParts, transaction: CatalogTransaction, order: JobOrder): Promise<CreatedJob> {
+  const { request, ask } = order;
+  const draft = await request.draft(chooseIn(transaction, parts.ids));
+  const locks = mergeLocks(draft.locks);
+  const isHeldUp = await mustWait(transaction, order, locks);
+  const isWaiting = isHeldUp || order.isFollowUp === true;
+  await transaction.apply(draft.changes ?? []);
+
+  const reference = await transaction.nextReference("JOB");
+  const action: Action = {
+    reference: await transaction.nextReference("ACTION"),
+    title: request.title,
+    operation: request.operation,
+    target: draft.target,
+    user: ask.by.name,
+    state: isWaiting ? "WAITING" : "RUNNING",
+    startedAt: parts.now(),
+    endedAt: null,
+  };
+  const job = newJob({ reference, action, order, draft, isWaiting });
+  await transaction.apply([{ collection: "actions", insert: action }]);
+  await transaction.insertJob(job);
+  for (const lock of locks) await transaction.putLock({ ...lock, job: reference, isHeld: !isWaiting });
+  const lines = isWaiting ? [] : await beginJob(parts, transaction, job);
+  return { started: { job: reference, action: action.reference, target: draft.target }, job, lines };
+}
+
+async function mustWait(
+  transaction: CatalogTransaction,
+  { request, ask }: JobOrder,
+  locks: ReturnType<typeof mergeLocks>,
+): Promise<boolean> {
+  const holders = conflictsOf(locks, await transaction.journal.locks());
+  if (ask.isQueued === true) return holders.length > 0;
+  for (const holder of holders) {
+    const held = await transaction.journal.findJob(holder.job);
+    if (held === undefined || request.queuesBehind?.includes(held.workflow) !== true) throw conflictError(request.title, holder, held);
+  }
+  return holders.length > 0;
+}
+
+function newJob(from: {
+  readonly reference: Reference<"JOB">;
+  readonly action: Action;
+  readonly order: JobOrder;
+  readonly draft: JobDraft<Facts>;
+  readonly isWaiting: boolean;
+}): Job {
+  const { action, draft, isWaiting } = from;
+  const { request, owner } = from.order;
+  return {
+    reference: from.reference,
+    action: action.reference,
+    workflow: request.workflow.name,
+    workflowVersion: request.workflow.version,
+    title: request.title,
+    target: draft.target,
+    targetName: request.targetName,
+    state: isWaiting ? "WAITING" : "RUNNING",
+    direction: "FORWARD",
+    input: draft.input as JsonObject,
+    isCancelRequested: false,
+    isUnfinished: false,
+    percentComplete: 0,
+    error: null,
+    warningCount: 0,
+    owner: isWaiting ? null : owner,
+    queuedAt: action.startedAt,
+    startedAt: isWaiting ? null : action.startedAt,
+    endedAt: null,
+  };
+}

@@ -1,0 +1,28 @@
+import type { JsonObject, Reference } from "@opendvp/model";
+import type { Change } from "../ports/catalog.ts";
+import type { LockRequest } from "./locks.ts";
+import type { Choose, Facts, Workflow } from "./workflow.ts";
+
+/** What a job is created with. */
+export interface JobDraft<F extends Facts> {
+  readonly target: Reference;
+  readonly input: Partial<F>;
+  readonly locks: readonly LockRequest[];
+  /** Committed with the job. */
+  readonly changes?: readonly Change[];
+}
+
+export interface JobRequest<F extends Facts> {
+  readonly workflow: Workflow<F>;
+  readonly title: string;
+  /** What the user asked, e.g. `vdb.refresh`. */
+  readonly operation: string;
+  readonly targetName: string;
+  /** Workflows that it waits for instead of being refused. */
+  readonly queuesBehind?: readonly string[];
+  /** Called in the transaction that creates the job: checks the state as it is then, and chooses references. */
+  readonly draft: (choose: Choose) => Promise<JobDraft<F>>;
+}
+
+/** How a follow-up job is made from what the ended one passed on. */
+export type FollowUpRequest = (input: JsonObject) => Promise<JobRequest<Facts>>;
