@@ -97,5 +97,5 @@ fi
 if "$with_host_user"; then make_host_user; fi
 install_npm_packages
 if "$with_build"; then
-  tools/build.sh
+  tools/build.sh >&2
 fi

@@ -9,6 +9,8 @@ import { createStopwatch } from "./stopwatch.ts";
 import { createProof } from "./proof.ts";
 import { summarizeTree } from "./tree-summary.ts";
 
+const run = promisify(execFile);
+
 const COPIES = ["one", "two"] as const;
 
 export interface TourOptions {
@@ -30,7 +32,7 @@ export interface TourOptions {
 export async function tour(options: TourOptions): Promise<Figures> {
   const { dvp, source, directory, hostUser } = options;
   const pool = await onlyPool(dvp);
-  const watch = createStopwatch(() => usedBytes(dvp, field(pool, "location")), options.onStep);
+  const watch = createStopwatch(() => usedBytes(dvp, pool), options.onStep);
   const pathOf = (copy: string): string => join(directory, "copies", copy);
 
   const original = await summarizeTree(source);
@@ -65,7 +67,7 @@ export async function tour(options: TourOptions): Promise<Figures> {
 
   return {
     source: { path: source, files: original.files, bytes: original.bytes },
-    pool: { driver: field(pool, "driver"), isThin: valueAt(pool, "capabilities.thin_clones") === true },
+    pool: { driver: field(pool, "driver"), isThin: isThin(pool) },
     steps: watch.steps,
     copies: { count: COPIES.length, logicalBytes: COPIES.length * original.bytes, usedBytes: grownBy(watch.steps, "provision") },
   };
@@ -78,9 +80,17 @@ async function onlyPool(dvp: Dvp): Promise<Answer> {
 }
 
 /** What is in use of the pool once everything has been written out. */
-async function usedBytes(dvp: Dvp, location: string): Promise<number> {
-  await promisify(execFile)("sync", ["--file-system", location]);
-  return numberField(await onlyPool(dvp), "usage.used_bytes");
+async function usedBytes(dvp: Dvp, pool: Answer): Promise<number> {
+  const location = field(pool, "location");
+  await run("sync", ["--file-system", location]);
+  if (isThin(pool)) return numberField(await onlyPool(dvp), "usage.used_bytes");
+  // A pool of plain copies shares its file system with all else that goes on there.
+  const { stdout } = await run("du", ["--summarize", "--block-size=1", location]);
+  return Number.parseInt(stdout, 10);
+}
+
+function isThin(pool: Answer): boolean {
+  return valueAt(pool, "capabilities.thin_clones") === true;
 }
 
 function grownBy(steps: readonly StepFigures[], verb: string): number {
