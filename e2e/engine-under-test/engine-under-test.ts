@@ -5,6 +5,9 @@ import { cleanUpLeftovers, makeTestDirectory, removeTestDirectory } from "@opend
 import { runEngineProgram, type EngineProgram } from "./engine-program.ts";
 import { ENVIRONMENT_USER, ensureEnvironmentUser } from "./environment-user.ts";
 
+/** Beyond the grace that the engine gives to its jobs. */
+const END_LIMIT_MS = 30_000;
+
 export interface EngineUnderTestOptions {
   /** As the engine's `--storage`: `embedded:2G`, or `copy` for a copying pool in the test's directory. */
   readonly storage: string;
@@ -76,7 +79,10 @@ function createEngineUnderTest({ start, apiKey, ...parts }: Parts): EngineUnderT
     if (!isRunning) return;
     isRunning = false;
     process.kill(program.process.pid, signal);
-    await program.process.exited;
+    const timer = setTimeout(() => void program.process.end(), END_LIMIT_MS);
+    const ended = await program.process.exited;
+    clearTimeout(timer);
+    if (signal === "SIGTERM" && ended.exitCode !== 0) throw new Error(`The engine did not end in order: ${JSON.stringify(ended)}`);
   };
   return {
     directory,
@@ -103,9 +109,11 @@ function createEngineUnderTest({ start, apiKey, ...parts }: Parts): EngineUnderT
       client = createClient({ address: program.address, apiKey });
     },
     async [Symbol.asyncDispose]() {
-      await end("SIGTERM");
-      await program.process.end();
-      await removeTestDirectory(directory);
+      try {
+        await end("SIGTERM");
+      } finally {
+        await removeTestDirectory(directory);
+      }
     },
   };
 }

@@ -25,6 +25,8 @@ export interface HttpServerOptions {
 /** The longest JSON body: what an operation of a plugin may take, and room around it. */
 const LONGEST_JSON_BYTES = 5 * 1024 * 1024;
 const LONGEST_PATH_PARAMETER = 1024;
+/** How long requests under way may take to finish once the server closes. */
+const CLOSING_GRACE_MS = 3_000;
 
 /** The engine's HTTP server, not yet listening. Closing it ends open streams and lets requests under way finish. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
@@ -36,11 +38,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     genReqId: requestId,
     // One line a request would drown the log; failures are logged where they are answered.
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: answerError,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
   const closing = new AbortController();
   server.addHook("preClose", (done) => {
     closing.abort();
+    // A connection that was opened ahead and never asked anything does not count as idle, and would hold up the end.
+    setTimeout(() => server.server.closeAllConnections(), CLOSING_GRACE_MS).unref();
     done();
   });
   server.addHook("onRequest", async (request, reply) => {
