@@ -1,25 +1,26 @@
 import { EngineError } from "@opendvp/model";
 import type { JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
-import { endJob } from "./end-job.ts";
+import type { JobRecord } from "./job-record.ts";
 import type { JobRun } from "./job-run.ts";
 import type { PlannedGroup } from "./plan.ts";
-import { applyOutcome, raiseFault } from "./raise-fault.ts";
 import { retrying } from "./retrying.ts";
 import type { UndoOutcome } from "./workflow.ts";
 
 /** Undoes what a job has done, last begun first. */
 export class BackwardRun {
   readonly #run: JobRun;
+  readonly #record: JobRecord;
 
   constructor(run: JobRun) {
     this.#run = run;
+    this.#record = run.record;
   }
 
   /** Undoes the whole job and ends it. An undo that keeps failing ends it too, with a fault and the rest still to do. */
   async undoAll(): Promise<void> {
     try {
-      for (const line of this.#run.lines.undoable()) await this.#undoLine(line);
+      for (const line of this.#record.lines.undoable()) await this.#undoLine(line);
     } catch (error) {
       if (this.#run.isStopped) throw error;
       await this.#leaveUnfinished(EngineError.from(error));
@@ -30,27 +31,22 @@ export class BackwardRun {
 
   /** Undoes the steps of an attempt, so that it can be repeated or given up. */
   async undoGroup(group: PlannedGroup): Promise<void> {
-    for (const line of this.#run.lines.undoable(group.from, group.to)) await this.#undoLine(line);
+    for (const line of this.#record.lines.undoable(group.from, group.to)) await this.#undoLine(line);
   }
 
   async #undoLine(line: JobStep): Promise<void> {
     const run = this.#run;
-    const planned = run.plannedOf(line);
+    const planned = this.#record.plannedOf(line);
     const isHead = planned.forEach !== undefined && line.key === "";
     const undo = isHead ? undefined : planned.step.undo;
     if (undo === undefined) {
-      if (line.state !== "DONE") await run.endMarked(line);
+      if (line.state !== "DONE") await retrying(this.#record.parts, () => run.endMarked(line));
       await run.commit((transaction) => this.#lineUndone(transaction, line, undefined));
       return;
     }
     const undoing: JobStep = { ...line, state: "UNDOING" };
-    if (line.state !== "UNDOING") {
-      await run.commit(async (transaction) => {
-        await transaction.putStep(undoing);
-        run.lines.put(undoing);
-      });
-    }
-    const outcome = await retrying(run.parts, run.parts.retryDelaysMs, async () => {
+    if (line.state !== "UNDOING") await run.commit((transaction) => this.#record.put(transaction, undoing));
+    const outcome = await retrying(this.#record.parts, async () => {
       await run.endMarked(line);
       await run.pass(line, "UNDO", "BEFORE");
       const undone = await undo(run.workOf(undoing));
@@ -61,45 +57,50 @@ export class BackwardRun {
   }
 
   async #lineUndone(transaction: CatalogTransaction, line: JobStep, outcome: UndoOutcome | undefined): Promise<void> {
-    await applyOutcome(this.#run.parts, transaction, this.#run.job, outcome);
-    const undone: JobStep = { ...line, state: "UNDONE", endedAt: this.#run.parts.now() };
-    await transaction.putStep(undone);
-    this.#run.lines.put(undone);
+    await this.#record.apply(transaction, outcome);
+    await this.#record.put(transaction, { ...line, state: "UNDONE", endedAt: this.#record.parts.now() });
   }
 
+  // What is found out at the end is only a record: failing to find it out, or to keep it, must not keep the job from ending.
   async #end(): Promise<void> {
-    const run = this.#run;
-    const error = run.job.error;
     const outcome = await this.#lookAround();
-    await run.commit(async (transaction) => {
-      await applyOutcome(run.parts, transaction, run.job, outcome);
-      const state = error?.code === "CANCELED" ? "CANCELED" : "FAILED";
-      run.job = await endJob(run.parts, transaction, { job: run.job, plan: run.plan, facts: {}, state });
+    try {
+      await this.#endWith(outcome);
+    } catch (error) {
+      if (this.#run.isStopped || outcome === undefined) throw error;
+      await this.#endWith(undefined);
+    }
+  }
+
+  async #endWith(outcome: UndoOutcome | undefined): Promise<void> {
+    const state = this.#record.job.error?.code === "CANCELED" ? "CANCELED" : "FAILED";
+    await this.#run.commit(async (transaction) => {
+      await this.#record.apply(transaction, outcome);
+      await this.#record.end(transaction, { state });
     });
   }
 
-  // What is found out here is only a record: failing to find out must not keep the job from ending.
   async #lookAround(): Promise<UndoOutcome | undefined> {
-    const run = this.#run;
+    const { plan, job, lines } = this.#record;
     try {
-      return await run.plan.workflow.whenUndone?.({ job: run.job, facts: run.lines.allFacts(), mark: run.plainMark() });
+      return await plan.workflow.whenUndone?.({ job, facts: lines.allFacts(), mark: this.#run.plainMark() });
     } catch (error) {
-      if (run.isStopped) throw error;
+      if (this.#run.isStopped) throw error;
       return undefined;
     }
   }
 
   async #leaveUnfinished(error: EngineError): Promise<void> {
-    const run = this.#run;
-    await run.commit(async (transaction) => {
-      const message = `What ${run.job.title} had begun could not be undone: ${error.message}`;
-      await run.event(transaction, { level: "ERROR", code: "UNDO_FAILED", message, action: error.action });
-      await raiseFault(run.parts, transaction, run.job, {
+    const record = this.#record;
+    await this.#run.commit(async (transaction) => {
+      const message = `What ${record.job.title} had begun could not be undone: ${error.message}`;
+      await record.event(transaction, { level: "ERROR", code: "UNDO_FAILED", message, action: error.action });
+      await record.raise(transaction, {
         code: "UNDO_FAILED",
         message,
         action: `Mend the cause, then resolve this fault: the rest is then undone. ${error.action}`.trim(),
       });
-      run.job = await endJob(run.parts, transaction, { job: run.job, plan: run.plan, facts: {}, state: "FAILED", isUnfinished: true });
+      await record.end(transaction, { state: "FAILED", isUnfinished: true });
     });
   }
 }

@@ -15,8 +15,8 @@ export async function cancelJob(parts: JobParts, transaction: CatalogTransaction
   if (hasEnded(job)) throw tooLate(job, "has ended");
   if (job.state === "WAITING") return cancelWaiting(parts, transaction, job);
   if (job.direction === "UNDO") return undefined;
-  const current = new JournalLines(job, await transaction.journal.steps(reference)).current();
-  if (current !== undefined && parts.registry.planFor(job).steps[current.position]?.isPastReturn === true)
+  const latest = new JournalLines(job, await transaction.journal.steps(reference)).latest();
+  if (latest !== undefined && parts.registry.planFor(job).steps[latest.position]?.isPastReturn === true)
     throw tooLate(job, "is past its point of no return");
   await transaction.updateJob(reference, { isCancelRequested: true });
   return undefined;

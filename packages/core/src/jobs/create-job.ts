@@ -86,7 +86,7 @@ function newJob(from: {
     workflowVersion: request.workflow.version,
     title: request.title,
     target: draft.target,
-    targetName: request.targetName,
+    targetName: draft.targetName ?? request.targetName,
     state: isWaiting ? "WAITING" : "RUNNING",
     direction: "FORWARD",
     input: draft.input as JsonObject,

@@ -6,6 +6,8 @@ import type { Choose, Facts, Workflow } from "./workflow.ts";
 /** What a job is created with. */
 export interface JobDraft<F extends Facts> {
   readonly target: Reference;
+  /** Where the asker knows less than the draft finds out. */
+  readonly targetName?: string;
   readonly input: Partial<F>;
   readonly locks: readonly LockRequest[];
   /** Committed with the job. */

@@ -55,15 +55,13 @@ export class Jobs {
   }
 
   async #drive(run: JobRun, isPickedUp: boolean): Promise<void> {
-    const held = (await this.#parts.catalog.journal.locks()).filter((lock) => lock.job === run.job.reference && lock.mode === "EXCLUSIVE");
-    const letGo = await this.background.hold(held.map((lock) => lock.object));
+    const { catalog, reportDefect } = this.#parts;
     try {
-      if (isPickedUp) await run.pickUp();
-      await run.toTheEnd();
+      const held = (await catalog.journal.locks()).filter((lock) => lock.job === run.job.reference && lock.mode === "EXCLUSIVE");
+      const letGo = await this.background.hold(held.map((lock) => lock.object));
+      await run.toTheEnd({ isPickedUp }).finally(letGo);
     } catch (error) {
-      if (!run.isStopped) this.#parts.reportDefect(error, run.job);
-    } finally {
-      letGo();
+      if (!run.isStopped) reportDefect(error, run.job);
     }
   }
 

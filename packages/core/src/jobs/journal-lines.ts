@@ -30,6 +30,11 @@ export class JournalLines {
     return this.all().find((line) => line.state === "INTENDED" || line.state === "UNDOING");
   }
 
+  /** The line under way, or between undoing an attempt and beginning it again, the last one. */
+  latest(): JobStep | undefined {
+    return this.current() ?? this.all().at(-1);
+  }
+
   /** What undoing still has to do, last begun first. */
   undoable(from = 0, to = Number.MAX_SAFE_INTEGER): readonly JobStep[] {
     return this.all()

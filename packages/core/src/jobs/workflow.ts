@@ -1,7 +1,7 @@
 import type { JsonObject, Kind, Reference } from "@opendvp/model";
 import type { EventLevel, Job } from "../entities/job.ts";
 import type { CatalogReads, Change } from "../ports/catalog.ts";
-import type { FaultText } from "./raise-fault.ts";
+import type { FaultText } from "../faults/faults-of.ts";
 
 /** What a job knows: its input, and all that its finished steps gave. Plain JSON, kept in the journal. */
 export type Facts = object;

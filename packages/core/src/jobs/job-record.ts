@@ -1,0 +1,114 @@
+import { EngineError } from "@opendvp/model";
+import type { Job, JobEvent, JobStep } from "../entities/job.ts";
+import { faultsOf, type FaultText } from "../faults/faults-of.ts";
+import type { CatalogTransaction } from "../ports/catalog.ts";
+import { advance, type Cursor } from "./advance.ts";
+import { cancelReason } from "./cancel-reason.ts";
+import { endJob, type Ending } from "./end-job.ts";
+import { JournalLines } from "./journal-lines.ts";
+import type { JobParts } from "./job-parts.ts";
+import type { Plan, PlannedStep } from "./plan.ts";
+import type { Remark, UndoOutcome } from "./workflow.ts";
+
+/** A running job as the catalog has it: its row, its journal, its story. Everything that a run writes goes through here. */
+export class JobRecord {
+  readonly parts: JobParts;
+  readonly plan: Plan;
+  #job: Job;
+  #lines: JournalLines;
+  #remarks: Remark[] = [];
+  #events: JobEvent[] = [];
+
+  constructor(parts: JobParts, plan: Plan, start: { readonly job: Job; readonly lines: readonly JobStep[] }) {
+    this.parts = parts;
+    this.plan = plan;
+    this.#job = start.job;
+    this.#lines = new JournalLines(start.job, start.lines);
+  }
+
+  get job(): Job {
+    return this.#job;
+  }
+
+  get lines(): JournalLines {
+    return this.#lines;
+  }
+
+  plannedOf(line: Pick<JobStep, "position">): PlannedStep {
+    const planned = this.plan.steps[line.position];
+    if (planned === undefined) throw new Error(`${this.#job.workflow} has no step at position ${line.position}.`);
+    return planned;
+  }
+
+  /** Joins the story with the next commit, whatever that is. */
+  remark(remark: Remark): void {
+    this.#remarks.push(remark);
+  }
+
+  /** One transaction; afterwards whoever watches is told. An error leaves the record as it was. */
+  async commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void> {
+    const before = { job: this.#job, lines: this.#lines.copy(this.#job) };
+    const remarks = [...this.#remarks];
+    this.#events = [];
+    try {
+      await this.parts.catalog.transact(async (transaction) => {
+        for (const remark of remarks) await this.event(transaction, remark);
+        await work(transaction);
+      });
+    } catch (error) {
+      this.#job = before.job;
+      this.#lines = before.lines;
+      throw error;
+    }
+    this.#remarks.splice(0, remarks.length);
+    for (const event of this.#events) this.parts.watchers.tell({ job: this.#job, event });
+    this.parts.watchers.tell({ job: this.#job });
+  }
+
+  async put(transaction: CatalogTransaction, line: JobStep): Promise<void> {
+    await transaction.putStep(line);
+    this.#lines.put(line);
+  }
+
+  async update(transaction: CatalogTransaction, set: Partial<Job>): Promise<void> {
+    await transaction.updateJob(this.#job.reference, set);
+    this.#job = { ...this.#job, ...set };
+  }
+
+  async event(transaction: CatalogTransaction, remark: Remark): Promise<void> {
+    const { level, code, message, action = "" } = remark;
+    const event = { job: this.#job.reference, level, code, message, action, at: this.parts.now() };
+    this.#events.push(await transaction.appendEvent(event));
+    if (level === "WARNING") await this.update(transaction, { warningCount: this.#job.warningCount + 1 });
+  }
+
+  async warn(transaction: CatalogTransaction, line: JobStep, error: EngineError): Promise<void> {
+    await this.event(transaction, { level: "WARNING", code: error.code, message: `${line.name}: ${error.message}`, action: error.action });
+  }
+
+  /** Raises a fault of the object that the job is about. */
+  async raise(transaction: CatalogTransaction, text: FaultText): Promise<void> {
+    await faultsOf(transaction, this.#job, this.parts.now()).raise(text);
+  }
+
+  /** Applies what a step or an undo answered, but for its facts. */
+  async apply(transaction: CatalogTransaction, outcome: UndoOutcome | undefined): Promise<void> {
+    await transaction.apply(outcome?.changes ?? []);
+    for (const fault of outcome?.faults ?? []) await this.raise(transaction, fault);
+    await faultsOf(transaction, this.#job, this.parts.now()).clear(outcome?.mends ?? []);
+  }
+
+  /** Journals what comes after the cursor, or ends the job. @throws EngineError `CANCELED` where that would cross the point of no return */
+  async goOn(transaction: CatalogTransaction, from: Cursor): Promise<void> {
+    const context = { plan: this.plan, lines: this.#lines, job: this.#job.reference, transaction };
+    const next = await advance(this.parts, context, from);
+    const isCrossing = this.plan.steps[from.position]?.isPastReturn !== true && (next === undefined || this.plannedOf(next).isPastReturn);
+    if (isCrossing && (await transaction.journal.findJob(this.#job.reference))?.isCancelRequested === true) throw cancelReason(this.#job);
+    if (next === undefined) await this.end(transaction, { state: "COMPLETED" });
+    else await this.update(transaction, { percentComplete: Math.floor((100 * next.position) / this.plan.steps.length) });
+  }
+
+  async end(transaction: CatalogTransaction, ending: Pick<Ending, "state" | "error" | "isUnfinished">): Promise<void> {
+    this.#job = await endJob(this.parts, transaction, { ...ending, job: this.#job, plan: this.plan, facts: this.#lines.facts() });
+  }
+}
