@@ -1,17 +1,57 @@
+import { randomInt } from "node:crypto";
 import { userInfo } from "node:os";
 import { describe, expect, it } from "vitest";
-import { runKillTest } from "./run-kill-test.ts";
+import { sampleOf } from "./sample.ts";
+import { runKillTest, SCENARIOS, type KillTestResult } from "./run-kill-test.ts";
 
-const isRoot = userInfo().uid === 0;
+// OPENDVP_KILL=all tries every point on every back end; OPENDVP_KILL_SCENARIOS="link,sync" only those; OPENDVP_SEED repeats a sample.
+const isWhole = process.env["OPENDVP_KILL"] === "all";
+const only = process.env["OPENDVP_KILL_SCENARIOS"]?.split(",");
+const seed = Number(process.env["OPENDVP_SEED"] ?? randomInt(2 ** 31));
+const scenarios = only === undefined ? SCENARIOS : SCENARIOS.filter(({ name }) => only.includes(name));
 
-describe.skipIf(!isRoot)("an engine that is killed before or after any step or undo step, on btrfs", () => {
+const LIMIT_MS = 60 * 60_000;
+const COPY_SAMPLE = 36;
+const common = { environmentUser: "opendvp", scenarios, report: (line: string): void => void process.stderr.write(`  ${line}\n`) };
+
+function tell(where: string, { pointsTried, pointsFound }: KillTestResult): void {
+  process.stderr.write(`kill test ${where}: ${pointsTried} of ${pointsFound} points tried\n`);
+}
+
+describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after any step or undo step", () => {
+  let neverPassed: readonly string[] = [];
+
   it(
-    "finishes or undoes every job, and loses nothing",
+    "finishes or undoes every job on btrfs, and loses nothing",
     async () => {
-      const result = await runKillTest({ storage: "btrfs", isRestless: false, environmentUser: "opendvp", report: (line) => console.log(line) });
-      console.log(`kill test on btrfs: ${result.pointsTried} points`, result.neverPassed);
+      const result = await runKillTest({ ...common, storage: "btrfs", isRestless: false });
+      tell("on btrfs", result);
+      neverPassed = result.neverPassed;
       expect(result.findings).toEqual([]);
     },
-    20 * 60_000,
+    LIMIT_MS,
+  );
+
+  it(
+    "does so too where datasets must rest to be copied, and no step of any workflow is left out",
+    async () => {
+      const choose = isWhole ? undefined : (points: Parameters<typeof sampleOf>[0]) => points.filter(({ point }) => neverPassed.includes(`${point.workflow}: ${point.step}`));
+      const result = await runKillTest({ ...common, storage: "btrfs", isRestless: true, ...(choose === undefined ? {} : { choose }) });
+      tell("on btrfs without atomic snapshots", result);
+      expect(result.findings).toEqual([]);
+      if (only === undefined) expect(neverPassed.filter((step) => result.neverPassed.includes(step))).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "does so on a copying pool",
+    async () => {
+      const choose = isWhole ? undefined : (points: Parameters<typeof sampleOf>[0]) => sampleOf(points, { count: COPY_SAMPLE, seed });
+      const result = await runKillTest({ ...common, storage: "copy", isRestless: false, ...(choose === undefined ? {} : { choose }) });
+      tell(`on a copying pool${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
+      expect(result.findings).toEqual([]);
+    },
+    LIMIT_MS,
   );
 });
