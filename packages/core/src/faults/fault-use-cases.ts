@@ -1,8 +1,8 @@
 import { EngineError } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
-import { clearFaults } from "../jobs/raise-fault.ts";
 import type { JobUseCases, FaultUseCases } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
+import { faultsOf } from "./faults-of.ts";
 
 /** Resolving a fault first tries again what its job left unfinished. */
 export function createFaultUseCases(parts: UseCaseParts, jobs: JobUseCases): FaultUseCases {
@@ -30,7 +30,7 @@ export function createFaultUseCases(parts: UseCaseParts, jobs: JobUseCases): Fau
       }
       const change = () => Promise.resolve({ changes: [], target: fault.target, result: undefined });
       await parts.changes.apply({ title: `Resolve ${reference}`, operation: "fault.resolve", locks: [], change }, ask);
-      await catalog.transact((transaction) => clearFaults(parts, transaction, fault.target, [fault.code]));
+      await catalog.transact((transaction) => faultsOf(transaction, fault, parts.now()).clear([fault.code]));
     },
   };
 }

@@ -3,7 +3,8 @@ import type { DatasetParts } from "../datasets/dataset-parts.ts";
 import type { Dataset, ObservedStatus } from "../entities/dataset.ts";
 import type { Background } from "../jobs/background.ts";
 import { monitorMark } from "../jobs/mark.ts";
-import { clearFaults, raiseFault } from "../jobs/raise-fault.ts";
+import { faultsOf, type ObjectFaults } from "../faults/faults-of.ts";
+import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CoreSettings } from "../settings/core-settings.ts";
 import { linkedArguments, virtualArguments } from "../datasets/plugin-arguments.ts";
@@ -119,18 +120,12 @@ export class Monitor {
         limit: 1,
       });
       if (standing !== undefined)
-        await catalog.transact((transaction) => clearFaults(this.#parts.datasets, transaction, dataset.reference, [WORKER_FAILED]));
+        await catalog.transact((transaction) => this.#faults(transaction, dataset).clear([WORKER_FAILED]));
     } catch (error) {
       signal.throwIfAborted();
       const { message, action } = EngineError.from(error);
-      const about = { target: dataset.reference, targetName: dataset.name };
-      await catalog.transact((transaction) =>
-        raiseFault(this.#parts.datasets, transaction, about, {
-          code: WORKER_FAILED,
-          message: `The worker of ${dataset.name} failed: ${message}`,
-          action,
-        }),
-      );
+      const text = { code: WORKER_FAILED, message: `The worker of ${dataset.name} failed: ${message}`, action };
+      await catalog.transact((transaction) => this.#faults(transaction, dataset).raise(text));
     }
   }
 
@@ -149,14 +144,18 @@ export class Monitor {
       await transaction.apply([
         { collection: "datasets", update: dataset.reference, set: { status, statusAt: this.#parts.datasets.now() } },
       ]);
-      if (isAsWanted) return clearFaults(this.#parts.datasets, transaction, dataset.reference, [NOT_AS_WANTED]);
+      if (isAsWanted) return this.#faults(transaction, dataset).clear([NOT_AS_WANTED]);
       const text = {
         code: NOT_AS_WANTED,
         message: `${dataset.name} is ${status}, but is wanted to be RUNNING.`,
         action: `Enable ${dataset.name}, or stop or disable it.`,
       };
-      return raiseFault(this.#parts.datasets, transaction, { target: dataset.reference, targetName: dataset.name }, text);
+      return this.#faults(transaction, dataset).raise(text);
     });
+  }
+
+  #faults(transaction: CatalogTransaction, { reference, name }: Dataset): ObjectFaults {
+    return faultsOf(transaction, { target: reference, targetName: name }, this.#parts.datasets.now());
   }
 
   #scope(
