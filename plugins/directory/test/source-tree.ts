@@ -21,6 +21,7 @@ export class SourceTree {
   readonly #plugin: InstalledPlugin;
   readonly #parameters: Readonly<Record<string, string[]>>;
   #isLinked = false;
+  #isProvisioned = false;
 
   private constructor(engine: EngineUnderTest, plugin: InstalledPlugin, { name, directory, parameters = {} }: LinkOptions) {
     this.#engine = engine;
@@ -43,14 +44,15 @@ export class SourceTree {
     if (exitCode !== 0) throw new Error(`the change failed: ${stderr}`);
   }
 
-  /** Links and provisions at first; later syncs and refreshes. */
+  /** Brings what the source is now to the copy: links and provisions at first, later syncs and refreshes. */
   async bring(): Promise<void> {
-    if (this.#isLinked) {
+    if (this.#isProvisioned) {
       await this.sync();
       await this.#engine.run(this.#engine.client.vdbs.refreshBySnapshot({ params: { vdbId: `copy of ${this.name}` }, body: {} }));
       return;
     }
-    await this.link();
+    await (this.#isLinked ? this.sync() : this.link());
+    this.#isProvisioned = true;
     await this.#engine.run(
       this.#engine.client.vdbs.provisionBySnapshot({
         body: {
