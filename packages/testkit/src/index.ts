@@ -16,3 +16,5 @@ export type { HostHarness } from "./hosts/host-harness.ts";
 export { makeTreePlaces, type TreePlaces } from "./hosts/tree-places.ts";
 export { describeMounter } from "./mounts/mounter-conformance.ts";
 export type { MounterHarness } from "./mounts/mounter-harness.ts";
+export { FakeClock } from "./time/fake-clock.ts";
+export { countedIds } from "./ids/counted-ids.ts";
