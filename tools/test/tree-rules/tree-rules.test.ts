@@ -45,6 +45,8 @@ describe("file names", () => {
     "packages/a/test/copy-tree.test.ts",
     "packages/a/src/plugin-type.ts",
     "packages/a/src/check-types.ts",
+    "packages/a/src/common-options.ts",
+    "packages/a/src/helper-programs.ts",
     "packages/a/py/__init__.py",
     "packages/a/py/run_sync.py",
   ])("allow %s", (path) => {
