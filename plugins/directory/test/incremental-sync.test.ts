@@ -8,7 +8,7 @@ import {
   type EngineUnderTest,
   type InstalledPlugin,
 } from "../../../e2e/engine-under-test/index.ts";
-import { changes } from "./random-changes.ts";
+import { changes, SOMETHING } from "./random-changes.ts";
 import { SourceTree } from "./source-tree.ts";
 
 const MIB = 1024 * 1024;
@@ -56,7 +56,7 @@ describe.skipIf(!isRoot)("an incremental sync (needs root)", () => {
         fc.asyncProperty(syncs, async (scripts) => {
           trees += 1;
           const tree = await SourceTree.make(engine, plugin, { name: `tree ${trees}`, directory: `tree ${trees}` });
-          for (const script of scripts) await tree.shows(script);
+          for (const script of [SOMETHING, ...scripts]) await tree.shows(script);
         }),
         { numRuns: TREES, endOnFailure: true },
       );
