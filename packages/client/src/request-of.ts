@@ -34,7 +34,7 @@ function encodeSegment(text: string): string {
 function queryText(query: Readonly<Record<string, unknown>>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) parameters.set(name, String(value));
+    if (value !== undefined) parameters.set(name, typeof value === "string" ? value : JSON.stringify(value));
   }
   const text = parameters.toString();
   return text === "" ? "" : `?${text}`;

@@ -9,6 +9,6 @@ export async function* eventsOf(response: Response): AsyncGenerator<StreamedChan
   const messages = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   for await (const message of messages) {
     if (message.event === undefined || !KNOWN.has(message.event)) continue;
-    yield { event: message.event, data: JSON.parse(message.data), id: message.id ?? "" } as StreamedChange;
+    yield { event: message.event, data: JSON.parse(message.data) as unknown, id: message.id ?? "" } as StreamedChange;
   }
 }

@@ -27,7 +27,7 @@ export function candidates(program: Command, words: readonly string[]): Candidat
   }
   if (pending !== undefined) return ofOption(pending);
   if (last.startsWith("-"))
-    return { words: command.options.flatMap(({ long, hidden }) => (long == null || hidden ? [] : [long])), noun: undefined };
+    return { words: command.options.flatMap(({ long, hidden }) => (typeof long !== "string" || hidden ? [] : [long])), noun: undefined };
   const subcommands = command.commands.map((child) => child.name()).filter((name) => !name.startsWith("__"));
   if (argumentCount === 0 && subcommands.length > 0) return { words: subcommands, noun: undefined };
   const argument = command.registeredArguments[argumentCount];

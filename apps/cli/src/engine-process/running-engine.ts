@@ -19,5 +19,5 @@ async function isEngine(pid: number): Promise<boolean> {
   }
   const commandLine = await readFile(`/proc/${pid}/cmdline`, "latin1").catch(() => "engine");
   const state = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
-  return commandLine.includes("engine") && !/\) Z /.test(state);
+  return commandLine.includes("engine") && !state.includes(") Z ");
 }

@@ -60,11 +60,11 @@ function booleanOf(given: GivenParameter, text: string): boolean {
 function jsonOf(given: GivenParameter, text: string): Json {
   try {
     return JSON.parse(text) as Json;
-  } catch (cause) {
-    throw wrong(given, "must be JSON", 'Write it like \'["a", "b"]\' or \'{"a": 1}\'.', cause);
+  } catch {
+    throw wrong(given, "must be JSON", 'Write it like \'["a", "b"]\' or \'{"a": 1}\'.');
   }
 }
 
-function wrong(given: GivenParameter, problem: string, action: string, cause?: unknown): EngineError {
-  return new EngineError("INPUT_INVALID", `The parameter ${given.name} ${problem}.`, { action, details: { parameter: given.name }, cause });
+function wrong(given: GivenParameter, problem: string, action: string): EngineError {
+  return new EngineError("INPUT_INVALID", `The parameter ${given.name} ${problem}.`, { action, details: { parameter: given.name } });
 }

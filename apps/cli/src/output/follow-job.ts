@@ -34,7 +34,7 @@ function liveProgress(terminal: Terminal, first: Job): JobProgress {
   const draw = (): void => {
     const state = job.status === "PENDING" ? "waits for its turn" : `${job.percent_complete} %${job.is_undoing ? ", taking back" : ""}`;
     const text = `${FRAMES[frame++ % FRAMES.length] ?? ""} ${job.localized_type}  ${state}  ${message}`;
-    terminal.err(CLEAR_LINE + [...text].slice(0, Math.max(20, terminal.width - 1)).join(""));
+    terminal.err(CLEAR_LINE + text.slice(0, Math.max(20, terminal.width - 1)));
   };
   const timer = setInterval(draw, FRAME_MS);
   draw();

@@ -1,4 +1,4 @@
-import { type EngineError, isJsonObject, type Json } from "@opendvp/model";
+import { type EngineError, type Json } from "@opendvp/model";
 import type { Terminal } from "../terminal.ts";
 
 /** Prints a failure: what happened, what to do, and particulars that help; as one line of JSON where JSON was asked for. */
@@ -25,6 +25,6 @@ function isTelling(value: Json | undefined): boolean {
 
 function textOf(value: Json | undefined): string {
   if (typeof value === "string") return value.includes("\n") ? `\n${value}` : value;
-  if (Array.isArray(value)) return value.map((item: Json) => (isJsonObject(item) ? JSON.stringify(item) : String(item))).join(", ");
+  if (Array.isArray(value)) return value.map((item: Json) => (typeof item === "string" ? item : JSON.stringify(item))).join(", ");
   return JSON.stringify(value);
 }

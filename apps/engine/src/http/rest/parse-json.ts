@@ -11,7 +11,7 @@ export function parseJson(server: FastifyInstance): void {
       done(null, undefined);
       return;
     }
-    parse(request, text, (error: Error | null, value?: unknown) => {
+    void parse(request, text, (error: Error | null, value?: unknown) => {
       if (error === null) done(null, value);
       else done(malformed());
     });

@@ -14,7 +14,7 @@ export function explainSchemaError(part: RequestPart, schema: TSchema, errors: r
   const error = errors.find((candidate) => candidate.keyword !== "boolean") ?? errors[0];
   if (error === undefined) return new EngineError("INPUT_INVALID", `The ${part} of the request is invalid.`);
   const unknown = unknownMember(error);
-  if (unknown !== undefined) return unknownMemberError(part, error.instancePath, unknown, schema);
+  if (unknown !== undefined) return unknownMemberError({ part, path: error.instancePath, member: unknown }, membersAt(schema, error.instancePath));
   const place = error.instancePath === "" ? "" : ` at ${error.instancePath}`;
   return new EngineError("INPUT_INVALID", `The ${part} of the request is invalid${place}: it ${ruleText(error)}.`, {
     action: "See /v3/docs for what this route takes.",
@@ -33,8 +33,14 @@ function unknownMember(error: TLocalizedValidationError): string | undefined {
   return additionalProperties?.[0];
 }
 
-function unknownMemberError(part: RequestPart, path: string, member: string, schema: TSchema): EngineError {
-  const known = membersAt(schema, path);
+interface UnknownMember {
+  readonly part: RequestPart;
+  /** Of the object that has it. */
+  readonly path: string;
+  readonly member: string;
+}
+
+function unknownMemberError({ part, path, member }: UnknownMember, known: readonly string[]): EngineError {
   const near = nearest(member, known);
   const shown = JSON.stringify(member.slice(0, 80));
   const details: JsonObject = { in: part, path, keyword: "additionalProperties", member: member.slice(0, 80), near };

@@ -11,6 +11,6 @@ export function checkNesting(value: unknown): void {
         details: { in: "body", keyword: "depth" },
       });
     }
-    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
+    level = level.flatMap((item) => (typeof item === "object" && item !== null ? (Object.values(item) as unknown[]) : []));
   }
 }

@@ -3,8 +3,8 @@ const BLOCK = 512;
 /** One file of a tar archive (POSIX ustar, with a pax header for a long path), padded to whole blocks. */
 export function tarEntry(path: string, content: Buffer, at: Date): Buffer {
   const pathBytes = Buffer.byteLength(path);
-  const extended = pathBytes > 100 ? [header("PaxHeader", paxPath(path).length, "x", at), padded(paxPath(path))] : [];
-  return Buffer.concat([...extended, header(path, content.length, "0", at), padded(content)]);
+  const extended = pathBytes > 100 ? [header({ path: "PaxHeader", sizeBytes: paxPath(path).length, type: "x", at }), padded(paxPath(path))] : [];
+  return Buffer.concat([...extended, header({ path, sizeBytes: content.length, type: "0", at }), padded(content)]);
 }
 
 /** What closes an archive. */
@@ -12,7 +12,15 @@ export function tarEnd(): Buffer {
   return Buffer.alloc(2 * BLOCK);
 }
 
-function header(path: string, sizeBytes: number, type: string, at: Date): Buffer {
+interface Header {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** `0`: a file; `x`: what the next header has no room for. */
+  readonly type: "0" | "x";
+  readonly at: Date;
+}
+
+function header({ path, sizeBytes, type, at }: Header): Buffer {
   const block = Buffer.alloc(BLOCK);
   Buffer.from(path).copy(block, 0, 0, 100);
   block.write("0000644\0", 100, "latin1");
