@@ -53,12 +53,10 @@ async function discoverWith(
   work: StepWork<EnvironmentFacts>,
 ): Promise<readonly Discovered[]> {
   const sourceConnection = { ...connectionValue(at.place) } as never;
-  const repositories = await parts.operations.askForList(at.plugin, "discovery.repository", { sourceConnection }, scopeOf(work));
+  const repositories = await parts.operations.of(at.plugin).askForList("discovery.repository", { sourceConnection }, scopeOf(work));
   const found: Discovered[] = [];
   for (const repository of repositories) {
-    const sourceConfigs = await parts.operations.askForList(
-      at.plugin,
-      "discovery.sourceConfig",
+    const sourceConfigs = await parts.operations.of(at.plugin).askForList("discovery.sourceConfig",
       { sourceConnection, repository },
       scopeOf(work),
     );

@@ -13,10 +13,7 @@ import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUseCases {
   const { objects } = parts.catalog;
   const accept = (plugin: Plugin, data: SourceConfig["data"], former: SourceConfig["data"] = {}): SourceConfig["data"] =>
-    parts.definitions.acceptChange(
-      plugin,
-      "sourceConfigDefinition",
-      { next: data, former },
+    parts.definitions.acceptChange({ plugin, definition: "sourceConfigDefinition" }, { next: data, former },
       { code: "PARAMETERS_INVALID", what: "The source config" },
     );
   return {

@@ -8,8 +8,7 @@ const SHOWN_OUTPUT = 4_000;
 /** Runs a dataset's own commands, in their order, on its host as its environment user. @throws EngineError `HOOK_FAILED` */
 export async function runHooks(
   scenes: Scenes,
-  point: HookPoint,
-  dataset: Dataset,
+  { dataset, point }: { readonly dataset: Dataset; readonly point: HookPoint },
   work: Pick<StepWork<object>, "mark" | "signal" | "remark">,
 ): Promise<void> {
   const hooks = dataset.hooks[point] ?? [];

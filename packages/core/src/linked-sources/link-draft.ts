@@ -32,7 +32,7 @@ export async function draftLink(parts: UseCaseParts, choose: Choose, input: Link
   const pool = input.pool ?? (await parts.pools.byDefault()).reference;
   const storage = parts.pools.driver(pool);
   mustBeThin(storage, input.requireThin);
-  const parameters = parts.definitions.accept(plugin, "linkedSourceDefinition", input.parameters, {
+  const parameters = parts.definitions.accept({ plugin, definition: "linkedSourceDefinition" }, input.parameters, {
     code: "PARAMETERS_INVALID",
     what: `The parameters of ${input.name}`,
   });
@@ -70,7 +70,7 @@ export async function draftLink(parts: UseCaseParts, choose: Choose, input: Link
     dataset: draft.reference,
     draft,
     isStaged,
-    syncParameters: syncParametersFor(parts.definitions, plugin, input.syncParameters, true),
+    syncParameters: syncParametersFor(parts.definitions, plugin, { given: input.syncParameters, isResync: true }),
     mustStop: !storage.capabilities.atomicSnapshots,
     hasPreparation: plugin.operations.includes("linked.prepareSnapshot"),
   };

@@ -122,7 +122,7 @@ function syncFacts(
   }
   const isResync = input.resync === true || dataset.isResyncNeeded;
   return {
-    syncParameters: syncParametersFor(parts.definitions, plugin, input.syncParameters, isResync),
+    syncParameters: syncParametersFor(parts.definitions, plugin, { given: input.syncParameters, isResync }),
     mustStop: !isAtomic,
     hasPreparation: plugin.operations.includes("linked.prepareSnapshot"),
   };
@@ -182,10 +182,7 @@ async function updateLinked(
     if (parameters === undefined)
       return { changes: [{ collection: "datasets", update: reference, set: rest }], target: reference, result: undefined };
     const origin = { code: "PARAMETERS_INVALID", what: `The parameters of ${dataset.name}` } as const;
-    const accepted = parts.definitions.acceptChange(
-      plugin,
-      "linkedSourceDefinition",
-      { next: parameters, former: dataset.parameters },
+    const accepted = parts.definitions.acceptChange({ plugin, definition: "linkedSourceDefinition" }, { next: parameters, former: dataset.parameters },
       origin,
     );
     await checkReferences(objects, { plugin, definition: "linkedSourceDefinition" }, parameters);

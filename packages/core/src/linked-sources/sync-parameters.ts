@@ -7,12 +7,16 @@ import type { Definitions } from "../plugins/definitions.ts";
  * manual resync, where the plugin's schema has that property; the rest is the user's.
  * @throws EngineError `PARAMETERS_INVALID`
  */
-export function syncParametersFor(definitions: Definitions, plugin: Plugin, given: JsonObject | undefined, isResync: boolean): JsonObject {
+export function syncParametersFor(
+  definitions: Definitions,
+  plugin: Plugin,
+  { given, isResync }: { readonly given: JsonObject | undefined; readonly isResync: boolean },
+): JsonObject {
   const properties = plugin.schemas.snapshotParametersDefinition["properties"];
   const resync = isJsonObject(properties) ? properties["resync"] : undefined;
   const hasResync = isJsonObject(resync) && resync["type"] === "boolean";
   const parameters = hasResync ? { ...given, resync: isResync } : { ...given };
-  return definitions.accept(plugin, "snapshotParametersDefinition", parameters, {
+  return definitions.accept({ plugin, definition: "snapshotParametersDefinition" }, parameters, {
     code: "PARAMETERS_INVALID",
     what: "The sync parameters",
   });

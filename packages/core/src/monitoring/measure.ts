@@ -72,12 +72,12 @@ export class Measuring {
       const known = await mounts.of(dataset.currentTimeflow);
       if (dataset.kind === "DSOURCE") {
         const scene = await scenes.linked(dataset.reference);
-        return await operations.askForSize(scene.plugin, "linked.sourceSize", linkedArguments(scene, known), scope);
+        return await operations.of(scene.plugin).askForSize("linked.sourceSize", linkedArguments(scene, known), scope);
       }
       const scene = await scenes.virtual(dataset.reference);
       const timeflow = await scenes.timeflow(dataset.currentTimeflow);
       const args = virtualArguments(scene, known, { sourceConfig: timeflow.sourceConfig ?? {} });
-      return await operations.askForSize(scene.plugin, "virtual.sourceSize", args, scope);
+      return await operations.of(scene.plugin).askForSize("virtual.sourceSize", args, scope);
     } catch (error) {
       signal.throwIfAborted();
       this.#report(dataset, EngineError.from(error));

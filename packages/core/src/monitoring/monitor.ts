@@ -101,11 +101,11 @@ export class Monitor {
       const scene = await scenes.virtual(dataset.reference);
       if (!(await mounts.areComplete(scene, timeflow))) return "INACTIVE";
       const args = virtualArguments(scene, known, { sourceConfig: timeflow.sourceConfig ?? {} });
-      return operations.askForStatus(scene.plugin, "virtual.status", args, this.#scope(dataset, "STATUS", signal));
+      return operations.of(scene.plugin).askForStatus("virtual.status", args, this.#scope(dataset, "STATUS", signal));
     }
     const scene = await scenes.linked(dataset.reference);
     if (!(await mounts.areComplete(scene, timeflow))) return "INACTIVE";
-    return operations.askForStatus(scene.plugin, "linked.status", linkedArguments(scene, known), this.#scope(dataset, "STATUS", signal));
+    return operations.of(scene.plugin).askForStatus("linked.status", linkedArguments(scene, known), this.#scope(dataset, "STATUS", signal));
   }
 
   async #work(dataset: Dataset, signal: AbortSignal): Promise<void> {
@@ -114,7 +114,7 @@ export class Monitor {
     if (!operations.has(scene.plugin, "linked.worker") || dataset.currentTimeflow === null) return;
     const args = linkedArguments(scene, await mounts.of(dataset.currentTimeflow));
     try {
-      await operations.perform(scene.plugin, "linked.worker", args, this.#scope(dataset, "WORKER", signal));
+      await operations.of(scene.plugin).perform("linked.worker", args, this.#scope(dataset, "WORKER", signal));
       const [standing] = await catalog.objects.faults.list({
         where: { target: dataset.reference, code: WORKER_FAILED, state: "ACTIVE" },
         limit: 1,

@@ -21,6 +21,12 @@ export interface Origin {
   readonly what: string;
 }
 
+/** One of the schemas of a plugin. */
+export interface DefinitionOf {
+  readonly plugin: Plugin;
+  readonly definition: DefinitionName;
+}
+
 /** Checks values against a plugin's schemas and seals the secrets in them. Compiled once per plugin version. */
 export class Definitions {
   readonly #validators = new Map<string, SchemaValidator>();
@@ -34,7 +40,7 @@ export class Definitions {
    * The value, checked and with its secrets sealed: what may be stored.
    * @throws EngineError with the origin's code, naming path and keyword of what does not fit, never the value
    */
-  accept(plugin: Plugin, definition: DefinitionName, value: Json, origin: Origin): JsonObject {
+  accept({ plugin, definition }: DefinitionOf, value: Json, origin: Origin): JsonObject {
     const violations = this.#validator(plugin, definition)(value);
     if (violations.length > 0) throw violationError(origin.code, origin.what, violations);
     if (!isJsonObject(value)) throw new EngineError(origin.code, `${origin.what} is no object.`, { action: "Give a JSON object." });
@@ -43,12 +49,11 @@ export class Definitions {
 
   /** A changed value, in which a blanked-out secret means the stored one. */
   acceptChange(
-    plugin: Plugin,
-    definition: DefinitionName,
+    at: DefinitionOf,
     change: { readonly next: JsonObject; readonly former: JsonObject },
     origin: Origin,
   ): JsonObject {
-    return this.accept(plugin, definition, openSealed(this.#secrets, keepRedacted(change.next, change.former)), origin);
+    return this.accept(at, openSealed(this.#secrets, keepRedacted(change.next, change.former)), origin);
   }
 
   /** The stored value with its secrets in plain text: for the plugin. */

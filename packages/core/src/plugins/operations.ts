@@ -55,96 +55,85 @@ export class PluginOperations {
     return plugin.operations.includes(operation);
   }
 
+  of(plugin: Plugin): OperationsOfPlugin {
+    return new OperationsOfPlugin(this.#parts, plugin);
+  }
+}
+
+/** The operations of one plugin. */
+export class OperationsOfPlugin {
+  readonly #parts: OperationParts;
+  readonly #plugin: Plugin;
+
+  constructor(parts: OperationParts, plugin: Plugin) {
+    this.#parts = parts;
+    this.#plugin = plugin;
+  }
+
   /** An operation that answers nothing. One that the plugin lacks is skipped, unless it is required. */
-  async perform(plugin: Plugin, operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<void> {
-    if (this.has(plugin, operation) || this.#isRequired(plugin, operation)) await this.#call(plugin, operation, args, scope);
+  async perform(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<void> {
+    const isRequired = operationRow(this.#plugin.pluginType, operation)?.isRequired === true;
+    if (this.#has(operation) || isRequired) await this.#call(operation, args, scope);
   }
 
   /** An operation that answers an object of one of the plugin's schemas: checked, secrets sealed. */
-  async askForObject(plugin: Plugin, operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<JsonObject> {
-    const result = await this.#call(plugin, operation, args, scope);
-    return this.#accept(plugin, operation, result, DEFINITION_OF[operation] ?? "snapshotDefinition");
+  async askForObject(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<JsonObject> {
+    const result = await this.#call(operation, args, scope);
+    return this.#accept(operation, result, DEFINITION_OF[operation] ?? "snapshotDefinition");
   }
 
   /** prepare_snapshot: an object, or nothing. */
-  async askForOptionalObject(
-    plugin: Plugin,
-    operation: OperationName,
-    args: OperationArguments,
-    scope: OperationScope,
-  ): Promise<JsonObject | undefined> {
-    const result = await this.#call(plugin, operation, args, scope);
-    return result === null ? undefined : this.#accept(plugin, operation, result, "snapshotDefinition");
+  async askForOptionalObject(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<JsonObject | undefined> {
+    const result = await this.#call(operation, args, scope);
+    return result === null ? undefined : this.#accept(operation, result, "snapshotDefinition");
   }
 
   /** A discovery: a list of objects. */
-  async askForList(
-    plugin: Plugin,
-    operation: OperationName,
-    args: OperationArguments,
-    scope: OperationScope,
-  ): Promise<readonly JsonObject[]> {
-    const result = await this.#call(plugin, operation, args, scope);
-    if (!Array.isArray(result)) throw wrongResult(plugin, operation, "a list");
+  async askForList(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<readonly JsonObject[]> {
+    const result = await this.#call(operation, args, scope);
+    if (!Array.isArray(result)) throw wrongResult(this.#plugin, operation, "a list");
     const definition = DEFINITION_OF[operation] ?? "repositoryDefinition";
-    return (result as readonly Json[]).map((item) => this.#accept(plugin, operation, item, definition));
+    return (result as readonly Json[]).map((item) => this.#accept(operation, item, definition));
   }
 
-  async askForMounts(
-    plugin: Plugin,
-    operation: OperationName,
-    args: OperationArguments,
-    scope: OperationScope,
-  ): Promise<MountSpecification> {
-    const result = await this.#call(plugin, operation, args, scope);
-    return readMountSpecification(result, (what) => wrongResult(plugin, operation, what));
+  async askForMounts(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<MountSpecification> {
+    const result = await this.#call(operation, args, scope);
+    return readMountSpecification(result, (what) => wrongResult(this.#plugin, operation, what));
   }
 
   /** A plugin without the operation counts as ACTIVE. */
-  async askForStatus(plugin: Plugin, operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<ObservedStatus> {
-    if (!this.has(plugin, operation)) return "ACTIVE";
-    const result = await this.#call(plugin, operation, args, scope);
-    if (result !== "ACTIVE" && result !== "INACTIVE") throw wrongResult(plugin, operation, "ACTIVE or INACTIVE");
+  async askForStatus(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<ObservedStatus> {
+    if (!this.#has(operation)) return "ACTIVE";
+    const result = await this.#call(operation, args, scope);
+    if (result !== "ACTIVE" && result !== "INACTIVE") throw wrongResult(this.#plugin, operation, "ACTIVE or INACTIVE");
     return result;
   }
 
   /** Undefined where the plugin does not say. */
-  async askForSize(plugin: Plugin, operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<number | undefined> {
-    if (!this.has(plugin, operation)) return undefined;
-    const result = await this.#call(plugin, operation, args, scope);
-    if (typeof result !== "number" || !Number.isFinite(result) || result <= 0)
-      throw wrongResult(plugin, operation, "a number of bytes above 0");
+  async askForSize(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<number | undefined> {
+    if (!this.#has(operation)) return undefined;
+    const result = await this.#call(operation, args, scope);
+    const isSize = typeof result === "number" && Number.isFinite(result) && result > 0;
+    if (!isSize) throw wrongResult(this.#plugin, operation, "a number of bytes above 0");
     return result;
   }
 
-  /** What the runtime needs to start the plugin. */
-  async versionOf(plugin: Plugin): Promise<PluginVersion> {
-    return {
-      reference: plugin.reference,
-      name: plugin.name,
-      language: plugin.language,
-      pluginType: plugin.pluginType,
-      entryPoint: plugin.entryPoint,
-      sourceDirectory: await this.#parts.artifacts.unpacked(plugin.artifact),
-    };
+  #has(operation: OperationName): boolean {
+    return this.#plugin.operations.includes(operation);
   }
 
-  #accept(plugin: Plugin, operation: OperationName, result: Json, definition: DefinitionName): JsonObject {
-    const what = `What ${operation} of plugin ${plugin.name} returned`;
-    return this.#parts.definitions.accept(plugin, definition, result, { code: "PLUGIN_RESULT_INVALID", what });
+  #accept(operation: OperationName, result: Json, definition: DefinitionName): JsonObject {
+    const origin = { code: "PLUGIN_RESULT_INVALID", what: `What ${operation} of plugin ${this.#plugin.name} returned` } as const;
+    return this.#parts.definitions.accept({ plugin: this.#plugin, definition }, result, origin);
   }
 
-  #isRequired(plugin: Plugin, operation: OperationName): boolean {
-    return operationRow(plugin.pluginType, operation)?.isRequired === true;
-  }
-
-  async #call(plugin: Plugin, operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<Json> {
-    if (!this.has(plugin, operation)) throw missing(plugin, operation);
-    const opened = this.#parts.definitions.open(args as JsonObject);
+  async #call(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<Json> {
+    if (!this.#has(operation)) throw missing(this.#plugin, operation);
+    const opened = this.#parts.definitions.open(args);
     const libraries = createPlatformLibraries(this.#parts, { ...scope, arguments: opened });
-    const timeLimitMs = this.#timeLimitMs(operation);
+    const timeLimitMs = timeLimitOf(operation, this.#parts.timeLimits);
     return this.#parts.runtime.call({
-      plugin: await this.versionOf(plugin),
+      plugin: await this.#version(),
       operation,
       arguments: opened,
       libraries,
@@ -154,12 +143,16 @@ export class PluginOperations {
     });
   }
 
-  #timeLimitMs(operation: OperationName): number | undefined {
-    const { discoveryMs, statusMs, operationMs } = this.#parts.timeLimits;
-    if (UNLIMITED.has(operation)) return undefined;
-    if (BRIEF.has(operation)) return statusMs;
-    return DISCOVERY.has(operation) ? discoveryMs : operationMs;
+  async #version(): Promise<PluginVersion> {
+    const { reference, name, language, pluginType, entryPoint, artifact } = this.#plugin;
+    return { reference, name, language, pluginType, entryPoint, sourceDirectory: await this.#parts.artifacts.unpacked(artifact) };
   }
+}
+
+function timeLimitOf(operation: OperationName, { discoveryMs, statusMs, operationMs }: TimeLimits): number | undefined {
+  if (UNLIMITED.has(operation)) return undefined;
+  if (BRIEF.has(operation)) return statusMs;
+  return DISCOVERY.has(operation) ? discoveryMs : operationMs;
 }
 
 const DEFINITION_OF: Readonly<Partial<Record<OperationName, DefinitionName>>> = {

@@ -106,7 +106,7 @@ function prepare<F extends PreparationFacts>(parts: DatasetParts, { subjectOf, w
     run: async (work) => {
       const { scene, operation, argumentsWith } = await subjectOf(work.facts);
       const args = argumentsWith(work.facts.besideMounts);
-      const preparedData = await parts.operations.askForOptionalObject(scene.plugin, operation, args, scopeOf(work));
+      const preparedData = await parts.operations.of(scene.plugin).askForOptionalObject(operation, args, scopeOf(work));
       return { facts: { preparedData: preparedData ?? null } as Partial<F> };
     },
   });

@@ -334,7 +334,7 @@ class Provisioning {
   ): Promise<VirtualSource> {
     const { input, target, origin } = from;
     const { plugin, repository, user } = target;
-    const parameters = this.#parts.definitions.accept(plugin, "virtualSourceDefinition", input.parameters, {
+    const parameters = this.#parts.definitions.accept({ plugin, definition: "virtualSourceDefinition" }, input.parameters, {
       code: "PARAMETERS_INVALID",
       what: `The parameters of ${input.name}`,
     });

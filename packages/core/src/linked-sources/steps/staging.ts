@@ -26,9 +26,7 @@ function createAskWhereToMount(parts: DatasetParts, when: When): Step<LinkedFact
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
       const known = await parts.mounts.of(timeflow.reference);
-      const wanted = await parts.operations.askForMounts(
-        scene.plugin,
-        "linked.mountSpecification",
+      const wanted = await parts.operations.of(scene.plugin).askForMounts("linked.mountSpecification",
         linkedArguments(scene, known),
         scopeOf(work),
       );
@@ -84,7 +82,7 @@ export async function askStagedStatus(
   const { scene, timeflow } = await staged(parts, facts);
   if (!(await parts.mounts.areComplete(scene, timeflow))) return "INACTIVE";
   const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference));
-  return parts.operations.askForStatus(scene.plugin, "linked.status", args, scopeOf(scope));
+  return parts.operations.of(scene.plugin).askForStatus("linked.status", args, scopeOf(scope));
 }
 
 /** `linked.start_staging`. Undo: stop_staging, its error only noted. */
@@ -152,7 +150,7 @@ export function createRecordLinkedState(parts: DatasetParts, name: string, wante
 
 async function perform(parts: DatasetParts, work: StepWork<LinkedFacts>, operation: OperationName): Promise<void> {
   const { scene, timeflow } = await staged(parts, work.facts);
-  await parts.operations.perform(scene.plugin, operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
+  await parts.operations.of(scene.plugin).perform(operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
 }
 
 export async function staged(

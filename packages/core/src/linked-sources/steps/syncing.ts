@@ -61,7 +61,7 @@ function createSyncHook(parts: DatasetParts, point: "pre-sync" | "post-sync"): S
     name: `hook ${point}`,
     ...(point === "post-sync" ? { onFailure: "warn" as const } : {}),
     run: async (work) => {
-      await runHooks(parts.scenes, point, await parts.scenes.dataset(work.facts.dataset), work);
+      await runHooks(parts.scenes, { point, dataset: await parts.scenes.dataset(work.facts.dataset) }, work);
       return undefined;
     },
   });
@@ -78,7 +78,7 @@ function createPreSnapshot(parts: DatasetParts): Step<LinkedFacts> {
         optionalSnapshotParameters: work.facts.syncParameters,
       });
       const sync = work.facts.isStaged ? {} : { syncDirectory: scene.storage.pathOf(storageNameOf(timeflow), "DATASET") };
-      await parts.operations.perform(scene.plugin, "linked.preSnapshot", args, {
+      await parts.operations.of(scene.plugin).perform("linked.preSnapshot", args, {
         ...scopeOf(work),
         ...sync,
         onSyncProgress: (percent) => work.progress(percent),
@@ -119,7 +119,7 @@ function createPostSnapshot(parts: DatasetParts): Step<LinkedFacts> {
       const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference), {
         optionalSnapshotParameters: work.facts.syncParameters,
       });
-      const snapshotData = await parts.operations.askForObject(scene.plugin, "linked.postSnapshot", args, scopeOf(work));
+      const snapshotData = await parts.operations.of(scene.plugin).askForObject("linked.postSnapshot", args, scopeOf(work));
       await scene.storage.setLabels(
         work.facts.taken.storageName,
         snapshotLabels(scene.dataset, scene.plugin, snapshotRow(work.facts, work.facts.taken, snapshotData)),

@@ -55,7 +55,7 @@ export async function unconfigureQuietly(parts: DatasetParts, work: StepWork<Vir
   if (timeflow.sourceConfig !== null) {
     try {
       const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig });
-      await parts.operations.perform(scene.plugin, "virtual.unconfigure", args, scopeOf(work));
+      await parts.operations.of(scene.plugin).perform("virtual.unconfigure", args, scopeOf(work));
     } catch (error) {
       note(work, "unconfigure", EngineError.from(error));
     }
@@ -72,9 +72,7 @@ export async function callForSourceConfig(
 ): Promise<readonly Change[]> {
   const { scene, timeflow } = await atWork(parts, work.facts);
   const mounts = await parts.mounts.of(timeflow.reference);
-  const sourceConfig = await parts.operations.askForObject(
-    scene.plugin,
-    operation,
+  const sourceConfig = await parts.operations.of(scene.plugin).askForObject(operation,
     virtualArguments(scene, mounts, restOf(operation, timeflow, work)),
     scopeOf(work),
   );

@@ -28,13 +28,13 @@ async function quietHead(parts: DatasetParts, work: StepWork<VirtualFacts>): Pro
   const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
   try {
     const isMounted = await parts.mounts.areComplete(scene, timeflow);
-    const status = isMounted ? await parts.operations.askForStatus(scene.plugin, "virtual.status", args, scopeOf(work)) : "INACTIVE";
+    const status = isMounted ? await parts.operations.of(scene.plugin).askForStatus("virtual.status", args, scopeOf(work)) : "INACTIVE";
     if (status !== "ACTIVE") {
       const message = `${scene.dataset.name} is not active: its head is kept as it lies, without plugin data.`;
       work.remark({ level: "WARNING", code: "HEAD_NOT_ACTIVE", message });
       return false;
     }
-    await parts.operations.perform(scene.plugin, "virtual.preSnapshot", args, scopeOf(work));
+    await parts.operations.of(scene.plugin).perform("virtual.preSnapshot", args, scopeOf(work));
     return true;
   } catch (error) {
     work.signal.throwIfAborted();
@@ -55,7 +55,7 @@ async function describeHead(parts: DatasetParts, work: StepWork<VirtualFacts>): 
   const { scene, timeflow } = await atWork(parts, work.facts);
   const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
   try {
-    return await parts.operations.askForObject(scene.plugin, "virtual.postSnapshot", args, scopeOf(work));
+    return await parts.operations.of(scene.plugin).askForObject("virtual.postSnapshot", args, scopeOf(work));
   } catch (error) {
     work.signal.throwIfAborted();
     note(work, "The head's snapshot has no plugin data", EngineError.from(error));

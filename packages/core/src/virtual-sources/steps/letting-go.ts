@@ -18,7 +18,7 @@ export function createUnconfigureFormer(parts: DatasetParts): Step<VirtualFacts>
       const former = await parts.scenes.timeflow(work.facts.former);
       const sourceConfig = former.sourceConfig ?? {};
       const args = virtualArguments(scene, await parts.mounts.of(former.reference), { sourceConfig });
-      await parts.operations.perform(scene.plugin, "virtual.unconfigure", args, scopeOf(work));
+      await parts.operations.of(scene.plugin).perform("virtual.unconfigure", args, scopeOf(work));
       return { facts: { formerSourceConfig: sourceConfig } };
     },
     undo: (work) => reconfigureFormer(parts, work),
@@ -51,7 +51,7 @@ async function mountFormer(
   const scene = await parts.scenes.virtual(work.facts.dataset);
   const former = await parts.scenes.timeflow(work.facts.former);
   const args = virtualArguments(scene, []);
-  const wanted = await parts.operations.askForMounts(scene.plugin, "virtual.mountSpecification", args, scopeOf(work));
+  const wanted = await parts.operations.of(scene.plugin).askForMounts("virtual.mountSpecification", args, scopeOf(work));
   const plan = await parts.mounts.plan({ scene, timeflow: former }, wanted, work.own.mounts);
   const changes: Change[] = [];
   for (const mount of plan.mounts) {
@@ -71,7 +71,7 @@ async function reconfigureFormer(parts: DatasetParts, work: StepWork<VirtualFact
   try {
     const rest = { sourceConfig: former.sourceConfig ?? {}, snapshot: former.parentSnapshotData ?? {} };
     const args = virtualArguments(scene, await parts.mounts.of(former.reference), rest);
-    const sourceConfig = await parts.operations.askForObject(scene.plugin, "virtual.reconfigure", args, scopeOf(work));
+    const sourceConfig = await parts.operations.of(scene.plugin).askForObject("virtual.reconfigure", args, scopeOf(work));
     return { changes: [{ collection: "timeflows", update: former.reference, set: { sourceConfig } }], mends: [RESTORE_FAILED] };
   } catch (error) {
     return restoreFailed(parts, work, EngineError.from(error));

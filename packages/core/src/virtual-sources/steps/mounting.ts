@@ -25,7 +25,7 @@ function createAskWhereToMount({ scenes, operations, mounts }: DatasetParts, whe
       const timeflow = await scenes.timeflow(work.facts.timeflow);
       const known = await mounts.of(timeflow.reference);
       const args = virtualArguments(scene, known);
-      const wanted = await operations.askForMounts(scene.plugin, "virtual.mountSpecification", args, scopeOf(work));
+      const wanted = await operations.of(scene.plugin).askForMounts("virtual.mountSpecification", args, scopeOf(work));
       return { facts: { mountPlan: await mounts.plan({ scene, timeflow }, wanted, known) } };
     },
   });

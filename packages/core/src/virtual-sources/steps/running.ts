@@ -20,7 +20,7 @@ export function createHookStep(parts: DatasetParts, point: HookPoint, when?: (fa
     ...(point.startsWith("post-") ? { onFailure: "warn" as const } : {}),
     run: async (work) => {
       const dataset = await parts.scenes.dataset(work.facts.dataset);
-      await unlessForced(work, `hook ${point}`, () => runHooks(parts.scenes, point, dataset, work));
+      await unlessForced(work, `hook ${point}`, () => runHooks(parts.scenes, { point, dataset }, work));
       return undefined;
     },
   });
@@ -71,7 +71,7 @@ export function createReconfigureSelf(parts: DatasetParts, when: (facts: Virtual
       const { scene, timeflow } = await atWork(parts, work.facts);
       const rest = { sourceConfig: timeflow.sourceConfig ?? {}, snapshot: timeflow.parentSnapshotData ?? {} };
       const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), rest);
-      const sourceConfig = await parts.operations.askForObject(scene.plugin, "virtual.reconfigure", args, scopeOf(work));
+      const sourceConfig = await parts.operations.of(scene.plugin).askForObject("virtual.reconfigure", args, scopeOf(work));
       return { changes: [{ collection: "timeflows", update: timeflow.reference, set: { sourceConfig } }] };
     },
     undo: (work) => unconfigureQuietly(parts, work),
@@ -126,13 +126,13 @@ export async function askStatus(
   const { scene, timeflow } = await atWork(parts, facts);
   if (!(await parts.mounts.areComplete(scene, timeflow))) return "INACTIVE";
   const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
-  return parts.operations.askForStatus(scene.plugin, "virtual.status", args, scopeOf(scope));
+  return parts.operations.of(scene.plugin).askForStatus("virtual.status", args, scopeOf(scope));
 }
 
 async function performOn(parts: DatasetParts, work: StepWork<VirtualFacts>, operation: OperationName): Promise<void> {
   const { scene, timeflow } = await atWork(parts, work.facts);
   const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
-  await parts.operations.perform(scene.plugin, operation, args, scopeOf(work));
+  await parts.operations.of(scene.plugin).perform(operation, args, scopeOf(work));
 }
 
 /** With `--force`, errors of the plugin and of hooks are noted and the work goes on. */

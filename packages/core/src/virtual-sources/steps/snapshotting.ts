@@ -30,7 +30,7 @@ function createPreSnapshot(parts: DatasetParts): Step<VirtualFacts> {
     run: async (work) => {
       const { scene, timeflow } = await atWork(parts, work.facts);
       const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
-      await parts.operations.perform(scene.plugin, "virtual.preSnapshot", args, scopeOf(work));
+      await parts.operations.of(scene.plugin).perform("virtual.preSnapshot", args, scopeOf(work));
       return undefined;
     },
   });
@@ -66,7 +66,7 @@ function createPostSnapshot(parts: DatasetParts): Step<VirtualFacts> {
     run: async (work) => {
       const { scene, timeflow } = await atWork(parts, work.facts);
       const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
-      const data = await parts.operations.askForObject(scene.plugin, "virtual.postSnapshot", args, scopeOf(work));
+      const data = await parts.operations.of(scene.plugin).askForObject("virtual.postSnapshot", args, scopeOf(work));
       return recordTaken(parts, work, data);
     },
     undo: ({ facts }) => Promise.resolve({ changes: [{ collection: "snapshots", remove: facts.taken.reference }] }),

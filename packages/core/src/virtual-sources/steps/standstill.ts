@@ -75,7 +75,7 @@ function createStartAfterCopy(parts: DatasetParts): Step<VirtualFacts> {
 async function call(parts: DatasetParts, work: StepWork<VirtualFacts>, operation: "virtual.start" | "virtual.stop"): Promise<void> {
   const { scene, timeflow } = await atWork(parts, work.facts);
   const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
-  await parts.operations.perform(scene.plugin, operation, args, scopeOf(work));
+  await parts.operations.of(scene.plugin).perform(operation, args, scopeOf(work));
 }
 
 async function mountAgain(parts: DatasetParts, work: StepWork<VirtualFacts, unknown>, rows: readonly Mount[]): Promise<readonly Change[]> {
