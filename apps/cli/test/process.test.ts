@@ -58,7 +58,9 @@ describe("dvp as a process", () => {
     await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" ${FROM_SOURCE.join(" ")} "${ENGINE}" "$@"\n`);
     await chmod(program, 0o755);
     const env = { HOME, OPENDVP_ENGINE: program, OPENDVP_DATA_DIR: join(HOME, "data") };
-    onTestFinished(async () => void (await dvp(env, ["engine", "stop"])));
+    onTestFinished(async () => {
+      await dvp(env, ["engine", "stop"]);
+    });
     const start = ["engine", "start", "--storage", `copy:${join(HOME, "pool")}`, "--listen", "127.0.0.1:0", "--json"];
     const first = await dvp({ ...env, DVP_API_KEY: "hush" }, start);
     expect([first.exitCode, first.err]).toEqual([0, ""]);

@@ -25,7 +25,7 @@ export async function createTestServer(options: { readonly heartbeatMs?: number 
   await server.ready();
   const call: TestServer["call"] = (method, path, { body, key = keys.admin } = {}) => {
     const request: InjectOptions = {
-      method: method as "GET",
+      method: method,
       url: `/v3${path}`,
       headers: key === null ? {} : { authorization: `apk ${key}` },
     };

@@ -182,9 +182,12 @@ function recorded(engine: MemoryEngine): MemoryEngine {
 function noting(engine: MemoryEngine, what: string, call: unknown): unknown {
   if (typeof call !== "function") return call;
   return (...input: unknown[]): unknown => {
-    const ask = input.at(-1) as Partial<Ask> | undefined;
-    if (typeof ask === "object" && "by" in ask && ask.by !== undefined)
-      engine.asked.push({ what, input: input.slice(0, -1), by: ask.by.name });
+    const ask = input.at(-1);
+    if (isAsk(ask)) engine.asked.push({ what, input: input.slice(0, -1), by: ask.by.name });
     return (call as (...input: unknown[]) => unknown)(...input);
   };
+}
+
+function isAsk(value: unknown): value is Ask {
+  return typeof value === "object" && value !== null && "by" in value;
 }

@@ -5,8 +5,13 @@ import type { Memory } from "./memory-engine.ts";
 
 type Container = Reference<"APPDATA_CONTAINER">;
 
+interface Asked {
+  readonly reference: Container;
+  readonly ask: Ask;
+}
+
 export function memoryVirtualSources({ objects, start }: Memory): VirtualSourceUseCases {
-  const run = (verb: string, reference: Container, ask: Ask, effect: () => void): Promise<Started> => {
+  const run = (verb: string, { reference, ask }: Asked, effect: () => void): Promise<Started> => {
     const name = nameOf(reference);
     return Promise.resolve(start(ask, { workflow: `vdb.${verb}`, title: `${verb} ${name}`, target: reference, targetName: name, effect }));
   };
@@ -25,7 +30,7 @@ export function memoryVirtualSources({ objects, start }: Memory): VirtualSourceU
       hooks: input.hooks ?? {},
     });
     coming.set(vdb.reference, vdb.name);
-    return run("provision", vdb.reference, ask, () => {
+    return run("provision", { reference: vdb.reference, ask }, () => {
       objects.datasets.put(vdb);
       addTimeflow(objects, vdb, parent === null ? "EMPTY" : "PROVISION");
       addSnapshot(objects, vdb.reference);
@@ -42,7 +47,7 @@ export function memoryVirtualSources({ objects, start }: Memory): VirtualSourceU
     });
   };
   const restart = (verb: "REFRESH" | "ROLLBACK", reference: Container, ask: Ask): Promise<Started> =>
-    run(verb.toLowerCase(), reference, ask, () => {
+    run(verb.toLowerCase(), { reference, ask }, () => {
       const vdb = objects.datasets.all.find((dataset) => dataset.reference === reference);
       if (vdb !== undefined) addTimeflow(objects, vdb, verb);
       addSnapshot(objects, reference);
@@ -55,23 +60,23 @@ export function memoryVirtualSources({ objects, start }: Memory): VirtualSourceU
     createEmpty: (input, ask) => create(input, null, ask),
     update: (reference, set) => Promise.resolve(objects.datasets.set(reference, set)),
     snapshot: (reference, { name }, ask) =>
-      run("snapshot", reference, ask, () => {
+      run("snapshot", { reference, ask }, () => {
         addSnapshot(objects, reference, name);
       }),
     start: (reference, ask) =>
-      run("start", reference, ask, () => {
+      run("start", { reference, ask }, () => {
         objects.datasets.set(reference, { status: "ACTIVE", wantedState: "RUNNING" });
       }),
     stop: (reference, _input, ask) =>
-      run("stop", reference, ask, () => {
+      run("stop", { reference, ask }, () => {
         objects.datasets.set(reference, { status: "INACTIVE", wantedState: "STOPPED" });
       }),
     enable: (reference, ask) =>
-      run("enable", reference, ask, () => {
+      run("enable", { reference, ask }, () => {
         objects.datasets.set(reference, { wantedState: "RUNNING" });
       }),
     disable: (reference, _input, ask) =>
-      run("disable", reference, ask, () => {
+      run("disable", { reference, ask }, () => {
         objects.datasets.set(reference, { wantedState: "DISABLED" });
       }),
     refresh: (reference, _input, ask) => restart("REFRESH", reference, ask),
@@ -79,7 +84,7 @@ export function memoryVirtualSources({ objects, start }: Memory): VirtualSourceU
     undo: (reference, ask) => restart("ROLLBACK", reference, ask),
     plan: () => Promise.resolve({ dependents: [], freedBytes: 4096, isExact: false }),
     delete: (reference, _input, ask) =>
-      run("delete", reference, ask, () => {
+      run("delete", { reference, ask }, () => {
         objects.datasets.remove(reference);
       }),
   };

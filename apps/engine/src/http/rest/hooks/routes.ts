@@ -12,12 +12,12 @@ export function hookHandlers({ engine }: RestContext): Handlers<"hooks"> {
     list: ({ params }) => show(params.datasetId),
     set: async ({ params, body }, { ask }) => {
       const { reference } = await engine.resolveDataset(params.datasetId);
-      await engine.hooks.set(reference, hookPoint(params.point), namedHooks(params.point, body.hooks), ask);
+      await engine.hooks.set(reference, { point: hookPoint(params.point), hooks: namedHooks(params.point, body.hooks) }, ask);
       return show(reference);
     },
     remove: async ({ params }, { ask }) => {
       const { reference } = await engine.resolveDataset(params.datasetId);
-      await engine.hooks.set(reference, hookPoint(params.point), [], ask);
+      await engine.hooks.set(reference, { point: hookPoint(params.point), hooks: [] }, ask);
       return show(reference);
     },
   };

@@ -18,17 +18,19 @@ export function parseSort(sort: string, members: readonly string[]): SortOrder {
 /** The items in order; absent values come last, ids count by their number. Items of the same rank keep their order. */
 export function sorted<T>(items: readonly T[], order: SortOrder): T[] {
   const sign = order.isDescending ? -1 : 1;
-  return [...items].sort((left, right) => compareValues(memberOf(left, order.member), memberOf(right, order.member), sign));
+  const ranked = items.map((item) => ({ item, rank: rankOf(memberOf(item, order.member)) }));
+  return ranked.sort((left, right) => compareRanks(left.rank, right.rank, sign)).map(({ item }) => item);
 }
 
-function compareValues(left: unknown, right: unknown, sign: number): number {
-  const [leftRank, rightRank] = [rank(left), rank(right)];
+type Rank = string | number | undefined;
+
+function compareRanks(leftRank: Rank, rightRank: Rank, sign: number): number {
   if (leftRank === undefined || rightRank === undefined) return Number(leftRank === undefined) - Number(rightRank === undefined);
   if (typeof leftRank !== typeof rightRank) return sign * (typeof leftRank < typeof rightRank ? -1 : 1);
   return sign * (leftRank < rightRank ? -1 : leftRank > rightRank ? 1 : 0);
 }
 
-function rank(value: unknown): string | number | undefined {
+function rankOf(value: unknown): Rank {
   if (typeof value === "string") return serialText(value);
   if (typeof value === "number") return value;
   return typeof value === "boolean" ? Number(value) : undefined;
