@@ -19,7 +19,7 @@ export const YES_OPTION = ["-y, --yes", "do not ask"] as const;
 export async function confirmDeletion(context: Context<DeletionOptions>, what: string, plan: DeletionPlan): Promise<void> {
   if (!plan.is_possible) {
     const blockers = plan.dependents.map(({ id, name, relation }) => `${name} (${id}, ${relation})`);
-    throw new EngineError("IN_USE", `${what} cannot be deleted: blocked by ${blockers.join(", ")}.`, {
+    throw new EngineError("IN_USE", `${sentence(what)} cannot be deleted: blocked by ${blockers.join(", ")}.`, {
       action: "Delete these first.",
       details: { dependents: plan.dependents.map(({ id }) => id), freedBytes: plan.freed_bytes },
     });
@@ -27,4 +27,8 @@ export async function confirmDeletion(context: Context<DeletionOptions>, what: s
   const freed = `${plan.is_exact ? "" : "at least "}${formatBytes(plan.freed_bytes)}`;
   context.note(`Deleting ${what} frees ${freed}.`);
   await confirm(context.terminal, `Delete ${what}?`, context.options.yes);
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
-import { type EngineError, type Json } from "@opendvp/model";
+import { isJsonObject, type EngineError, type Json } from "@opendvp/model";
 import type { Terminal } from "../terminal.ts";
 
-/** Prints a failure: what happened, what to do, and particulars that help; as one line of JSON where JSON was asked for. */
+/** Prints a failure: what happened, what to do, and what else helps; as one line of JSON where JSON was asked for. */
 export function printError(terminal: Terminal, error: EngineError, how: { readonly isJson: boolean; readonly isVerbose: boolean }): void {
   if (how.isJson) {
     terminal.err(`${JSON.stringify({ error: error.toShape() })}\n`);
@@ -14,13 +14,16 @@ export function printError(terminal: Terminal, error: EngineError, how: { readon
 }
 
 function detailLines(error: EngineError): string[] {
-  const details = Object.entries(error.details).flatMap(([name, value]) => (isTelling(value) ? [`${name}: ${textOf(value)}`] : []));
+  const told = `${error.message} ${error.action}`;
+  const details = Object.entries(error.details).flatMap(([name, value]) => (isNews(value, told) ? [`${name}: ${textOf(value)}`] : []));
   return [`code: ${error.code}`, ...details];
 }
 
-function isTelling(value: Json | undefined): boolean {
+/** Whether a detail says anything that the sentences before it do not. Lists of objects are those sentences again, for programs. */
+function isNews(value: Json | undefined, told: string): value is Json {
   if (value === undefined || value === null || value === "") return false;
-  return !(Array.isArray(value) && value.length === 0);
+  if (Array.isArray(value)) return value.some((item: Json) => !isJsonObject(item) && !told.includes(String(item)));
+  return typeof value !== "string" || !told.includes(value);
 }
 
 function textOf(value: Json | undefined): string {

@@ -39,12 +39,16 @@ function createDiscoverOne(parts: DatasetParts): Step<EnvironmentFacts> {
       work.remark({
         level: "INFO",
         code: "DISCOVERED",
-        message: `${plugin.name} found ${found.length} repositories with ${configs} source configs.`,
+        message: `${plugin.name} found ${counted(found.length, ["repository", "repositories"])} with ${counted(configs, ["source", "sources"])}.`,
       });
       const where = { plugin, environment: environment.reference, now: parts.now() };
       return { changesWith: (choose) => mergeDiscovered(where, found, choose) };
     },
   });
+}
+
+function counted(count: number, [one, many]: readonly [string, string]): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 async function discoverWith(
