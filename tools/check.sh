@@ -14,7 +14,7 @@ check_layers() { "$bin/depcruise" --config .dependency-cruiser.cjs --output-type
 check_dead_code() { "$bin/knip" --no-progress; }
 check_tree() { "$bin/tsx" tools/tree-rules/main.ts; }
 check_graph() { "$bin/tsx" tools/graph/main.ts --check; }
-check_unit_tests() { "$bin/vitest" run --project unit --reporter=dot; }
+check_unit_tests() { timeout --foreground --kill-after=30s 10m "$bin/vitest" run --project unit; }
 
 steps=("$@")
 if [ "${#steps[@]}" -eq 0 ]; then steps=(format types lint layers dead-code tree graph unit-tests); fi
