@@ -89,4 +89,13 @@ describe("dvp as a process", () => {
     const ran = await dvp({ HOME, OPENDVP_ENGINE: program }, ["engine", "start", "--data-dir", join(HOME, "data")]);
     expect([ran.exitCode, ran.err]).toEqual([7, expect.stringMatching(/ended with the exit code 3\.\nno luck today\nLook at .*engine\.log/)]);
   });
+
+  it("does not wait for ever for an engine that never becomes ready", async () => {
+    const HOME = await temporaryDirectory();
+    const program = join(HOME, "engine");
+    await writeFile(program, "#!/bin/sh\nexec sleep 5\n");
+    await chmod(program, 0o755);
+    const ran = await dvp({ HOME, OPENDVP_ENGINE: program }, ["engine", "start", "--data-dir", join(HOME, "data"), "--timeout", "1"]);
+    expect([ran.exitCode, ran.err]).toEqual([7, expect.stringContaining("was not ready after 1 s")]);
+  });
 });

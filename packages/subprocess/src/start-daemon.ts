@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import type { Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import { EngineError } from "@opendvp/model";
 
 export interface DaemonRequest {
@@ -34,13 +34,15 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   const log = await open(request.logFile, "a", 0o600);
   const loggedBefore = (await log.stat()).size;
   const child = spawn(request.file, request.args, { env: { ...request.env }, detached: true, stdio: ["ignore", "pipe", log.fd] });
+  // Held from the first moment on: what nobody reads is thrown away when a child exits.
+  const said = child.stdout?.pipe(new PassThrough());
   const exited = new Promise<number>((resolve) => {
     child.once("exit", (code) => resolve(code ?? 1));
     child.once("error", () => resolve(1));
   });
   await log.close();
-  const { pid, stdout } = child;
-  if (pid === undefined || stdout === null) {
+  const { pid } = child;
+  if (pid === undefined || said === undefined) {
     throw new EngineError("HOST_COMMAND_FAILED", `Cannot start the program ${basename(request.file)}.`, {
       action: `Check that ${request.file} is installed and executable.`,
       details: { file: request.file },
@@ -48,14 +50,15 @@ export async function startDaemon(request: DaemonRequest): Promise<Daemon> {
   }
   return {
     pid,
-    stdout,
+    stdout: said,
     exitCode: () => Promise.race([exited, after(EXIT_GRACE_MS)]),
     lastLogLines: async () => {
       const logged = (await readFile(request.logFile)).subarray(loggedBefore).toString("utf8").trimEnd();
       return logged === "" ? "" : `\n${logged.split("\n").slice(-LAST_LINES).join("\n")}`;
     },
     release: () => {
-      stdout.destroy();
+      child.stdout?.destroy();
+      said.destroy();
       child.unref();
     },
   };

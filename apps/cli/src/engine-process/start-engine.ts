@@ -43,9 +43,10 @@ type Told = Pick<StartedEngine, "address" | "username" | "password">;
 /** Reads what the engine says on standard output: one line of JSON for its first start, one when it is ready. */
 async function untilReady(daemon: Daemon, start: EngineStart, logFile: string): Promise<Told> {
   let admin: Pick<StartedEngine, "username" | "password"> = {};
-  const timer = setTimeout(() => daemon.stdout.destroy(), start.timeLimitMs);
+  const lines = createInterface({ input: daemon.stdout });
+  const timer = setTimeout(() => lines.close(), start.timeLimitMs);
   try {
-    for await (const line of createInterface({ input: daemon.stdout })) {
+    for await (const line of lines) {
       const event = parsed(line);
       if (!isJsonObject(event)) continue;
       const { event: name, user, password, address } = event;
@@ -53,9 +54,6 @@ async function untilReady(daemon: Daemon, start: EngineStart, logFile: string): 
       if (name === "failed" && isEngineErrorShape(event)) throw EngineError.fromShape(event);
       if (name === "ready" && typeof address === "string") return { address, ...admin };
     }
-  } catch (thrown) {
-    // Any other: the stream was destroyed, the time is up.
-    if (thrown instanceof EngineError) throw thrown;
   } finally {
     clearTimeout(timer);
   }
@@ -64,7 +62,7 @@ async function untilReady(daemon: Daemon, start: EngineStart, logFile: string): 
 
 async function notReady(daemon: Daemon, start: EngineStart, logFile: string): Promise<EngineError> {
   const exitCode = await daemon.exitCode();
-  const happened = exitCode === undefined ? `was not ready after ${start.timeLimitMs / 1000} s` : `ended with the exit code ${exitCode}`;
+  const happened = exitCode === undefined ? `was not ready after ${start.timeLimitMs / 1000} s, and goes on starting` : `ended with the exit code ${exitCode}`;
   return new EngineError("ENGINE_UNREACHABLE", `The engine ${happened}.${await daemon.lastLogLines()}`, {
     action: `Look at ${logFile}.`,
     details: { logFile, dataDirectory: start.dataDirectory },

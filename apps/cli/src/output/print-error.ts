@@ -22,7 +22,7 @@ function detailLines(error: EngineError): string[] {
 /** Whether a detail says anything that the sentences before it do not. Lists of objects are those sentences again, for programs. */
 function isNews(value: Json | undefined, told: string): value is Json {
   if (value === undefined || value === null || value === "") return false;
-  if (Array.isArray(value)) return value.some((item: Json) => !isJsonObject(item) && !told.includes(String(item)));
+  if (Array.isArray(value)) return value.some((item: Json) => !isJsonObject(item) && !told.includes(textOf([item])));
   return typeof value !== "string" || !told.includes(value);
 }
 
