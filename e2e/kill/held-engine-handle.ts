@@ -17,7 +17,7 @@ type Passed = StepPoint & { readonly occurrence: number };
 
 // What does not fit an object type does not fit IPC either.
 type Question =
-  | { readonly type: "audit" | "plans" | "restore" }
+  | { readonly type: "audit" | "plans" | "restore" | "settled" }
   | { readonly type: "rules"; readonly rules: readonly PointRule[] }
   | { readonly type: "trace"; readonly isTracing: boolean };
 
@@ -75,7 +75,7 @@ export class HeldEngine {
   /** SIGKILL, and gone. */
   async kill(): Promise<void> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
     child.kill("SIGKILL");
     await gone;
@@ -84,7 +84,7 @@ export class HeldEngine {
 
   async stop(): Promise<void> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null) return;
+    if (child?.exitCode !== null) return;
     const gone = once(child, "exit");
     child.send({ type: "stop" } satisfies ToEngine);
     await gone;
@@ -102,6 +102,11 @@ export class HeldEngine {
 
   restore(): Promise<unknown> {
     return this.#ask({ type: "restore" });
+  }
+
+  /** Resolves when the jobs taken over at the start have ended, and datasets that had to be brought back have their jobs. */
+  settled(): Promise<unknown> {
+    return this.#ask({ type: "settled" });
   }
 
   audit(): Promise<readonly Disagreement[]> {

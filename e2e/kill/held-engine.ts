@@ -90,8 +90,9 @@ async function answer(message: ToEngine): Promise<void> {
       return tell({ type: "answer", id: message.id, value: null });
     case "restore":
       return tell({ type: "answer", id: message.id, value: await run.engine.restore() });
+    case "settled":
+      return tell({ type: "answer", id: message.id, value: await run.engine.restored });
     case "audit":
-      await run.engine.restored;
       return tell({ type: "answer", id: message.id, value: await run.engine.audit() });
     case "plans":
       return tell({

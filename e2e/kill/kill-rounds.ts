@@ -34,6 +34,7 @@ export async function killRound(world: World, points: readonly KillPoint[], roun
   findings.push(...(await held));
   await engine.kill();
   await engine.start();
+  await engine.settled();
 
   await each(subjects, async (subject) => {
     const problem = await verify(world, subject).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));

@@ -49,7 +49,7 @@ export class World {
     const { client } = this;
     await mkdir(this.sourceDirectory, { recursive: true });
     await writeFile(join(this.sourceDirectory, "version"), "1");
-    await client.plugins.upload({ body: readFileSync(artifactFile) as never });
+    await client.plugins.upload({ body: readFileSync(artifactFile) });
     await this.done(client.environments.create({ body: { name: ENVIRONMENT, hostname: "localhost", username: this.user } }));
     const { items } = await client.repositories.list();
     this.#repository = items[0]?.id ?? "";

@@ -39,7 +39,7 @@ export interface Composition {
   readonly server: FastifyInstance;
   readonly pools: readonly PoolSetting[];
   /** Lets go of all that was opened, in reverse order. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** What tests turn; the product leaves all of it out. */

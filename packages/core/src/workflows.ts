@@ -34,7 +34,8 @@ import { createSnapshot } from "./virtual-sources/snapshot.ts";
 import { createStart } from "./virtual-sources/start.ts";
 import { createStop } from "./virtual-sources/stop.ts";
 import { createUndo } from "./virtual-sources/undo.ts";
-import { vdbLocks, type VirtualWorkflows } from "./virtual-sources/virtual-source-use-cases.ts";
+import { vdbLocks } from "./virtual-sources/vdb-locks.ts";
+import type { VirtualWorkflows } from "./virtual-sources/virtual-workflows.ts";
 import type { VirtualFacts } from "./virtual-sources/virtual-facts.ts";
 
 /** Every workflow that the engine has. */

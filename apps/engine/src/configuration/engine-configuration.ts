@@ -43,8 +43,8 @@ export async function configure(options: EngineOptions): Promise<EngineConfigura
 }
 
 async function readConfiguration(file: string): Promise<EngineConfiguration | undefined> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   });
   if (text === undefined) return undefined;

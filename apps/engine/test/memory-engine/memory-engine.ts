@@ -62,7 +62,7 @@ export function createMemoryEngine(): MemoryEngine {
       delete: (reference) => Promise.resolve(objects.sourceConfigs.remove(reference)),
     },
     hooks: {
-      set: async (reference, point, hooks) => {
+      set: async (reference, { point, hooks }) => {
         const dataset = await objects.datasets.find(reference);
         objects.datasets.set(reference, { hooks: { ...dataset?.hooks, [point]: hooks } });
       },

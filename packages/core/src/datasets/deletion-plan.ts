@@ -1,4 +1,4 @@
-import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
+import { EngineError, type Reference } from "@opendvp/model";
 import type { Dataset } from "../entities/dataset.ts";
 import type { Snapshot } from "../entities/snapshot.ts";
 import { exclusive, type LockRequest } from "../jobs/locks.ts";
@@ -62,6 +62,6 @@ export function mustHaveNoDependents(what: string, plan: DeletionPlan): void {
   const frees = `${plan.isExact ? "" : "at least "}${plan.freedBytes} bytes`;
   throw new EngineError("IN_USE", `${what} cannot be deleted: ${list}. Deleting it would free ${frees}.`, {
     action: "Delete or refresh those first.",
-    details: { dependents: plan.dependents as unknown as readonly JsonObject[], freedBytes: plan.freedBytes, isExact: plan.isExact },
+    details: { dependents: plan.dependents, freedBytes: plan.freedBytes, isExact: plan.isExact },
   });
 }

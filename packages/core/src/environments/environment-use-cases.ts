@@ -127,28 +127,27 @@ function userUseCases(
     removeUser: async (user, ask) => {
       const row = found(await objects.environmentUsers.find(user), user);
       const change = async (choose: Choose) => {
-        const environment = found(await choose.objects.environments.find(row.environment), row.environment);
-        const datasets = [
-          ...(await choose.objects.datasets.list({ where: { environmentUser: user } })),
-          ...(await choose.objects.datasets.list({ where: { sourceEnvironmentUser: user } })),
-        ];
-        if (environment.primaryUser === user || datasets.length > 0) {
-          const by =
-            environment.primaryUser === user
-              ? `it is the primary user of ${environment.name}`
-              : `datasets use it: ${datasets.map(({ name }) => name).join(", ")}`;
-          throw new EngineError("IN_USE", `User ${row.name} cannot be removed: ${by}.`, {
-            action: "Make another user the primary one, or change those datasets, first.",
-          });
-        }
+        await mustBeSpare(choose.objects, row);
         return { changes: [{ collection: "environmentUsers", remove: user }] as const, target: row.environment, result: undefined };
       };
-      await parts.changes.apply(
-        { title: `Remove user ${row.name}`, operation: "environment.user.remove", locks: [exclusive(row.environment)], change },
-        ask,
-      );
+      const locks = [exclusive(row.environment)];
+      await parts.changes.apply({ title: `Remove user ${row.name}`, operation: "environment.user.remove", locks, change }, ask);
     },
   };
+}
+
+async function mustBeSpare(objects: CatalogReads, user: EnvironmentUser): Promise<void> {
+  const environment = found(await objects.environments.find(user.environment), user.environment);
+  const datasets = [
+    ...(await objects.datasets.list({ where: { environmentUser: user.reference } })),
+    ...(await objects.datasets.list({ where: { sourceEnvironmentUser: user.reference } })),
+  ];
+  const isPrimary = environment.primaryUser === user.reference;
+  if (!isPrimary && datasets.length === 0) return;
+  const by = isPrimary ? `it is the primary user of ${environment.name}` : `datasets use it: ${datasets.map(({ name }) => name).join(", ")}`;
+  throw new EngineError("IN_USE", `User ${user.name} cannot be removed: ${by}.`, {
+    action: "Make another user the primary one, or change those datasets, first.",
+  });
 }
 
 async function draftEnvironment(

@@ -65,13 +65,7 @@ export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUse
     delete: async (reference, ask) => {
       const { name } = found(await objects.sourceConfigs.find(reference), reference);
       const change = async (choose: Choose) => {
-        const users = await choose.objects.datasets.list({ where: { sourceConfig: reference } });
-        if (users.length > 0) {
-          const names = users.map((dataset) => `${dataset.name} (${dataset.reference})`).join(", ");
-          throw new EngineError("IN_USE", `Source config ${name} cannot be deleted: ${names} is linked from it.`, {
-            action: "Delete that dSource first.",
-          });
-        }
+        await mustNotBeLinked(choose.objects, { reference, name });
         return { changes: [{ collection: "sourceConfigs", remove: reference }] as const, target: null, result: undefined };
       };
       await parts.changes.apply(
@@ -101,4 +95,11 @@ async function mustBeNew(
     action: "Use that one.",
     details: { reference: same.reference },
   });
+}
+
+async function mustNotBeLinked(objects: CatalogReads, { reference, name }: Pick<SourceConfig, "reference" | "name">): Promise<void> {
+  const users = await objects.datasets.list({ where: { sourceConfig: reference } });
+  if (users.length === 0) return;
+  const names = users.map((dataset) => `${dataset.name} (${dataset.reference})`).join(", ");
+  throw new EngineError("IN_USE", `Source config ${name} cannot be deleted: ${names} is linked from it.`, { action: "Delete that dSource first." });
 }

@@ -8,7 +8,7 @@ import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 /** Setting a dataset's hooks. */
 export function createHookUseCases(parts: UseCaseParts): HookUseCases {
   return {
-    set: async (reference, point, list, ask) => {
+    set: async (reference, { point, hooks: list }, ask) => {
       const { name } = found(await parts.catalog.objects.datasets.find(reference), reference);
       checkHooks({ [point]: list });
       const change = async ({ objects }: Choose) => {

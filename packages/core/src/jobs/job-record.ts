@@ -1,4 +1,4 @@
-import { EngineError } from "@opendvp/model";
+import { type EngineError } from "@opendvp/model";
 import type { Job, JobEvent, JobStep } from "../entities/job.ts";
 import { faultsOf, type FaultText } from "../faults/faults-of.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";

@@ -9,10 +9,10 @@ export type Facts = object;
 /** Chooses names inside the transaction that commits them. */
 export interface Choose {
   readonly objects: CatalogReads;
-  reference<K extends Kind>(kind: K): Promise<Reference<K>>;
-  guid(): string;
+  readonly reference: <K extends Kind>(kind: K) => Promise<Reference<K>>;
+  readonly guid: () => string;
   /** A storage name that was never used and never will be: the reference and a random text. */
-  storageName(reference: Reference): string;
+  readonly storageName: (reference: Reference) => string;
 }
 
 /** A line of the job's story, for people. */
@@ -36,9 +36,9 @@ export interface StepWork<F extends Facts, Own = unknown> {
   /** Aborted by a cancel before the point of no return, and when the engine stops. */
   readonly signal: AbortSignal;
   /** Adds to the job's story; kept when the step is committed, and shown at once. */
-  remark(remark: Remark): void;
+  readonly remark: (remark: Remark) => void;
   /** Says how far the step is, 0 to 100. */
-  progress(percent: number, message?: string): void;
+  readonly progress: (percent: number, message?: string) => void;
 }
 
 /** What is committed with a step or an undo. */

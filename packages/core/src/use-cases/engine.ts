@@ -1,6 +1,6 @@
 import type { JsonObject, Reference } from "@opendvp/model";
 import type { Collection, Entities } from "../entities/entities.ts";
-import type { Dataset, HookPoint, Hooks, LinkedSource, VirtualSource } from "../entities/dataset.ts";
+import type { Hook, Dataset, HookPoint, Hooks, LinkedSource, VirtualSource } from "../entities/dataset.ts";
 import type { Job, JobEvent } from "../entities/job.ts";
 import type { Pool } from "../entities/pool.ts";
 import type { Role, User } from "../entities/user.ts";
@@ -161,8 +161,7 @@ export interface HookUseCases {
   /** Replaces the hooks of one point; an empty list removes them. */
   set(
     dataset: Reference<"APPDATA_CONTAINER">,
-    point: HookPoint,
-    hooks: readonly { readonly name: string; readonly command: string }[],
+    input: { readonly point: HookPoint; readonly hooks: readonly Hook[] },
     ask: Ask,
   ): Promise<void>;
 }

@@ -14,8 +14,7 @@ interface Update {
 /** Changes name, description or parameters of a VDB. New parameters count from the next operation on. */
 export async function updateVirtualSource(
   parts: UseCaseParts,
-  reference: Reference<"APPDATA_CONTAINER">,
-  set: Update,
+  { reference, set }: { readonly reference: Reference<"APPDATA_CONTAINER">; readonly set: Update },
   ask: Ask,
 ): Promise<void> {
   const { name } = await virtualSource(parts.catalog.objects, reference);

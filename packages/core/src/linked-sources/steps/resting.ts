@@ -77,7 +77,7 @@ async function call(
   await parts.operations.of(scene.plugin).perform(operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
 }
 
-async function mountAgain(parts: DatasetParts, work: StepWork<LinkedFacts, unknown>, rows: readonly Mount[]): Promise<readonly Change[]> {
+async function mountAgain(parts: DatasetParts, work: StepWork<LinkedFacts>, rows: readonly Mount[]): Promise<readonly Change[]> {
   const at = { ...(await staged(parts, work.facts)), mark: work.mark };
   return parts.mounts.mountAgain(at, rows);
 }

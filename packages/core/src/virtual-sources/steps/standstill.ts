@@ -78,6 +78,6 @@ async function call(parts: DatasetParts, work: StepWork<VirtualFacts>, operation
   await parts.operations.of(scene.plugin).perform(operation, args, scopeOf(work));
 }
 
-async function mountAgain(parts: DatasetParts, work: StepWork<VirtualFacts, unknown>, rows: readonly Mount[]): Promise<readonly Change[]> {
+async function mountAgain(parts: DatasetParts, work: StepWork<VirtualFacts>, rows: readonly Mount[]): Promise<readonly Change[]> {
   return parts.mounts.mountAgain({ ...(await atWork(parts, work.facts)), mark: work.mark }, rows);
 }

@@ -1,0 +1,85 @@
+import { recordSizeOf } from "./datasets/dataset-checks.ts";
+import { DatasetMounts } from "./datasets/dataset-mounts.ts";
+import type { DatasetParts } from "./datasets/dataset-parts.ts";
+import { Scenes } from "./datasets/scenes.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import type { Job } from "./entities/job.ts";
+import { Jobs } from "./jobs/jobs.ts";
+import { JobWatchers } from "./jobs/job-watchers.ts";
+import { openGate } from "./jobs/step-gate.ts";
+import { WorkflowRegistry } from "./jobs/workflow-registry.ts";
+import { Measuring } from "./monitoring/measure.ts";
+import { Monitor } from "./monitoring/monitor.ts";
+import { Definitions } from "./plugins/definitions.ts";
+import { PluginOperations } from "./plugins/operations.ts";
+import { Pools } from "./storage/pools.ts";
+import { DirectChanges } from "./use-cases/direct-changes.ts";
+import type { UseCaseParts } from "./use-cases/use-case-parts.ts";
+
+/** What turns below the use cases. */
+export interface Machinery {
+  readonly registry: WorkflowRegistry;
+  readonly watchers: JobWatchers;
+  readonly datasets: DatasetParts;
+  readonly useCases: UseCaseParts;
+  readonly monitor: Monitor;
+  readonly measuring: Measuring;
+}
+
+/** Puts jobs, datasets, plugins and monitoring on the ports. Nothing happens yet. */
+export function createMachinery(parts: EngineParts, endMarked: (mark: string) => Promise<void>): Machinery {
+  const { catalog, clock, ids, settings } = parts;
+  const now = (): string => clock.now().toISOString();
+  const pools = new Pools(catalog, parts.storage);
+  const scenes = new Scenes(catalog.objects, parts.hosts, pools);
+  const definitions = new Definitions(parts.secrets);
+  const mounts = new DatasetMounts({ catalog, scenes, mounterFor: parts.mounterFor, now });
+  const operations = new PluginOperations({ ...parts, definitions, timeLimits: settings.timeLimits });
+  const watchers = new JobWatchers();
+  const registry = new WorkflowRegistry();
+  const jobs = new Jobs({
+    catalog,
+    clock,
+    ids,
+    registry,
+    watchers,
+    now,
+    endMarked,
+    gate: parts.gate ?? openGate,
+    engineId: settings.engineId,
+    retryDelaysMs: settings.retryDelaysMs,
+    progress: (job, _step, { percent }) => watchers.tell({ job: withProgress(job, percent) }),
+    // While a job holds its dataset, nothing could be measured.
+    letGo: (job) => measuring.jobEnded(job),
+    reportDefect: (error, job) => parts.report("error", `${job.reference} (${job.title}) met a defect of the engine`, error),
+  });
+  const datasets: DatasetParts = {
+    catalog,
+    scenes,
+    operations,
+    mounts,
+    mounterFor: parts.mounterFor,
+    storageOf: (pool) => pools.driver(pool),
+    recordSizeOf,
+    preparationPath: settings.preparationPath,
+    now,
+  };
+  const measuring = new Measuring(datasets, {
+    background: jobs.background,
+    engineId: settings.engineId,
+    report: (dataset, error) => parts.report("warn", `The source size of ${dataset.name} could not be found out`, error),
+  });
+  const changes = new DirectChanges(catalog, ids, now);
+  return {
+    registry,
+    watchers,
+    datasets,
+    useCases: { catalog, jobs, changes, definitions, operations, pools, ids, settings, now },
+    monitor: new Monitor({ datasets, background: jobs.background, clock, settings }),
+    measuring,
+  };
+}
+
+function withProgress(job: Job, percent: number): Job {
+  return { ...job, percentComplete: Math.max(job.percentComplete, Math.min(99, Math.floor(percent))) };
+}

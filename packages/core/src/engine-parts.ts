@@ -1,0 +1,55 @@
+import type { Host } from "./entities/environment.ts";
+import type { Plan } from "./jobs/plan.ts";
+import type { StepGate } from "./jobs/step-gate.ts";
+import type { Disagreement } from "./monitoring/audit.ts";
+import type { ArtifactStore } from "./ports/artifact-store.ts";
+import type { Catalog } from "./ports/catalog.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Hosts } from "./ports/hosts.ts";
+import type { Ids } from "./ports/ids.ts";
+import type { Mounter } from "./ports/mounter.ts";
+import type { PasswordHasher } from "./ports/password-hasher.ts";
+import type { PluginLogs } from "./ports/plugin-logs.ts";
+import type { PluginRuntime } from "./ports/plugin-runtime.ts";
+import type { Secrets } from "./ports/secrets.ts";
+import type { StorageTechnology } from "./ports/storage-driver.ts";
+import type { CoreSettings } from "./settings/core-settings.ts";
+import type { PoolSetting } from "./storage/pools.ts";
+import type { Engine } from "./use-cases/engine.ts";
+
+/** Everything outside that the product stands on. */
+export interface EngineParts {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secrets: Secrets;
+  readonly passwords: PasswordHasher;
+  readonly hosts: Hosts;
+  readonly mounterFor: (host: Host) => Mounter;
+  readonly storage: readonly StorageTechnology[];
+  readonly runtime: PluginRuntime;
+  readonly artifacts: ArtifactStore;
+  readonly logs: PluginLogs;
+  readonly settings: CoreSettings;
+  /** The engine's own host: where storage commands and direct syncs run. */
+  readonly ownHost: Host;
+  /** Told of defects and of what only the log keeps. */
+  readonly report: (level: "warn" | "error", message: string, error: unknown) => void;
+  /** Tests hold jobs at their points. */
+  readonly gate?: StepGate;
+}
+
+export interface RunningEngine extends Engine {
+  /** Opens the pools, takes up what a former process left, and brings datasets to their wanted states. */
+  start(pools: readonly PoolSetting[]): Promise<void>;
+  /** Resolves once every dataset that had to be brought back has its job. */
+  readonly restored: Promise<number>;
+  /** Ends in order: no new jobs, those that run get a grace, the rest stays in the journal. */
+  close(graceMs: number): Promise<void>;
+  /** Brings datasets that are not as wanted to their wanted states, as at a start. Resolves to the number of jobs begun. */
+  restore(): Promise<number>;
+  /** Compares the catalog with pools and mounts. Changes nothing. */
+  audit(): Promise<readonly Disagreement[]>;
+  /** Every workflow as numbered steps: what the engine may do, as data. */
+  plans(): readonly Plan[];
+}

@@ -1,0 +1,165 @@
+import { EngineError } from "@opendvp/model";
+import { checkHooks, checkNewName, checkReferences, mustBeThin, nameLock } from "../datasets/dataset-checks.ts";
+import { found } from "../datasets/scenes.ts";
+import type { VirtualSource } from "../entities/dataset.ts";
+import type { EnvironmentUser } from "../entities/environment.ts";
+import type { Plugin } from "../entities/plugin.ts";
+import type { Repository } from "../entities/repository.ts";
+import type { Snapshot } from "../entities/snapshot.ts";
+import { exclusive } from "../jobs/locks.ts";
+import type { Choose, Workflow } from "../jobs/workflow.ts";
+import { findPoint } from "../snapshots/find-point.ts";
+import type { Ask, Started, VirtualSourceInput, VirtualSourceUseCases } from "../use-cases/engine.ts";
+import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
+import type { SimpleRequest } from "./simple-jobs.ts";
+import type { ProvisionFacts } from "./steps/cloning.ts";
+import { PREPARATION, snapshotLock, vdbLocks } from "./vdb-locks.ts";
+import type { VirtualWorkflows } from "./virtual-workflows.ts";
+
+/** Provision and create-empty: a VDB that is not there yet. */
+export class Provisioning {
+  readonly #parts: UseCaseParts;
+  readonly #workflows: VirtualWorkflows;
+
+  constructor(parts: UseCaseParts, workflows: VirtualWorkflows) {
+    this.#parts = parts;
+    this.#workflows = workflows;
+  }
+
+  provision(input: Parameters<VirtualSourceUseCases["provision"]>[0], ask: Ask): Promise<Started> {
+    return this.#submit(
+      { workflow: this.#workflows.provision, verb: "Provision", operation: "vdb.provision", ask },
+      input,
+      async (choose, target) => {
+        const snapshot = await findPoint(choose.objects, input.from);
+        const parent = found(await choose.objects.datasets.find(snapshot.container), snapshot.container);
+        if (parent.plugin !== target.plugin.reference) {
+          throw new EngineError("STATE_UNSUITABLE", `${parent.name} is of another plugin than repository ${target.repository.name}.`, {
+            action: "Choose a repository of the same plugin.",
+          });
+        }
+        return { pool: parent.pool, parent: parent.reference, from: snapshot };
+      },
+    );
+  }
+
+  createEmpty(input: Parameters<VirtualSourceUseCases["createEmpty"]>[0], ask: Ask): Promise<Started> {
+    return this.#submit(
+      { workflow: this.#workflows.createEmpty, verb: "Create empty", operation: "vdb.create_empty", ask },
+      input,
+      async (_choose, target) => {
+        if (!target.plugin.operations.includes("virtual.initialize")) {
+          throw new EngineError(
+            "PLUGIN_OPERATION_MISSING",
+            `Plugin ${target.plugin.name} cannot make empty VDBs: it does not implement virtual.initialize.`,
+            { action: "Provision from a snapshot instead." },
+          );
+        }
+        return { pool: input.pool ?? (await this.#parts.pools.byDefault()).reference, parent: null };
+      },
+    );
+  }
+
+  async #submit(
+    request: Omit<SimpleRequest, "workflow"> & { readonly workflow: Workflow<ProvisionFacts> },
+    input: VirtualSourceInput,
+    origin: (choose: Choose, target: Target) => Promise<Origin>,
+  ): Promise<Started> {
+    return this.#parts.jobs.submit<ProvisionFacts>(
+      {
+        workflow: request.workflow,
+        title: `${request.verb} ${input.name}`,
+        operation: request.operation,
+        targetName: input.name,
+        queuesBehind: PREPARATION,
+        draft: async (choose) => {
+          await checkNewName(choose.objects, input.name);
+          const target = await this.#target(choose, input);
+          const from = await origin(choose, target);
+          const storage = this.#parts.pools.driver(from.pool);
+          mustBeThin(storage, input.requireThin);
+          const draft = await this.#draft(choose, { input, target, origin: from });
+          const facts = { draft, dataset: draft.reference, mustStop: !storage.capabilities.atomicSnapshots };
+          const snapshot = from.from === undefined ? {} : { from: from.from.reference };
+          return {
+            target: draft.reference,
+            input: { ...facts, ...snapshot },
+            locks: [...vdbLocks(draft), exclusive(nameLock(input.name)), ...(from.from === undefined ? [] : [snapshotLock(from.from)])],
+          };
+        },
+      },
+      request.ask,
+    );
+  }
+
+  async #target(choose: Choose, input: VirtualSourceInput): Promise<Target> {
+    const { objects } = choose;
+    const repository = found(await objects.repositories.find(input.repository), input.repository);
+    if (!repository.isAvailable)
+      throw new EngineError("STATE_UNSUITABLE", `Repository ${repository.name} was not found by the last discovery.`, {
+        action: "Refresh its environment.",
+      });
+    const plugin = found(await objects.plugins.find(repository.plugin), repository.plugin);
+    const environment = found(await objects.environments.find(repository.environment), repository.environment);
+    const userReference = input.environmentUser ?? environment.primaryUser;
+    const user = userReference === null ? undefined : await objects.environmentUsers.find(userReference);
+    if (user?.environment !== environment.reference) {
+      throw new EngineError("INPUT_INVALID", `${userReference ?? "No user"} is no user of environment ${environment.name}.`, {
+        action: "Choose one of its users.",
+      });
+    }
+    return { repository, plugin, user };
+  }
+
+  async #draft(
+    choose: Choose,
+    from: { readonly input: VirtualSourceInput; readonly target: Target; readonly origin: Origin },
+  ): Promise<VirtualSource> {
+    const { input, target, origin } = from;
+    const { plugin, repository, user } = target;
+    const parameters = this.#parts.definitions.accept({ plugin, definition: "virtualSourceDefinition" }, input.parameters, {
+      code: "PARAMETERS_INVALID",
+      what: `The parameters of ${input.name}`,
+    });
+    await checkReferences(choose.objects, { plugin, definition: "virtualSourceDefinition" }, input.parameters);
+    return {
+      kind: "VDB",
+      reference: await choose.reference("APPDATA_CONTAINER"),
+      source: await choose.reference("APPDATA_VIRTUAL_SOURCE"),
+      guid: choose.guid(),
+      name: input.name,
+      description: input.description ?? "",
+      plugin: plugin.reference,
+      pool: origin.pool,
+      repository: repository.reference,
+      environment: repository.environment,
+      environmentUser: user.reference,
+      currentTimeflow: null,
+      parameters,
+      hooks: checkHooks(input.hooks ?? {}),
+      stage: "CREATING",
+      wantedState: "RUNNING",
+      status: "UNKNOWN",
+      statusAt: null,
+      sourceSizeBytes: null,
+      usage: null,
+      parent: origin.parent,
+      formerTimeflow: null,
+      refreshedAt: null,
+      createdAt: this.#parts.now(),
+    };
+  }
+}
+
+interface Target {
+  readonly repository: Repository;
+  readonly plugin: Plugin;
+  readonly user: EnvironmentUser;
+}
+
+interface Origin {
+  readonly pool: VirtualSource["pool"];
+  readonly parent: VirtualSource["parent"];
+  readonly from?: Snapshot;
+}
+
