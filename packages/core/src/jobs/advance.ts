@@ -46,11 +46,17 @@ export async function advance(
       continue;
     }
     if (planned.forEach === undefined) return writer.intend(planned);
-    const keys = await planned.forEach.keys(context.lines.facts(), context.transaction.objects);
+    const keys = distinct(await planned.forEach.keys(context.lines.facts(), context.transaction.objects));
     await writer.put(planned, { key: "", ordinal: 0, state: "DONE", intent: { keys }, result: null });
     if (keys.length > 0) return writer.intend(planned, keys, 0);
   }
   return undefined;
+}
+
+// An empty key would be the head's own line, and one that comes twice would never come to an end.
+function distinct(keys: readonly string[]): readonly string[] {
+  if (keys.includes("")) throw new Error("A key of a forEach step is empty.");
+  return [...new Set(keys)];
 }
 
 class LineWriter {

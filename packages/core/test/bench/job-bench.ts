@@ -1,0 +1,144 @@
+import type { Catalog, Job, JobEvent, JobStep, StepGate, StepPoint } from "@opendvp/core";
+import type { Reference } from "@opendvp/model";
+import { countedIds, FakeClock } from "@opendvp/testkit";
+import { createJobUseCases } from "../../src/jobs/job-use-cases.ts";
+import type { JobParts } from "../../src/jobs/job-parts.ts";
+import type { JobRequest } from "../../src/jobs/job-request.ts";
+import { JobWatchers } from "../../src/jobs/job-watchers.ts";
+import { Jobs } from "../../src/jobs/jobs.ts";
+import { exclusive, type LockRequest } from "../../src/jobs/locks.ts";
+import { workflow, type Workflow, type WorkflowItem, type WorkflowOptions } from "../../src/jobs/workflow.ts";
+import { WorkflowRegistry } from "../../src/jobs/workflow-registry.ts";
+import type { Started } from "../../src/use-cases/engine.ts";
+import { Outside } from "./outside.ts";
+import { temporaryCatalog } from "./temporary-catalog.ts";
+import type { ToyFacts } from "./toy-steps.ts";
+
+export const TARGET = "APPDATA_CONTAINER-77";
+export const BY_TESTER = { by: { name: "tester", role: "operator" } } as const;
+
+/** One engine process's jobs, on a catalog that outlives it. */
+export interface Process {
+  readonly jobs: Jobs;
+  ended(job: Reference<"JOB">): Promise<Job>;
+}
+
+/** Real jobs on a real catalog, toy workflows, and an outside that remembers. */
+export class JobBench {
+  readonly catalog: Catalog;
+  readonly outside = new Outside();
+  readonly registry = new WorkflowRegistry();
+  readonly clock = new FakeClock({ isSkipping: true });
+  readonly defects: unknown[] = [];
+  readonly watchers = new JobWatchers();
+  /** Passed at each point of each job of each process. */
+  gate: StepGate = () => Promise.resolve();
+  readonly #ids = countedIds();
+  #processes = 0;
+
+  private constructor(catalog: Catalog) {
+    this.catalog = catalog;
+  }
+
+  static async open(): Promise<JobBench> {
+    return new JobBench(await temporaryCatalog());
+  }
+
+  /** Registers a workflow. */
+  knows(name: string, items: readonly WorkflowItem<ToyFacts>[], options: Partial<WorkflowOptions<ToyFacts>> = {}): Workflow<ToyFacts> {
+    return this.registry.add(workflow<ToyFacts>(name, { version: 1, ...options }, items));
+  }
+
+  /** Starts a process: it takes over what former ones left. */
+  async start(more: Partial<JobParts> = {}): Promise<Process> {
+    const jobs = new Jobs({
+      catalog: this.catalog,
+      clock: this.clock,
+      ids: this.#ids,
+      registry: this.registry,
+      watchers: this.watchers,
+      gate: (point) => this.gate(point),
+      engineId: "toy",
+      retryDelaysMs: [10, 20],
+      now: () => this.clock.now().toISOString(),
+      endMarked: this.outside.endMarked,
+      progress: () => undefined,
+      letGo: () => undefined,
+      reportDefect: (error) => this.defects.push(error),
+      ...more,
+    });
+    await jobs.takeOver(`process-${++this.#processes}`);
+    const { ended } = createJobUseCases({ catalog: this.catalog, jobs, watchers: this.watchers });
+    return { jobs, ended: (job) => ended(job, AbortSignal.timeout(10_000)) };
+  }
+
+  request(asked: Workflow<ToyFacts>, more: ToyRequest = {}): JobRequest<ToyFacts> {
+    const { input = {}, locks = [exclusive(TARGET)], target = TARGET, ...rest } = more;
+    const draft = () => Promise.resolve({ target, input, locks });
+    return { workflow: asked, title: `Do ${asked.name}`, operation: `toy.${asked.name}`, targetName: "toy", draft, ...rest };
+  }
+
+  /** Runs one job to its end. */
+  async run(process: Process, asked: Workflow<ToyFacts>, more: ToyRequest = {}): Promise<Job> {
+    const { job } = await process.jobs.submit(this.request(asked, more), BY_TESTER);
+    return process.ended(job);
+  }
+
+  submit(process: Process, asked: Workflow<ToyFacts>, more: ToyRequest & { readonly isQueued?: boolean } = {}): Promise<Started> {
+    const { isQueued = false, ...rest } = more;
+    return process.jobs.submit(this.request(asked, rest), { ...BY_TESTER, isQueued });
+  }
+
+  /** From now on every job that comes to such a point stays there for ever, as in a process that was killed. Resolves when one has. */
+  crashAt(isThere: (point: StepPoint) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      let isDead = false;
+      this.gate = async (point) => {
+        if (!isDead && !isThere(point)) return;
+        isDead = true;
+        resolve();
+        await new Promise<never>(() => undefined);
+      };
+    });
+  }
+
+  /** The processes of before are dead; the next one passes everything. */
+  letPass(): void {
+    this.gate = () => Promise.resolve();
+  }
+
+  async job(reference: Reference<"JOB">): Promise<Job> {
+    const job = await this.catalog.journal.findJob(reference);
+    if (job === undefined) throw new Error(`There is no ${reference}.`);
+    return job;
+  }
+
+  steps(job: Reference<"JOB">): Promise<readonly JobStep[]> {
+    return this.catalog.journal.steps(job);
+  }
+
+  events(job: Reference<"JOB">): Promise<readonly JobEvent[]> {
+    return this.catalog.journal.events(job);
+  }
+
+  /** `name state` of each line of a job's journal. */
+  async states(job: Reference<"JOB">): Promise<readonly string[]> {
+    return (await this.steps(job)).map(({ name, key, state }) => `${name}${key === "" ? "" : `/${key}`} ${state}`);
+  }
+
+  /** Names of the pools that the toy steps have put into the catalog. */
+  async recorded(): Promise<readonly string[]> {
+    return (await this.catalog.objects.pools.list()).map(({ name }) => name);
+  }
+
+  async faults(state: "ACTIVE" | "RESOLVED" = "ACTIVE"): Promise<readonly string[]> {
+    return (await this.catalog.objects.faults.list({ where: { target: TARGET, state } })).map(({ code }) => code);
+  }
+}
+
+export interface ToyRequest {
+  readonly input?: ToyFacts;
+  readonly locks?: readonly LockRequest[];
+  readonly target?: Reference;
+  readonly queuesBehind?: readonly string[];
+}
