@@ -13,6 +13,8 @@ export class Measuring {
   readonly #background: Background;
   readonly #engineId: string;
   readonly #due = new Set<Reference<"APPDATA_CONTAINER">>();
+  /** Those whose measurement a job cut off or held up: due again once a job lets go of them. */
+  readonly #cutOff = new Set<Reference>();
   readonly #report: (dataset: Dataset, error: EngineError) => void;
   #running: Promise<void> | undefined;
   #isClosed = false;
@@ -29,7 +31,9 @@ export class Measuring {
 
   /** Takes note that a job has ended; datasets are measured one after the other. */
   jobEnded(job: { readonly workflow: string; readonly state: string; readonly target: Reference | null }): void {
-    if (this.#isClosed || job.state !== "COMPLETED" || job.target === null || !MEASURED_AFTER.has(job.workflow)) return;
+    if (this.#isClosed || job.target === null) return;
+    const hasChanged = job.state === "COMPLETED" && MEASURED_AFTER.has(job.workflow);
+    if (!this.#cutOff.delete(job.target) && !hasChanged) return;
     this.#due.add(job.target as Reference<"APPDATA_CONTAINER">);
     this.#running ??= this.#measureDue().finally(() => {
       this.#running = undefined;
@@ -45,7 +49,12 @@ export class Measuring {
   async #measureDue(): Promise<void> {
     for (const reference of this.#due) {
       this.#due.delete(reference);
-      await this.#background.run(reference, (signal) => this.#measure(reference, signal)).catch(() => false);
+      this.#cutOff.add(reference);
+      const measure = async (signal: AbortSignal): Promise<void> => {
+        await this.#measure(reference, signal);
+        this.#cutOff.delete(reference);
+      };
+      await this.#background.run(reference, measure).catch(() => this.#cutOff.delete(reference));
     }
   }
 

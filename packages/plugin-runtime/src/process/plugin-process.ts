@@ -94,17 +94,17 @@ export class PluginProcess {
     const place = { plugin: call.plugin.name, operation: call.operation };
     checkArgumentsSize(place, call.arguments);
     const answer = this.#exchange(call, place, call.arguments);
-    await this.#trace(call.operation, answer);
+    await this.#trace(call, answer);
     return answer;
   }
 
   /** `dvp test` reads from these lines what was called, in which order and for how long. */
-  async #trace(operation: string, answer: Promise<Json>): Promise<void> {
+  async #trace({ operation, signal }: PluginCall, answer: Promise<Json>): Promise<void> {
     const { clock, log } = this.#options;
     const beganAtMs = clock.monotonicMs();
     const outcome = await answer.then(
       () => "answered",
-      () => "failed",
+      () => (signal.aborted ? "was cancelled" : "failed"),
     );
     log.trace(`${operation} ${outcome} after ${Math.round(clock.monotonicMs() - beganAtMs)} ms`);
   }

@@ -13,7 +13,7 @@ export interface TracedOperation {
 const LINE = /^(\S+) DEBUG \[([^\]]*)\] (\w+\.\w+) (answered|failed) after (\d+) ms$/;
 const JOB = /(?:^|\|)(JOB-\d+)(?:\||$)/;
 
-/** The calls in a plugin's debug.log, in the order in which they ended. */
+/** The calls in a plugin's debug.log, in the order in which they ended. One that the engine cancelled says nothing of the plugin. */
 export function readOperationTrace(debugLog: string): readonly TracedOperation[] {
   return debugLog.split("\n").flatMap((line): readonly TracedOperation[] => {
     const [, endedAt = "", subject = "", operation = "", outcome, duration] = LINE.exec(line) ?? [];

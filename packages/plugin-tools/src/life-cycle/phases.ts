@@ -6,9 +6,12 @@ import { chooseRepository, chooseSource, linkedParameters, virtualParameters } f
 /** What the engine calls by itself belongs to this phase. */
 export const MONITORING = "monitor";
 
-const MONITORED: readonly string[] = ["linked.status", "linked.worker"];
+const MONITORED: readonly string[] = ["linked.status", "linked.worker", "linked.sourceSize"];
 const MONITORING_LIMIT_MS = 30_000;
 const MONITORING_POLL_MS = 500;
+
+/** A snapshot may still be in preparation, which is a job of its own. */
+const WAIT = { wait: true };
 
 const ENVIRONMENT_NAME = "dvp test";
 const DSOURCE_NAME = "dvp test dsource";
@@ -50,7 +53,7 @@ export const CLEAN_UP: readonly Phase[] = [
 
 /** A job on the copy that takes nothing but the copy. */
 function onVdb(verb: "stop" | "start" | "disable" | "enable" | "refreshBySnapshot" | "undo" | "delete"): Phase["run"] {
-  return async ({ client, objects, finish }) => finish(await client.vdbs[verb]({ params: vdb(objects) }));
+  return async ({ client, objects, finish }) => finish(await client.vdbs[verb]({ params: vdb(objects), query: WAIT }));
 }
 
 function onDsource(verb: "disable" | "enable"): Phase["run"] {
@@ -133,14 +136,14 @@ async function createEmpty(cycle: LifeCycle): Promise<void> {
 }
 
 async function deleteEmpty({ client, objects, finish }: LifeCycle): Promise<void> {
-  await finish(await client.vdbs.delete({ params: { vdbId: id(objects.emptyVdb) } }));
+  await finish(await client.vdbs.delete({ params: { vdbId: id(objects.emptyVdb) }, query: WAIT }));
 }
 
 function isMonitored(_cycle: LifeCycle, implemented: ReadonlySet<string>): boolean {
   return MONITORED.some((operation) => implemented.has(operation));
 }
 
-/** The engine asks about every ten seconds. One that it does not ask for in time is reported as never called. */
+/** The engine asks about every ten seconds, and for the size after a sync. One that it does not ask for in time is reported as never called. */
 async function waitForMonitoring({ operations, readTrace, signal }: LifeCycle): Promise<void> {
   const wanted = MONITORED.filter((operation) => (operations as readonly string[]).includes(operation));
   const endsAtMs = performance.now() + MONITORING_LIMIT_MS;
@@ -156,7 +159,7 @@ function canBeEmpty(_cycle: LifeCycle, implemented: ReadonlySet<string>): boolea
 }
 
 async function deleteDsource({ client, objects, finish }: LifeCycle): Promise<void> {
-  await finish(await client.dsources.delete({ body: { dsource_id: id(objects.dsource) } }));
+  await finish(await client.dsources.delete({ body: { dsource_id: id(objects.dsource) }, query: WAIT }));
 }
 
 async function deleteSource({ client, objects }: LifeCycle): Promise<void> {

@@ -93,6 +93,7 @@ describe("the trace of a plugin's operations", () => {
     const lines = [
       "2026-11-21T10:00:00.000Z INFO [Worker-1|JOB-1|SYNC(X-1)] virtual.start answered after 3 ms",
       "2026-11-21T10:00:00.000Z DEBUG [Worker-1|JOB-1|SYNC(X-1)] virtual.unheardOf answered after 3 ms",
+      "2026-11-21T10:00:00.000Z DEBUG [Monitor|VDB_STATUS(X-1)] virtual.status was cancelled after 3 ms",
       "2026-11-21T10:00:00.000Z DEBUG [Worker-1|JOB-1|SYNC(X-1)] it said: virtual.start answered after 3 ms",
       "  | 2026-11-21T10:00:00.000Z DEBUG [JOB-1] virtual.start answered after 3 ms",
       "",
