@@ -60,10 +60,9 @@ async function discoverWith(
   const repositories = await parts.operations.of(at.plugin).askForList("discovery.repository", { sourceConnection }, scopeOf(work));
   const found: Discovered[] = [];
   for (const repository of repositories) {
-    const sourceConfigs = await parts.operations.of(at.plugin).askForList("discovery.sourceConfig",
-      { sourceConnection, repository },
-      scopeOf(work),
-    );
+    const sourceConfigs = await parts.operations
+      .of(at.plugin)
+      .askForList("discovery.sourceConfig", { sourceConnection, repository }, scopeOf(work));
     found.push({ data: repository, sourceConfigs });
   }
   return found;
