@@ -1,8 +1,10 @@
-import { Command, type Option } from "commander";
-import { addCommand } from "../../apps/cli/src/index.ts";
+import { addCommand, createProgram, processTerminal } from "../../apps/cli/src/index.ts";
+
+type Command = ReturnType<typeof createProgram>;
+type Option = Command["options"][number];
 
 /** A command with nothing but what every command takes. */
-const COMMON = addCommand(new Command(), "any", "");
+const COMMON = addCommand(createProgram(processTerminal()), "any", "");
 
 /** The reference of a command line as Markdown, from its tree of commands. */
 export function cliReference(program: Command): string {

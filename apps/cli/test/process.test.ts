@@ -64,7 +64,12 @@ describe("dvp as a process", () => {
     const start = ["engine", "start", "--storage", `copy:${join(HOME, "pool")}`, "--listen", "127.0.0.1:0", "--json"];
     const first = await dvp({ ...env, DVP_API_KEY: "hush" }, start);
     expect([first.exitCode, first.err]).toEqual([0, ""]);
-    const { address, username, password, pid } = JSON.parse(first.out) as { address: string; username: string; password: string; pid: number };
+    const { address, username, password, pid } = JSON.parse(first.out) as {
+      address: string;
+      username: string;
+      password: string;
+      pid: number;
+    };
     expect(username).toBe("admin");
     // A secret of the command line's is none of the engine's business, and the first password stands in no log.
     expect(await readFile(`/proc/${pid}/environ`, "utf8")).not.toContain("hush");
@@ -87,7 +92,10 @@ describe("dvp as a process", () => {
     await writeFile(program, "#!/bin/sh\necho 'no luck today' >&2\nexit 3\n");
     await chmod(program, 0o755);
     const ran = await dvp({ HOME, OPENDVP_ENGINE: program }, ["engine", "start", "--data-dir", join(HOME, "data")]);
-    expect([ran.exitCode, ran.err]).toEqual([7, expect.stringMatching(/ended with the exit code 3\.\nno luck today\nLook at .*engine\.log/)]);
+    expect([ran.exitCode, ran.err]).toEqual([
+      7,
+      expect.stringMatching(/ended with the exit code 3\.\nno luck today\nLook at .*engine\.log/),
+    ]);
   });
 
   it("does not wait for ever for an engine that never becomes ready", async () => {

@@ -1,16 +1,9 @@
-import { ROUTES, type JobChange, type Route, type RouteInput, type RouteNoun, type RouteOutput, type RouteTable } from "@opendvp/contract";
+import { ROUTES, type Route, type RouteInput, type RouteNoun, type RouteOutput, type RouteTable } from "@opendvp/contract";
+import type { CallOptions } from "./call-options.ts";
 import { createTransport, type ClientOptions } from "./transport.ts";
 import { eventsOf } from "./server-events.ts";
+import type { StreamedChange } from "./streamed-change.ts";
 import { requestOf, type AnyInput } from "./request-of.ts";
-
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  /** Streams of events only: go on after this event. */
-  readonly lastEventId?: string;
-}
-
-/** An event of a stream, with the id to resume after. */
-export type StreamedChange = JobChange & { readonly id: string };
 
 /** What a call gives: parsed JSON, a stream of events, or a file's body. */
 export type CallResult<R extends Route> = R["answer"]["kind"] extends "events"

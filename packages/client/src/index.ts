@@ -1,4 +1,6 @@
-export { type Call, type CallOptions, type CallResult, type Client, createClient, type StreamedChange } from "./client.ts";
+export type { CallOptions } from "./call-options.ts";
+export { type Call, type CallResult, type Client, createClient } from "./client.ts";
+export type { StreamedChange } from "./streamed-change.ts";
 export { jobError } from "./job-error.ts";
 export { listAll } from "./list-all.ts";
 export type { ClientOptions } from "./transport.ts";

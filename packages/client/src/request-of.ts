@@ -1,6 +1,6 @@
 import { BASE_PATH, type Route } from "@opendvp/contract";
 import { EngineError } from "@opendvp/model";
-import type { CallOptions } from "./client.ts";
+import type { CallOptions } from "./call-options.ts";
 import type { TransportRequest } from "./transport.ts";
 
 /** The input of a call whose route is not known to the type checker. */

@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import type { StreamedChange } from "./client.ts";
+import type { StreamedChange } from "./streamed-change.ts";
 
 const KNOWN: ReadonlySet<string> = new Set(["event", "job", "end"]);
 

@@ -1,7 +1,8 @@
 import type { Job, JobEvent } from "@opendvp/contract";
 import { EngineError } from "@opendvp/model";
-import type { Client, StreamedChange } from "./client.ts";
+import type { Client } from "./client.ts";
 import { sleep } from "./sleep.ts";
+import type { StreamedChange } from "./streamed-change.ts";
 
 export interface WaitForJobOptions {
   readonly signal?: AbortSignal;

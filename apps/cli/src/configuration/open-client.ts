@@ -22,11 +22,6 @@ export async function openClient(terminal: Terminal, engine: string | undefined)
   });
 }
 
-/** A client that has not logged in. */
-export async function openAnonymousClient(terminal: Terminal, engine: string | undefined): Promise<Client> {
-  return createClient({ address: await engineAddress(terminal, engine) });
-}
-
 async function keptKey(terminal: Terminal, address: string): Promise<string | undefined> {
   const login = (await readCredentials(credentialsPath(terminal))).engines.get(address);
   return login === undefined || Date.parse(login.expires) <= Date.now() ? undefined : login.key;

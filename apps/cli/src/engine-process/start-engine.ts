@@ -62,7 +62,10 @@ async function untilReady(daemon: Daemon, start: EngineStart, logFile: string): 
 
 async function notReady(daemon: Daemon, start: EngineStart, logFile: string): Promise<EngineError> {
   const exitCode = await daemon.exitCode();
-  const happened = exitCode === undefined ? `was not ready after ${start.timeLimitMs / 1000} s, and goes on starting` : `ended with the exit code ${exitCode}`;
+  const happened =
+    exitCode === undefined
+      ? `was not ready after ${start.timeLimitMs / 1000} s, and goes on starting`
+      : `ended with the exit code ${exitCode}`;
   return new EngineError("ENGINE_UNREACHABLE", `The engine ${happened}.${await daemon.lastLogLines()}`, {
     action: `Look at ${logFile}.`,
     details: { logFile, dataDirectory: start.dataDirectory },
