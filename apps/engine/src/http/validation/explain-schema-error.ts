@@ -14,7 +14,8 @@ export function explainSchemaError(part: RequestPart, schema: TSchema, errors: r
   const error = errors.find((candidate) => candidate.keyword !== "boolean") ?? errors[0];
   if (error === undefined) return new EngineError("INPUT_INVALID", `The ${part} of the request is invalid.`);
   const unknown = unknownMember(error);
-  if (unknown !== undefined) return unknownMemberError({ part, path: error.instancePath, member: unknown }, membersAt(schema, error.instancePath));
+  if (unknown !== undefined)
+    return unknownMemberError({ part, path: error.instancePath, member: unknown }, membersAt(schema, error.instancePath));
   const place = error.instancePath === "" ? "" : ` at ${error.instancePath}`;
   return new EngineError("INPUT_INVALID", `The ${part} of the request is invalid${place}: it ${ruleText(error)}.`, {
     action: "See /v3/docs for what this route takes.",

@@ -3,7 +3,8 @@ const BLOCK = 512;
 /** One file of a tar archive (POSIX ustar, with a pax header for a long path), padded to whole blocks. */
 export function tarEntry(path: string, content: Buffer, at: Date): Buffer {
   const pathBytes = Buffer.byteLength(path);
-  const extended = pathBytes > 100 ? [header({ path: "PaxHeader", sizeBytes: paxPath(path).length, type: "x", at }), padded(paxPath(path))] : [];
+  const extended =
+    pathBytes > 100 ? [header({ path: "PaxHeader", sizeBytes: paxPath(path).length, type: "x", at }), padded(paxPath(path))] : [];
   return Buffer.concat([...extended, header({ path, sizeBytes: content.length, type: "0", at }), padded(content)]);
 }
 
