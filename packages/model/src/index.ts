@@ -1,4 +1,5 @@
 export * from "./json/json.ts";
+export { isSameJson } from "./json/is-same-json.ts";
 export * from "./references/kinds.ts";
 export * from "./references/reference.ts";
 export * from "./references/name.ts";

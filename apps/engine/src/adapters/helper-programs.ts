@@ -1,9 +1,8 @@
-import { constants } from "node:fs";
-import { access, mkdir, readlink, symlink, unlink } from "node:fs/promises";
+import { mkdir, readlink, symlink, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import { findProgram } from "./find-program.ts";
 
 const PROGRAMS = ["jq"];
-const DIRECTORIES = ["/usr/local/bin", "/usr/bin", "/bin"];
 
 /** Puts the helper programs that plugins find in `binary_path` there, as links to the machine's own. */
 export async function provideHelperPrograms(directory: string): Promise<void> {
@@ -16,16 +15,4 @@ export async function provideHelperPrograms(directory: string): Promise<void> {
     if (present !== undefined) await unlink(link);
     await symlink(target, link);
   }
-}
-
-async function findProgram(name: string): Promise<string | undefined> {
-  for (const directory of DIRECTORIES) {
-    const path = join(directory, name);
-    const isThere = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return path;
-  }
-  return undefined;
 }

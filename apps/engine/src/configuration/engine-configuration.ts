@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { MonitoringIntervals, TimeLimits } from "@opendvp/core";
 import { EngineError, isJsonObject, type Json } from "@opendvp/model";
+import { findProgram } from "../adapters/find-program.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { DEFAULT_EMBEDDED_BYTES, type StorageOption } from "./storage-option.ts";
 
@@ -34,7 +34,7 @@ export async function configure(options: EngineOptions): Promise<EngineConfigura
   const next: EngineConfiguration = {
     ...former,
     engineId: former?.engineId ?? randomUUID(),
-    storage: options.storage ?? former?.storage ?? defaultStorage(options.dataDirectory),
+    storage: options.storage ?? former?.storage ?? (await defaultStorage(options.dataDirectory)),
     listen: options.listen ?? former?.listen ?? DEFAULT_LISTEN,
     environmentUsers: options.environmentUsers ?? former?.environmentUsers ?? defaultUsers(),
   };
@@ -59,24 +59,15 @@ async function readConfiguration(file: string): Promise<EngineConfiguration | un
 }
 
 // Thin copies where the machine gives them, and never a silent full copy: the engine's status says which it is.
-function defaultStorage(dataDirectory: string): StorageOption {
+async function defaultStorage(dataDirectory: string): Promise<StorageOption> {
   const isRoot = userInfo().uid === 0;
-  return isRoot && hasProgram("mkfs.btrfs")
+  return isRoot && (await findProgram("mkfs.btrfs")) !== undefined
     ? { kind: "embedded", sizeBytes: DEFAULT_EMBEDDED_BYTES }
     : { kind: "copy", directory: join(dataDirectory, "pool") };
 }
 
 function defaultUsers(): readonly string[] {
   return userInfo().uid === 0 ? [SET_UP_USER] : [userInfo().username];
-}
-
-function hasProgram(name: string): boolean {
-  try {
-    execFileSync("/bin/sh", ["-c", 'command -v "$1"', "sh", name], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Writes a file so that a crash leaves either the former or the new one. */

@@ -48,11 +48,7 @@ export class Definitions {
   }
 
   /** A changed value, in which a blanked-out secret means the stored one. */
-  acceptChange(
-    at: DefinitionOf,
-    change: { readonly next: JsonObject; readonly former: JsonObject },
-    origin: Origin,
-  ): JsonObject {
+  acceptChange(at: DefinitionOf, change: { readonly next: JsonObject; readonly former: JsonObject }, origin: Origin): JsonObject {
     return this.accept(at, openSealed(this.#secrets, keepRedacted(change.next, change.former)), origin);
   }
 

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import {
   EngineError,
   isJsonObject,
   isReference,
+  isSameJson,
   type CommandResultValue,
   type Json,
   type JsonObject,
@@ -143,7 +143,7 @@ function credentialsOf(scope: LibraryScope, supplier: JsonObject): Awaited<Retur
 }
 
 function contains(value: Json, wanted: JsonObject): boolean {
-  if (isDeepStrictEqual(value, wanted)) return true;
+  if (isSameJson(value, wanted)) return true;
   if (Array.isArray(value)) return (value as readonly Json[]).some((item) => contains(item, wanted));
   return isJsonObject(value) && Object.values(value).some((item) => item !== undefined && contains(item, wanted));
 }

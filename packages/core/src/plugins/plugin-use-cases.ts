@@ -1,5 +1,4 @@
-import { compareBuildNumbers, EngineError, formatProblem, parseArtifact, type PluginParts } from "@opendvp/model";
-import { isDeepStrictEqual } from "node:util";
+import { compareBuildNumbers, EngineError, formatProblem, isSameJson, parseArtifact, type PluginParts } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
 import type { Plugin } from "../entities/plugin.ts";
 import { exclusive } from "../jobs/locks.ts";
@@ -131,7 +130,7 @@ async function mustFit(objects: CatalogReads, installed: Plugin, next: NewPlugin
     );
   }
   const isUsed = (await objects.repositories.count({ plugin: installed.reference })) > 0;
-  const isSameShape = isDeepStrictEqual(next.schemas, installed.schemas) && next.pluginType === installed.pluginType;
+  const isSameShape = isSameJson({ ...next.schemas }, { ...installed.schemas }) && next.pluginType === installed.pluginType;
   if (!isUsed || isSameShape || (order === 0 && next.pluginType === installed.pluginType)) return;
   throw new EngineError(
     "PLUGIN_REFUSED",
