@@ -35,7 +35,6 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
   const locks = mergeLocks(draft.locks);
   const isHeldUp = await mustWait(transaction, order, locks);
   const isWaiting = isHeldUp || order.isFollowUp === true;
-  await transaction.apply(draft.changes ?? []);
 
   const reference = await transaction.nextReference("JOB");
   const action: Action = {

@@ -24,7 +24,7 @@ export async function endJob(parts: JobParts, transaction: CatalogTransaction, e
     owner: null,
     isUnfinished: ending.isUnfinished ?? false,
     ...(ending.error === undefined ? {} : { error: ending.error.toShape() }),
-    ...(state === "COMPLETED" ? { percentComplete: 100 } : {}),
+    ...(state === "COMPLETED" ? { percentComplete: 100, error: null } : {}),
   };
   await transaction.updateJob(job.reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state, endedAt } }]);

@@ -10,6 +10,9 @@ import type { JobParts } from "./job-parts.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
 import type { Remark, UndoOutcome } from "./workflow.ts";
 
+/** The faults of an object with a job that could neither finish nor be undone. */
+const UNFINISHED = ["JOB_UNFINISHED", "UNDO_FAILED"];
+
 /** A running job as the catalog has it: its row, its journal, its story. Everything that a run writes goes through here. */
 export class JobRecord {
   readonly parts: JobParts;
@@ -109,6 +112,13 @@ export class JobRecord {
   }
 
   async end(transaction: CatalogTransaction, ending: Pick<Ending, "state" | "error" | "isUnfinished">): Promise<void> {
+    if (this.#job.error !== null && ending.isUnfinished !== true) await this.#clearUnfinished(transaction);
     this.#job = await endJob(this.parts, transaction, { ...ending, job: this.#job, plan: this.plan, facts: this.#lines.facts() });
+  }
+
+  async #clearUnfinished(transaction: CatalogTransaction): Promise<void> {
+    const { target } = this.#job;
+    if (target === null || (await transaction.journal.countJobs({ target, isUnfinished: true })) > 0) return;
+    await faultsOf(transaction, this.#job, this.parts.now()).clear(UNFINISHED);
   }
 }

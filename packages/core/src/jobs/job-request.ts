@@ -1,5 +1,4 @@
 import type { JsonObject, Reference } from "@opendvp/model";
-import type { Change } from "../ports/catalog.ts";
 import type { LockRequest } from "./locks.ts";
 import type { Choose, Facts, Workflow } from "./workflow.ts";
 
@@ -10,8 +9,6 @@ export interface JobDraft<F extends Facts> {
   readonly targetName?: string;
   readonly input: Partial<F>;
   readonly locks: readonly LockRequest[];
-  /** Committed with the job. */
-  readonly changes?: readonly Change[];
 }
 
 export interface JobRequest<F extends Facts> {
@@ -22,7 +19,10 @@ export interface JobRequest<F extends Facts> {
   readonly targetName: string;
   /** Workflows that it waits for instead of being refused. */
   readonly queuesBehind?: readonly string[];
-  /** Called in the transaction that creates the job: checks the state as it is then, and chooses references. */
+  /**
+   * Called in the transaction that creates the job, and for one that had to wait again in the one that makes it run:
+   * checks the state as it is then, and chooses references.
+   */
   readonly draft: (choose: Choose) => Promise<JobDraft<F>>;
 }
 

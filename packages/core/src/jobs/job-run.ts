@@ -66,7 +66,12 @@ export class JobRun {
     const planned = this.record.plannedOf(line);
     if (planned.group !== undefined) await this.#beginAgain(planned.group);
     else if (planned.isPastReturn) await retrying(this.#parts, () => this.endMarked(line));
-    else await this.#turnBack(this.job.isCancelRequested ? cancelReason(this.job) : interrupted(line));
+    else await this.#turnBack(this.#whyTurnBack(line));
+  }
+
+  #whyTurnBack(line: JobStep): EngineError {
+    if (this.job.isCancelRequested) return cancelReason(this.job);
+    return this.job.error === null ? interrupted(line) : EngineError.fromShape(this.job.error);
   }
 
   async #beginAgain(group: PlannedGroup): Promise<void> {

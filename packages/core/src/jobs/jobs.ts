@@ -9,25 +9,26 @@ import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
 import { conflictsOf, exclusive } from "./locks.ts";
-import { takeTurn } from "./waiting-jobs.ts";
+import { WaitingJobs } from "./waiting-jobs.ts";
 import type { Facts, FollowUp } from "./workflow.ts";
 
 /** Creates jobs, runs them, queues them, cancels them. */
 export class Jobs {
   readonly background = new Background();
   readonly #parts: JobParts;
-  readonly #followUps = new Map<string, FollowUpRequest>();
+  readonly #waiting: WaitingJobs;
   readonly #running = new Map<Reference<"JOB">, { readonly run: JobRun; readonly ended: Promise<void> }>();
   #owner = "";
   #isClosed = false;
 
   constructor(parts: Omit<JobParts, "follow">) {
     this.#parts = { ...parts, follow: (transaction, ended, next) => this.#follow(transaction, ended, next) };
+    this.#waiting = new WaitingJobs(this.#parts);
   }
 
   /** Says how a workflow that follows another one is asked for. */
   onFollowUp(workflow: string, request: FollowUpRequest): void {
-    this.#followUps.set(workflow, request);
+    this.#waiting.onFollowUp(workflow, request);
   }
 
   /**
@@ -38,7 +39,11 @@ export class Jobs {
     if (this.#isClosed) throw new EngineError("STATE_UNSUITABLE", "The engine is stopping.", { action: "Ask again once it has started." });
     // A workflow gets back from the journal what its own draft and steps put there: its facts are its own affair.
     const order = { request: request as unknown as JobRequest<Facts>, ask, owner: this.#owner };
-    const created = await this.#parts.catalog.transact((transaction) => createJob(this.#parts, transaction, order));
+    const created = await this.#parts.catalog.transact(async (transaction) => {
+      const made = await createJob(this.#parts, transaction, order);
+      if (made.job.state === "WAITING") this.#waiting.remember(made.job.reference, order.request);
+      return made;
+    });
     if (created.job.state === "RUNNING") this.#start(created.job, created.lines);
     this.#parts.watchers.tell({ job: created.job });
     return created.started;
@@ -49,7 +54,7 @@ export class Jobs {
     const ended = this.#drive(run, isPickedUp).finally(() => {
       this.#running.delete(job.reference);
       this.#parts.letGo(run.job);
-      if (!this.#isClosed) void this.#startWaiting();
+      if (!this.#isClosed) this.#startWaiting().catch((error: unknown) => this.#parts.reportDefect(error, run.job));
     });
     this.#running.set(job.reference, { run, ended });
   }
@@ -65,21 +70,15 @@ export class Jobs {
     }
   }
 
-  /** Starts the waiting jobs whose locks have come free, in the order in which they were asked for. */
   async #startWaiting(): Promise<void> {
-    const waiting = await this.#parts.catalog.journal.openJobs(["WAITING"]);
-    for (const { reference } of waiting) {
-      const turn = await this.#parts.catalog.transact((transaction) =>
-        takeTurn(this.#parts, transaction, { reference, owner: this.#owner }),
-      );
-      if (turn === undefined) continue;
-      this.#start(turn.job, turn.lines);
-      this.#parts.watchers.tell({ job: turn.job });
-    }
+    await this.#waiting.takeTurns(this.#owner, ({ job, lines }) => {
+      this.#start(job, lines);
+      this.#parts.watchers.tell({ job });
+    });
   }
 
   async #follow(transaction: CatalogTransaction, ended: Job, next: FollowUp): Promise<void> {
-    const request = await this.#followUps.get(next.workflow)?.(next.input);
+    const request = await this.#waiting.followUp(next.workflow, next.input);
     if (request === undefined) throw new Error(`Nobody says how ${next.workflow} follows ${ended.workflow}.`);
     const action = await transaction.objects.actions.find(ended.action);
     const ask: Ask = { by: { name: action?.user ?? "engine", role: "operator" }, isQueued: true };
@@ -90,20 +89,26 @@ export class Jobs {
   async cancel(reference: Reference<"JOB">): Promise<void> {
     const canceled = await this.#parts.catalog.transact((transaction) => cancelJob(this.#parts, transaction, reference));
     if (canceled !== undefined) this.#parts.watchers.tell({ job: canceled });
+    this.#waiting.forget(reference);
     this.#running.get(reference)?.run.requestCancel();
   }
 
-  /** Takes up every job that a former engine process left, under this process's name. Resolves when they run again. */
+  /**
+   * Takes up every job that a former engine process left, under this process's name, and tries again what ended unfinished.
+   * Resolves with them when they run again.
+   * @throws EngineError `ENGINE_TOO_OLD` where one of them was begun with other steps; then none is touched
+   */
   async takeOver(owner: string): Promise<readonly Job[]> {
     this.#owner = owner;
-    const open = await this.#parts.catalog.journal.openJobs(["RUNNING"]);
+    const open = await this.#parts.catalog.journal.openJobs(["RUNNING", "WAITING"]);
     for (const job of open) this.#parts.registry.planFor(job);
-    for (const job of open) {
+    for (const job of open.filter(({ state }) => state === "RUNNING")) {
       await this.#parts.catalog.transact((transaction) => transaction.updateJob(job.reference, { owner }));
       this.#start({ ...job, owner }, await this.#parts.catalog.journal.steps(job.reference), true);
     }
+    for (const job of open.filter(({ isUnfinished }) => isUnfinished)) await this.finish(job.reference);
     await this.#startWaiting();
-    return open;
+    return open.filter(({ state }) => state !== "WAITING");
   }
 
   /** Goes on with a job that ended unfinished, if its locks are free. */
@@ -116,10 +121,11 @@ export class Jobs {
       const set = { state: "RUNNING", isUnfinished: false, owner: this.#owner, endedAt: null } as const;
       await transaction.putLock({ ...lock, job: reference, isHeld: true });
       await transaction.updateJob(reference, set);
+      await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING", endedAt: null } }]);
       return { ...job, ...set };
     });
     if (reopened === undefined) return false;
-    this.#start(reopened, await this.#parts.catalog.journal.steps(reference));
+    this.#start(reopened, await this.#parts.catalog.journal.steps(reference), true);
     return true;
   }
 

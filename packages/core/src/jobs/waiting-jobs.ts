@@ -1,36 +1,127 @@
-import type { Reference } from "@opendvp/model";
+import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
 import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import { beginJob } from "./begin-job.ts";
+import { chooseIn } from "./choose-in.ts";
+import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
-import { conflictsOf } from "./locks.ts";
+import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
+import { conflictsOf, mergeLocks } from "./locks.ts";
+import type { Facts } from "./workflow.ts";
 
 export interface Turn {
   readonly job: Job;
   readonly lines: readonly JobStep[];
 }
 
-/** Makes a waiting job run if its locks have come free and nobody waits for them longer. */
-export async function takeTurn(
+/**
+ * Jobs that wait for their locks. What was found when a job was asked for may be different when its turn comes, so that it
+ * is drafted again then, and fails where it can no longer be asked for.
+ */
+export class WaitingJobs {
+  readonly #parts: JobParts;
+  readonly #requests = new Map<Reference<"JOB">, JobRequest<Facts>>();
+  readonly #followUps = new Map<string, FollowUpRequest>();
+
+  constructor(parts: JobParts) {
+    this.#parts = parts;
+  }
+
+  /** Says how a workflow that follows another one is asked for. */
+  onFollowUp(workflow: string, request: FollowUpRequest): void {
+    this.#followUps.set(workflow, request);
+  }
+
+  async followUp(workflow: string, input: JsonObject): Promise<JobRequest<Facts> | undefined> {
+    return this.#followUps.get(workflow)?.(input);
+  }
+
+  /** To be called within the transaction that creates the job: its turn may come as soon as that is committed. */
+  remember(job: Reference<"JOB">, request: JobRequest<Facts>): void {
+    this.#requests.set(job, request);
+  }
+
+  forget(job: Reference<"JOB">): void {
+    this.#requests.delete(job);
+  }
+
+  /** Makes the waiting jobs run whose locks have come free, in the order in which they were asked for. */
+  async takeTurns(owner: string, start: (turn: Turn) => void): Promise<void> {
+    for (const job of await this.#parts.catalog.journal.openJobs(["WAITING"])) {
+      if (job.state !== "WAITING") continue;
+      try {
+        const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference);
+        if (request === undefined) throw interrupted(job);
+        const turn = await this.#parts.catalog.transact((transaction) => takeTurn(this.#parts, transaction, { job, request, owner }));
+        if (turn === undefined) continue;
+        start(turn);
+      } catch (error) {
+        await this.#fail(job.reference, EngineError.from(error));
+      }
+      this.forget(job.reference);
+    }
+  }
+
+  async #fail(reference: Reference<"JOB">, error: EngineError): Promise<void> {
+    const { catalog, registry, watchers, now } = this.#parts;
+    const failed = await catalog.transact(async (transaction) => {
+      const job = await transaction.journal.findJob(reference);
+      if (job?.state !== "WAITING") return undefined;
+      const { code, message, action } = error;
+      const event = await transaction.appendEvent({ job: reference, level: "ERROR", code, message, action, at: now() });
+      const plan = registry.planFor(job);
+      return { event, job: await endJob(this.#parts, transaction, { job, plan, facts: {}, state: "FAILED", error }) };
+    });
+    if (failed !== undefined) watchers.tell(failed);
+  }
+}
+
+async function takeTurn(
   parts: JobParts,
   transaction: CatalogTransaction,
-  waiting: { readonly reference: Reference<"JOB">; readonly owner: string },
+  waiting: { readonly job: Pick<Job, "reference">; readonly request: JobRequest<Facts>; readonly owner: string },
 ): Promise<Turn | undefined> {
-  const { reference, owner } = waiting;
+  const { reference } = waiting.job;
   const job = await transaction.journal.findJob(reference);
   if (job?.state !== "WAITING") return undefined;
-  const locks = await transaction.journal.locks();
-  const own = locks.filter((lock) => lock.job === reference);
-  const ahead = locks.filter((lock) => lock.isHeld || isEarlier(lock.job, reference)).filter((lock) => lock.job !== reference);
+  const all = await transaction.journal.locks();
+  const own = all.filter((lock) => lock.job === reference);
+  const ahead = all.filter((lock) => lock.job !== reference && (lock.isHeld || isEarlier(lock.job, reference)));
   if (conflictsOf(own, ahead).length > 0) return undefined;
-  const set = { state: "RUNNING", owner, startedAt: parts.now() } as const;
+  const again = await draftAgain(parts, transaction, { job, request: waiting.request });
+  const locks = again === undefined ? own : mergeLocks(again.locks);
+  if (conflictsOf(locks, ahead).length > 0) return undefined;
+  const set = {
+    state: "RUNNING" as const,
+    owner: waiting.owner,
+    startedAt: parts.now(),
+    ...(again === undefined ? {} : { input: again.input as JsonObject }),
+  };
   await transaction.updateJob(reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING" } }]);
-  for (const lock of own) await transaction.putLock({ ...lock, isHeld: true });
+  await transaction.releaseLocks(reference);
+  for (const { object, mode } of locks) await transaction.putLock({ object, mode, job: reference, isHeld: true });
   const running = { ...job, ...set };
   return { job: running, lines: await beginJob(parts, transaction, running) };
 }
 
+/** Undefined for a creation, whose draft makes another object each time: nobody else knows that object, so that its first draft still holds. */
+async function draftAgain(
+  parts: JobParts,
+  transaction: CatalogTransaction,
+  { job, request }: { readonly job: Job; readonly request: JobRequest<Facts> },
+): Promise<JobDraft<Facts> | undefined> {
+  const draft = await request.draft(chooseIn(transaction, parts.ids));
+  return draft.target === job.target ? draft : undefined;
+}
+
 function isEarlier(one: Reference<"JOB">, other: Reference<"JOB">): boolean {
   return Number(one.slice(4)) < Number(other.slice(4));
+}
+
+function interrupted(job: Job): EngineError {
+  return new EngineError("INTERRUPTED", `The engine stopped before the turn of ${job.title} came.`, {
+    action: "Ask for the operation again.",
+    details: { job: job.reference },
+  });
 }
