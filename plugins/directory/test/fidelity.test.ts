@@ -78,8 +78,18 @@ describe.skipIf(!isRoot)("a copy, read by a user with fewer rights (needs root)"
   });
 
   it.each([
-    { what: "is not there", script: "rm -rf top", message: /There is no directory .*top on this machine, or opendvp cannot get to it/, action: /Correct the path/ },
-    { what: "is a file", script: "echo > top", message: /top on this machine is not a directory/, action: /name the top of a directory tree/ },
+    {
+      what: "is not there",
+      script: "rm -rf top",
+      message: /There is no directory .*top on this machine, or opendvp cannot get to it/,
+      action: /Correct the path/,
+    },
+    {
+      what: "is a file",
+      script: "echo > top",
+      message: /top on this machine is not a directory/,
+      action: /name the top of a directory tree/,
+    },
     { what: "cannot be read", script: "mkdir -m 711 top", message: /opendvp may not read .*top/, action: /Let opendvp read and enter it/ },
   ])("says what to mend when the top of the tree $what", async ({ what, script, message, action }) => {
     const parent = await SourceTree.make(engine, plugin, { name: `top ${what}`, directory: `parent ${what}` });

@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import { fingerprintOf } from "@opendvp/testkit";
+import { runProcess } from "@opendvp/subprocess";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   installPlugin,
@@ -38,7 +39,8 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
     );
   const snapshotsOf = (dataset: string) =>
     listAll((query) => engine.client.snapshots.list({ query })).then((all) => all.filter(({ dataset_name }) => dataset_name === dataset));
-  const asUser = (vdbId: string) => engine.client.vdbs.show({ params: { vdbId } });
+  const mounts = () => readFile("/proc/self/mountinfo", "utf8");
+  const shown = (vdbId: string) => engine.client.vdbs.show({ params: { vdbId } });
 
   it("finds one repository, with rsync's version, and no sources by itself", async () => {
     const repositories = await listAll((query) => engine.client.repositories.list({ query }));
@@ -68,7 +70,7 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
     await rm(join(pathOf("one"), "folder", "7"));
     expect(await fingerprintOf(pathOf("two"))).toBe(original);
     expect(await fingerprintOf(source)).toBe(original);
-    expect((await asUser("one")).appdata_config_params).toEqual({ name: pathOf("one"), path: pathOf("one") });
+    expect((await shown("one")).appdata_config_params).toEqual({ name: pathOf("one"), path: pathOf("one") });
   });
 
   it("keeps a snapshot of a copy, and goes back to it", async () => {
@@ -109,25 +111,30 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
   it("stops, starts, disables and enables without losing a byte", async () => {
     const before = await fingerprintOf(pathOf("one"));
     await engine.run(engine.client.vdbs.stop({ params }));
-    expect(await asUser("one")).toMatchObject({ wanted_state: "STOPPED", status: "INACTIVE" });
+    expect(await shown("one")).toMatchObject({ wanted_state: "STOPPED", status: "INACTIVE" });
     expect(await fingerprintOf(pathOf("one"))).toBe(before);
     await engine.run(engine.client.vdbs.start({ params }));
-    expect(await asUser("one")).toMatchObject({ wanted_state: "RUNNING", status: "ACTIVE" });
+    expect(await shown("one")).toMatchObject({ wanted_state: "RUNNING", status: "ACTIVE" });
     await engine.run(engine.client.vdbs.disable({ params }));
     await expect(stat(pathOf("one"))).rejects.toThrow(/ENOENT/);
     await engine.run(engine.client.vdbs.enable({ params }));
     expect(await fingerprintOf(pathOf("one"))).toBe(before);
   });
 
-  it("comes back as it was wanted after the engine was killed and the mounts are gone", async () => {
+  it("comes back as it was wanted after a reboot, which leaves neither process nor mount", async () => {
     const before = await fingerprintOf(pathOf("one"));
     await engine.run(engine.client.vdbs.stop({ params: { vdbId: "two" } }));
+    const [pool] = (await engine.client.pools.list({})).items;
     await engine.kill();
+    for (const path of [...["one", "two", "three"].map(pathOf), pool?.location ?? ""]) {
+      expect(await runProcess({ file: "umount", args: [path] })).toMatchObject({ exitCode: 0 });
+    }
     await engine.restart();
+    for (const path of ["one", "two"].map(pathOf)) await expect.poll(mounts, { timeout: 20_000 }).toContain(path);
     expect(await fingerprintOf(pathOf("one"))).toBe(before);
-    expect(await asUser("two")).toMatchObject({ wanted_state: "STOPPED" });
-    await engine.run(engine.client.vdbs.start({ params: { vdbId: "two" } }));
-    expect(await asUser("two")).toMatchObject({ status: "ACTIVE" });
+    expect(await shown("two")).toMatchObject({ wanted_state: "STOPPED" });
+    await engine.run(engine.client.vdbs.start({ params: { vdbId: "two" }, query: { wait: true } }));
+    expect(await shown("two")).toMatchObject({ status: "ACTIVE" });
   });
 
   it("makes an empty copy that its environment user can fill", async () => {
@@ -151,7 +158,7 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
     for (const vdbId of ["three", "one", "two", "copy of empty", "empty"])
       await engine.run(engine.client.vdbs.delete({ params: { vdbId } }));
     await engine.run(engine.client.dsources.delete({ body: { dsource_id: "tree" } }));
-    expect(await readFile("/proc/self/mountinfo", "utf8")).not.toContain(join(engine.directory, "copies"));
+    expect(await mounts()).not.toContain(join(engine.directory, "copies"));
     expect(await listAll((query) => engine.client.snapshots.list({ query }))).toEqual([]);
     expect(await listAll((query) => engine.client.faults.list({ query }))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Names that meet each other often, some of which need quoting everywhere. */
-const NAMES = ["a", "b", "c", "folder/d", "folder/e", "-rf", "it's \"odd\"", "line\nbreak", "ünïcödé", "folder/sub/ *"] as const;
+const NAMES = ["a", "b", "c", "folder/d", "folder/e", "-rf", 'it\'s "odd"', "line\nbreak", "ünïcödé", "folder/sub/ *"] as const;
 
 const quoted = NAMES.map((text) => `'./${text.replaceAll("'", "'\\''")}'`);
 const name = fc.constantFrom(...quoted);
@@ -9,7 +9,11 @@ const kiB = fc.integer({ min: 0, max: 300 });
 const day = fc.integer({ min: 10, max: 12 });
 
 /** The tree that changes begin with: every name is a file, some of them the same one. */
-export const SOMETHING = ["mkdir -p folder/sub", ...quoted.map((at) => `head -c 50K /dev/urandom > ${at}`), "ln -f a b; ln -f a folder/d"].join("\n");
+export const SOMETHING = [
+  "mkdir -p folder/sub",
+  ...quoted.map((at) => `head -c 50K /dev/urandom > ${at}`),
+  "ln -f a b; ln -f a folder/d",
+].join("\n");
 
 /** One thing that happens to a tree, as bash; what is not possible as the tree stands does not happen. */
 const frequent = fc.oneof(

@@ -63,7 +63,10 @@ describe.skipIf(!isRoot)("a staged directory tree (needs root)", () => {
     const { stdout } = await runProcess({ file: "ps", args: ["-o", "user=", "-p", String(pid)] });
     expect(stdout.trim()).toBe(engine.environmentUser);
     expect(await dsource()).toMatchObject({ status: "ACTIVE", wanted_state: "RUNNING" });
-    expect((await snapshotsOf("tree"))[0]).toMatchObject({ preparation: "DONE", appdata_metadata: { path: source, files: 3, maskedFiles: 1 } });
+    expect((await snapshotsOf("tree"))[0]).toMatchObject({
+      preparation: "DONE",
+      appdata_metadata: { path: source, files: 3, maskedFiles: 1 },
+    });
   });
 
   it("is pulled by its worker between syncs", async () => {
