@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { createHttpServer } from "../../engine/src/http/index.ts";
+import { createHttpServer } from "../../engine/src/index.ts";
 import type { MemoryEngine } from "../../engine/test/memory-engine/memory-engine.ts";
 import { createSeededEngine, type Keys } from "../../engine/test/memory-engine/seeded-engine.ts";
 

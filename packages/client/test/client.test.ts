@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { EngineError } from "@opendvp/model";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createHttpServer } from "../../../apps/engine/src/http/index.ts";
+import { createHttpServer } from "../../../apps/engine/src/index.ts";
 import type { MemoryEngine } from "../../../apps/engine/test/memory-engine/memory-engine.ts";
 import { createSeededEngine } from "../../../apps/engine/test/memory-engine/seeded-engine.ts";
 import { type Client, createClient, jobError, listAll, waitForJob } from "../src/index.ts";

@@ -1,20 +1,14 @@
 import { Readable } from "node:stream";
-import type { Ask, Engine, NamedCollection, Started } from "@opendvp/core";
+import type { Ask, Engine, NamedCollection } from "@opendvp/core";
 import { checkName, EngineError, isJsonObject, type Json, type JsonObject, type Reference } from "@opendvp/model";
 import { memoryEnvironments } from "./memory-environments.ts";
-import { MemoryJobs, type MemoryWork } from "./memory-jobs.ts";
+import type { Memory } from "./memory.ts";
+import { MemoryJobs } from "./memory-jobs.ts";
 import { memoryLinkedSources } from "./memory-linked-sources.ts";
 import { MemoryObjects } from "./memory-objects.ts";
 import { MemoryUsers } from "./memory-users.ts";
 import { memoryVirtualSources } from "./memory-virtual-sources.ts";
 import { installPlugin } from "./memory-plugin.ts";
-
-/** What the parts of the engine work with. */
-export interface Memory {
-  readonly objects: MemoryObjects;
-  readonly jobs: MemoryJobs;
-  readonly start: (ask: Ask, work: MemoryWork) => Started;
-}
 
 export interface MemoryEngine extends Engine {
   readonly objects: MemoryObjects;

@@ -1,6 +1,6 @@
 import type { EnvironmentUseCases } from "@opendvp/core";
 import { checkName, EngineError } from "@opendvp/model";
-import type { Memory } from "./memory-engine.ts";
+import type { Memory } from "./memory.ts";
 
 const AT = "2026-11-21T12:00:00.000Z";
 

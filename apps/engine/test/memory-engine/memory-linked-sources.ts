@@ -1,7 +1,7 @@
 import type { LinkedSourceUseCases } from "@opendvp/core";
 import { checkName, EngineError } from "@opendvp/model";
 import { addSnapshot, addTimeflow, freshLinkedSource } from "./memory-datasets.ts";
-import type { Memory } from "./memory-engine.ts";
+import type { Memory } from "./memory.ts";
 
 export function memoryLinkedSources({ objects, start }: Memory): LinkedSourceUseCases {
   const work = (verb: string, reference: `APPDATA_CONTAINER-${number}`) => {

@@ -1,7 +1,7 @@
 import type { Ask, Started, VirtualSourceInput, VirtualSourceUseCases } from "@opendvp/core";
 import { checkName, EngineError, type Reference } from "@opendvp/model";
 import { addSnapshot, addTimeflow, freshVirtualSource } from "./memory-datasets.ts";
-import type { Memory } from "./memory-engine.ts";
+import type { Memory } from "./memory.ts";
 
 type Container = Reference<"APPDATA_CONTAINER">;
 
