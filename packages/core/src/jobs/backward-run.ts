@@ -2,17 +2,27 @@ import { EngineError } from "@opendvp/model";
 import type { JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { JobRecord } from "./job-record.ts";
-import type { JobRun } from "./job-run.ts";
 import type { PlannedGroup } from "./plan.ts";
 import { retrying } from "./retrying.ts";
-import type { UndoOutcome } from "./workflow.ts";
+import type { StepWork, UndoOutcome } from "./workflow.ts";
+
+/** What undoing needs of the run that it belongs to. */
+export interface UndoableRun {
+  readonly record: JobRecord;
+  readonly isStopped: boolean;
+  commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void>;
+  endMarked(line: JobStep): Promise<void>;
+  pass(line: JobStep, direction: "RUN" | "UNDO", moment: "BEFORE" | "AFTER"): Promise<void>;
+  workOf(line: JobStep): StepWork<object>;
+  plainMark(): string;
+}
 
 /** Undoes what a job has done, last begun first. */
 export class BackwardRun {
-  readonly #run: JobRun;
+  readonly #run: UndoableRun;
   readonly #record: JobRecord;
 
-  constructor(run: JobRun) {
+  constructor(run: UndoableRun) {
     this.#run = run;
     this.#record = run.record;
   }
