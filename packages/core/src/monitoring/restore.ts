@@ -33,6 +33,7 @@ async function restore(parts: RestoreParts, reference: Dataset["reference"]): Pr
   if (dataset?.stage !== "READY" || dataset.wantedState === "DISABLED") return false;
   if (dataset.kind === "DSOURCE" && dataset.pluginType === "DIRECT") return false;
   if (!(await areMountsThere(parts, dataset))) {
+    await recordDown(parts, dataset);
     return started(dataset.wantedState === "RUNNING" ? parts.enable(dataset, ENGINE) : parts.mountStopped(dataset, ENGINE));
   }
   return dataset.wantedState === "RUNNING" && enableIfDown(parts, dataset);
@@ -44,6 +45,12 @@ async function areMountsThere(parts: RestoreParts, dataset: Dataset): Promise<bo
   const timeflow = await scenes.timeflow(dataset.currentTimeflow);
   const scene = dataset.kind === "VDB" ? await scenes.virtual(dataset.reference) : await scenes.linked(dataset.reference);
   return mounts.areComplete(scene, timeflow);
+}
+
+// Until it is back, nobody should be told what it was before the engine stopped.
+async function recordDown({ datasets }: RestoreParts, { reference }: Dataset): Promise<void> {
+  const set = { status: "INACTIVE", statusAt: datasets.now() } as const;
+  await datasets.catalog.transact((transaction) => transaction.apply([{ collection: "datasets", update: reference, set }]));
 }
 
 async function enableIfDown(parts: RestoreParts, dataset: Dataset): Promise<boolean> {
