@@ -43,6 +43,11 @@ export class JobRecord {
     return planned;
   }
 
+  /** A cancel is written down by whoever asks for it, in a transaction of its own. */
+  noteCancelRequest(): void {
+    this.#job = { ...this.#job, isCancelRequested: true };
+  }
+
   /** Joins the story with the next commit, whatever that is. */
   remark(remark: Remark): void {
     this.#remarks.push(remark);

@@ -34,6 +34,7 @@ export class JobRun {
 
   /** Makes the running step end early, as far as the job may still be cancelled. */
   requestCancel(): void {
+    this.record.noteCancelRequest();
     this.#cancel.abort(cancelReason(this.job));
   }
 

@@ -2,7 +2,6 @@ import type { Catalog, Job, JobEvent, JobStep, StepGate, StepPoint } from "@open
 import type { Reference } from "@opendvp/model";
 import { countedIds, FakeClock } from "@opendvp/testkit";
 import { createJobUseCases } from "../../src/jobs/job-use-cases.ts";
-import type { JobParts } from "../../src/jobs/job-parts.ts";
 import type { JobRequest } from "../../src/jobs/job-request.ts";
 import { JobWatchers } from "../../src/jobs/job-watchers.ts";
 import { Jobs } from "../../src/jobs/jobs.ts";
@@ -27,7 +26,8 @@ export interface Process {
 export class JobBench {
   readonly catalog: Catalog;
   readonly outside = new Outside();
-  readonly registry = new WorkflowRegistry();
+  /** What the next process knows. */
+  registry = new WorkflowRegistry();
   readonly clock = new FakeClock({ isSkipping: true });
   readonly defects: unknown[] = [];
   readonly watchers = new JobWatchers();
@@ -49,8 +49,8 @@ export class JobBench {
     return this.registry.add(workflow<ToyFacts>(name, { version: 1, ...options }, items));
   }
 
-  /** Starts a process: it takes over what former ones left. */
-  async start(more: Partial<JobParts> = {}): Promise<Process> {
+  /** Starts a process: it takes over what former ones left, once it is told what follows what. */
+  async start(tell: (jobs: Jobs) => void = () => undefined): Promise<Process> {
     const jobs = new Jobs({
       catalog: this.catalog,
       clock: this.clock,
@@ -65,8 +65,8 @@ export class JobBench {
       progress: () => undefined,
       letGo: () => undefined,
       reportDefect: (error) => this.defects.push(error),
-      ...more,
     });
+    tell(jobs);
     await jobs.takeOver(`process-${++this.#processes}`);
     const { ended } = createJobUseCases({ catalog: this.catalog, jobs, watchers: this.watchers });
     return { jobs, ended: (job) => ended(job, AbortSignal.timeout(10_000)) };
@@ -105,6 +105,17 @@ export class JobBench {
   /** The processes of before are dead; the next one passes everything. */
   letPass(): void {
     this.gate = () => Promise.resolve();
+  }
+
+  /** Takes away what former jobs have made, so that the next one finds nothing. */
+  async clear(): Promise<void> {
+    this.outside.things.clear();
+    this.outside.story.length = 0;
+    await this.catalog.transact(async (transaction) => {
+      const { pools, faults } = transaction.objects;
+      await transaction.apply((await pools.list()).map(({ reference }) => ({ collection: "pools", remove: reference }) as const));
+      await transaction.apply((await faults.list()).map(({ reference }) => ({ collection: "faults", remove: reference }) as const));
+    });
   }
 
   async job(reference: Reference<"JOB">): Promise<Job> {

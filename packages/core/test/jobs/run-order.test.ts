@@ -35,7 +35,11 @@ test("steps run in their order, each sees what the former ones gave, and the job
   expect(await bench.states(job.reference)).toEqual(["one DONE", "two DONE", "three DONE"]);
   expect(await bench.recorded()).toEqual([thing]);
   expect(await bench.catalog.journal.locks()).toEqual([]);
-  expect(await bench.catalog.objects.actions.find(job.action)).toMatchObject({ state: "COMPLETED", user: "tester", operation: "toy.build" });
+  expect(await bench.catalog.objects.actions.find(job.action)).toMatchObject({
+    state: "COMPLETED",
+    user: "tester",
+    operation: "toy.build",
+  });
 });
 
 test("names are in the journal before anything is made under them", async () => {
