@@ -9,9 +9,10 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\b\d+(?:\.\d+)? (?:B|[KMGTP]iB)(?!\w)/g, "<size>"],
   [/\b\d+(?:\.\d+)? (?:ms|s)\b/g, "<duration>"],
   [/\b(process|pid) \d+/g, "$1 <pid>"],
+  [/\S+, version \S+/g, "<engine>"],
 ];
 
-/** A line of a document that stands for any lines. */
+/** Alone on a line it stands for any lines, within one for any text. */
 const ELISION = "…";
 
 /** A text with its volatile parts replaced, and blanks and rules as if columns were as wide as what is in them. */
@@ -25,7 +26,7 @@ export function normalize(text: string): string {
 export function isSameOutput(shown: string, printed: string): boolean {
   const parts = normalize(shown)
     .split("\n")
-    .map((line) => (line.trim() === ELISION ? "(?:.*\\n)*?" : `${escape(line)}\\n`));
+    .map((line) => (line.trim() === ELISION ? "(?:.*\\n)*?" : `${escape(line).replaceAll(ELISION, ".*")}\\n`));
   return new RegExp(`^${parts.join("")}$`).test(`${normalize(printed)}\n`);
 }
 
