@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listeningEngine } from "./listening-engine.ts";
 
 const FROM_SOURCE = ["--conditions=source", "--import", "tsx"];
@@ -50,6 +50,20 @@ describe("dvp as a process", () => {
     expect([list, missing, usage, away, stop].map(({ exitCode }) => exitCode)).toEqual([0, 3, 2, 7, 0]);
     expect(away.err).toContain("nothing listens there");
     expect(stop.out).toMatch(/^stop vdb1: done/);
+  });
+
+  it("says how to find a job again when Ctrl-C ends the wait for it", async () => {
+    const { address, engine, keys } = await listeningEngine();
+    engine.jobs.gate = new Promise(() => undefined);
+    const env = { HOME: await temporaryDirectory(), DVP_ENGINE: address, DVP_API_KEY: keys.admin, PATH: process.env["PATH"] };
+    const child = execFile(process.execPath, [...FROM_SOURCE, MAIN, "vdb", "stop", "vdb1"], { env, cwd: import.meta.dirname });
+    let err = "";
+    child.stderr?.on("data", (text: string) => (err += text));
+    const ended = new Promise((resolve) => child.once("close", (_code, signal) => resolve(signal)));
+    await vi.waitFor(() => expect(engine.jobs.watcherCount).toBeGreaterThan(0), 20_000);
+    child.kill("SIGINT");
+    expect(await ended).toBe("SIGINT");
+    expect(err).toMatch(/^stop vdb1 goes on\. Follow it with `dvp job watch (JOB-\d+)`, end it with `dvp job cancel \1`\.\n$/m);
   });
 
   it("starts an engine that lives on, tells its first password once, and stops it", async () => {

@@ -3,6 +3,7 @@ import type { Job } from "@opendvp/contract";
 import { followJob } from "../output/follow-job.ts";
 import type { JobOptions } from "./common-options.ts";
 import type { Context } from "./context.ts";
+import { tellOfInterrupt } from "./tell-of-interrupt.ts";
 
 interface Started {
   readonly job: Job;
@@ -30,12 +31,17 @@ export async function finishJob<T extends Started>(
 /** Follows a job to its end. @throws EngineError why it failed */
 export async function seeToItsEnd(context: Context, client: Client, job: Job): Promise<Job> {
   const progress = followJob(context.terminal, { job, isQuiet: context.isQuiet });
+  const settle = tellOfInterrupt(() => {
+    progress.close();
+    context.note(`${job.localized_type} goes on. Follow it with \`dvp job watch ${job.id}\`, end it with \`dvp job cancel ${job.id}\`.`);
+  });
   try {
     const ended = await waitForJob(client, job.id, progress);
     const error = jobError(ended);
     if (error !== undefined) throw error;
     return ended;
   } finally {
+    settle();
     progress.close();
   }
 }
