@@ -49,15 +49,18 @@ export class JobBench {
     return this.registry.add(workflow<ToyFacts>(name, { version: 1, ...options }, items));
   }
 
-  /** Starts a process: it takes over what former ones left, once it is told what follows what. */
-  async start(tell: (jobs: Jobs) => void = () => undefined): Promise<Process> {
+  /** Starts a process: it takes over what former ones left, once it is told what follows what. Each `moment` of its life can be its last. */
+  async start(tell: (jobs: Jobs) => void = () => undefined, moment: () => Promise<void> = () => Promise.resolve()): Promise<Process> {
     const jobs = new Jobs({
-      catalog: this.catalog,
+      catalog: withMoments(this.catalog, moment),
       clock: this.clock,
       ids: this.#ids,
       registry: this.registry,
       watchers: this.watchers,
-      gate: (point) => this.gate(point),
+      gate: async (point) => {
+        await moment();
+        await this.gate(point);
+      },
       engineId: "toy",
       retryDelaysMs: [10, 20],
       now: () => this.clock.now().toISOString(),
@@ -145,6 +148,21 @@ export class JobBench {
   async faults(state: "ACTIVE" | "RESOLVED" = "ACTIVE"): Promise<readonly string[]> {
     return (await this.catalog.objects.faults.list({ where: { target: TARGET, state } })).map(({ code }) => code);
   }
+}
+
+/** A moment before and one after each transaction. */
+function withMoments(catalog: Catalog, moment: () => Promise<void>): Catalog {
+  return {
+    objects: catalog.objects,
+    journal: catalog.journal,
+    transact: async (work) => {
+      await moment();
+      const result = await catalog.transact(work);
+      await moment();
+      return result;
+    },
+    close: () => catalog.close(),
+  };
 }
 
 export interface ToyRequest {

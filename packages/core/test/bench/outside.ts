@@ -21,6 +21,10 @@ export class Outside {
     this.#processes.add(mark);
   }
 
+  stop(mark: string): void {
+    this.#processes.delete(mark);
+  }
+
   isRunning(mark: string): boolean {
     return this.#processes.has(mark);
   }
