@@ -35,7 +35,10 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
   it(
     "does so too where datasets must rest to be copied, and no step of any workflow is left out",
     async () => {
-      const choose = isWhole ? undefined : (points: Parameters<typeof sampleOf>[0]) => points.filter(({ point }) => neverPassed.includes(`${point.workflow}: ${point.step}`));
+      const choose = isWhole
+        ? undefined
+        : (points: Parameters<typeof sampleOf>[0]) =>
+            points.filter(({ point }) => neverPassed.includes(`${point.workflow}: ${point.step}`));
       const result = await runKillTest({ ...common, storage: "btrfs", isRestless: true, ...(choose === undefined ? {} : { choose }) });
       tell("on btrfs without atomic snapshots", result);
       expect(result.findings).toEqual([]);

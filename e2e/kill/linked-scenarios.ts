@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deleteDsource, type Scenario } from "./scenario.ts";
+import { deleteDsource, unmount, type Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
 const params = (name: string) => ({ params: { dsourceId: name }, query: { wait: true } });
@@ -50,6 +50,22 @@ const sync: Scenario = {
   },
 };
 
+/** Of a staging copy that somebody has unmounted. */
+const syncUnmounted: Scenario = {
+  ...sync,
+  name: "sync where nothing is mounted",
+  prepare: async (world, name) => {
+    await linked(world, name);
+    process.kill(Number(await world.content(name, ".pid")), "SIGKILL");
+    await unmount(world.path(name));
+  },
+  // The sync mounts, and no more; a start of the engine brings the staging copy's process back as well.
+  check: async (world, name, isDone) => {
+    assert.equal(await snapshotsOf(world, name), isDone ? 2 : 1);
+    assert.equal(await world.content(name, "version"), "2");
+  },
+};
+
 const disable: Scenario = {
   ...onDsource,
   name: "disable dSource",
@@ -81,4 +97,4 @@ const remove: Scenario = {
   },
 };
 
-export const LINKED_SCENARIOS: readonly Scenario[] = [linkScenario, sync, disable, enable, remove];
+export const LINKED_SCENARIOS: readonly Scenario[] = [linkScenario, sync, syncUnmounted, disable, enable, remove];

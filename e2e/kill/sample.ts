@@ -1,7 +1,10 @@
 import type { KillPoint } from "./find-points.ts";
 
 /** Some of the points, the same for the same seed. */
-export function sampleOf(points: readonly KillPoint[], { count, seed }: { readonly count: number; readonly seed: number }): readonly KillPoint[] {
+export function sampleOf(
+  points: readonly KillPoint[],
+  { count, seed }: { readonly count: number; readonly seed: number },
+): readonly KillPoint[] {
   const random = generator(seed);
   return points
     .map((point) => ({ point, order: random() }))

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { Job } from "@opendvp/contract";
 import type { World } from "./world.ts";
 
@@ -42,4 +44,9 @@ export async function deleteVdb(world: World, name: string): Promise<void> {
 export async function deleteDsource(world: World, name: string): Promise<void> {
   const { items } = await world.client.dsources.search({ body: { filter_expression: `name EQ '${name}'` } });
   if (items.length > 0) await world.done(world.client.dsources.delete({ query: { wait: true }, body: { dsource_id: name } }));
+}
+
+/** What somebody with root's rights may do behind the engine's back. */
+export async function unmount(path: string): Promise<void> {
+  await promisify(execFile)("umount", ["--", path]);
 }

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
-import { promisify } from "node:util";
-import { checkVdb, deleteVdb, type Scenario } from "./scenario.ts";
+import { checkVdb, deleteVdb, unmount, type Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
 const params = (name: string) => ({ params: { vdbId: name }, query: { wait: true } });
@@ -37,18 +35,14 @@ const provisionUnprepared: Scenario = {
   ...provision,
   name: "provision from an unprepared snapshot",
   prepare: async (world, name) => {
-    const flag = world.path(`${name}.flag`);
-    await world.vdb(`${name}-parent`, { failFlag: flag });
-    await writeFile(flag, "");
-    await world.done(world.client.vdbs.snapshot({ ...params(`${name}-parent`), body: { name: `${name}-raw`, allow_stop: true } }));
-    await world.idle(`${name}-parent`);
-    await rm(flag);
+    await world.vdb(`${name}-parent`, { failFlag: world.path(`${name}-parent.flag`) });
+    await unpreparedSnapshot(world, `${name}-parent`);
   },
   ask: (world, name) =>
     world.client.vdbs.provisionBySnapshot({
       body: {
         name,
-        snapshot_id: `${name}-raw`,
+        snapshot_id: `${name}-parent-raw`,
         repository_id: world.repository,
         appdata_source_params: { mountPath: world.path(name) },
       },
@@ -99,6 +93,42 @@ const refresh: Scenario = {
   check: (world, name, isDone) => checkVdb(world, name, isDone ? { version: "2", mine: undefined, isAlive: true } : UNTOUCHED),
 };
 
+/** A snapshot of a VDB whose preparation has failed, and could be made good now. */
+async function unpreparedSnapshot(world: World, name: string): Promise<void> {
+  const flag = world.path(`${name}.flag`);
+  await writeFile(flag, "");
+  await world.done(world.client.vdbs.snapshot({ ...params(name), body: { name: `${name}-raw`, allow_stop: true } }));
+  await world.idle(name);
+  await rm(flag);
+}
+
+/** To a snapshot of a parent VDB that is prepared again first. */
+const refreshUnprepared: Scenario = {
+  ...refresh,
+  name: "refresh from an unprepared snapshot",
+  prepare: async (world, name) => {
+    const parent = `${name}-parent`;
+    await world.vdb(parent, { failFlag: world.path(`${parent}.flag`) });
+    await world.done(
+      world.client.vdbs.provisionBySnapshot({
+        body: { name, source_data_id: parent, repository_id: world.repository, appdata_source_params: { mountPath: world.path(name) } },
+      }),
+    );
+    await world.idle(name);
+    await writeFile(`${world.path(name)}/mine`, "child");
+    await unpreparedSnapshot(world, parent);
+  },
+  ask: (world, name) => world.client.vdbs.refreshBySnapshot({ ...params(name), body: { snapshot_id: `${name}-parent-raw` } }),
+  check: async (world, name, isDone) => {
+    await checkVdb(world, `${name}-parent`, UNTOUCHED);
+    await checkVdb(world, name, isDone ? UNTOUCHED : { version: "1", mine: "child", isAlive: true });
+  },
+  clean: async (world, name) => {
+    await deleteVdb(world, name);
+    await deleteVdb(world, `${name}-parent`);
+  },
+};
+
 /** A second refresh gives up the head of the timeflow before the last. */
 const refreshAgain: Scenario = {
   ...refresh,
@@ -125,6 +155,32 @@ const rollback: Scenario = {
   ask: async (world, name) =>
     world.client.vdbs.rollbackBySnapshot({ ...params(name), body: { snapshot_id: await world.latestSnapshot(name) } }),
   check: (world, name, isDone) => checkVdb(world, name, isDone ? UNTOUCHED : { version: "3", mine: "after", isAlive: true }),
+};
+
+/** To a snapshot that is prepared again first. */
+const rollbackUnprepared: Scenario = {
+  ...rollback,
+  name: "rollback to an unprepared snapshot",
+  prepare: async (world, name) => {
+    await world.vdb(name, { failFlag: world.path(`${name}.flag`) });
+    await unpreparedSnapshot(world, name);
+    await writeFile(`${world.path(name)}/mine`, "after");
+    await writeFile(`${world.path(name)}/version`, "3");
+  },
+  ask: (world, name) => world.client.vdbs.rollbackBySnapshot({ ...params(name), body: { snapshot_id: `${name}-raw` } }),
+};
+
+/** A second rewind gives up the head of the timeflow before the last. */
+const rollbackAgain: Scenario = {
+  ...rollback,
+  name: "second rollback",
+  prepare: async (world, name) => {
+    await rollback.prepare(world, name);
+    await world.done(rollback.ask(world, name));
+    await world.idle(name);
+    await writeFile(`${world.path(name)}/mine`, "after");
+    await writeFile(`${world.path(name)}/version`, "3");
+  },
 };
 
 const undo: Scenario = {
@@ -159,6 +215,16 @@ const start: Scenario = {
   },
   ask: (world, name) => world.client.vdbs.start({ ...params(name), body: {} }),
   check: (world, name, isDone) => checkVdb(world, name, { ...UNTOUCHED, isAlive: isDone }),
+};
+
+/** Of a stopped VDB that somebody has unmounted. */
+const startUnmounted: Scenario = {
+  ...start,
+  name: "start where nothing is mounted",
+  prepare: async (world, name) => {
+    await start.prepare(world, name);
+    await unmount(world.path(name));
+  },
 };
 
 const disable: Scenario = {
@@ -250,7 +316,7 @@ const mountStopped: Scenario = {
   workflow: "mount-stopped",
   prepare: async (world, name) => {
     await start.prepare(world, name);
-    await promisify(execFile)("umount", ["--", world.path(name)]);
+    await unmount(world.path(name));
   },
   ask: async (world, name) => {
     await world.engine.restore();
@@ -266,11 +332,15 @@ export const VIRTUAL_SCENARIOS: readonly Scenario[] = [
   createEmpty,
   snapshot,
   refresh,
+  refreshUnprepared,
   refreshAgain,
   rollback,
+  rollbackUnprepared,
+  rollbackAgain,
   undo,
   stop,
   start,
+  startUnmounted,
   disable,
   enable,
   remove,

@@ -44,7 +44,11 @@ export class DatasetMounts {
   }
 
   /** Checks where the plugin wants the dataset; `known` are its mounts so far. @throws EngineError `MOUNT_POINT_REFUSED` */
-  async plan(at: { readonly scene: Scene; readonly timeflow: Timeflow }, wanted: MountSpecification, known: readonly Mount[]): Promise<MountPlan> {
+  async plan(
+    at: { readonly scene: Scene; readonly timeflow: Timeflow },
+    wanted: MountSpecification,
+    known: readonly Mount[],
+  ): Promise<MountPlan> {
     const there = await this.present(at.scene, known);
     const mounts: PlannedMount[] = [];
     for (const mount of wanted.mounts) {

@@ -1,6 +1,7 @@
 import { EngineError, type Reference } from "@opendvp/model";
 import type { Dataset } from "../entities/dataset.ts";
 import type { Snapshot } from "../entities/snapshot.ts";
+import type { Timeflow } from "../entities/timeflow.ts";
 import { exclusive, type LockRequest } from "../jobs/locks.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { StorageDriver } from "../ports/storage-driver.ts";
@@ -16,13 +17,19 @@ export async function dependentsOfSnapshots(objects: CatalogReads, snapshots: re
   for (const timeflow of started) {
     const parent = snapshots.find(({ reference }) => reference === timeflow.parentSnapshot);
     const isOwn = parent?.container === timeflow.container;
-    const dataset = isOwn || timeflow.storageName === null ? undefined : await objects.datasets.find(timeflow.container);
+    const isHeld = !isOwn && (await hasData(objects, timeflow));
+    const dataset = isHeld ? await objects.datasets.find(timeflow.container) : undefined;
     if (dataset === undefined || parent === undefined) continue;
     const isCurrent = dataset.currentTimeflow === timeflow.reference;
-    const relation = isCurrent ? `is a copy of ${parent.name}` : `keeps a former copy of ${parent.name} for undo (${timeflow.reference})`;
+    const relation = isCurrent ? `is a copy of ${parent.name}` : `keeps a former copy of ${parent.name} (${timeflow.reference})`;
     dependents.push({ reference: dataset.reference, name: dataset.name, relation });
   }
   return dependents;
+}
+
+// A former timeflow that has given up its head may still have snapshots, which share the data.
+async function hasData(objects: CatalogReads, timeflow: Timeflow): Promise<boolean> {
+  return timeflow.storageName !== null || (await objects.snapshots.count({ timeflow: timeflow.reference })) > 0;
 }
 
 /** Copies of a dataset: what keeps it from being deleted. */

@@ -2,7 +2,9 @@ import {
   createSchemaValidator,
   EngineError,
   findSecrets,
+  formatJsonPath,
   isJsonObject,
+  isSameJson,
   violationError,
   type DefinitionName,
   type ErrorCode,
@@ -12,7 +14,8 @@ import {
 } from "@opendvp/model";
 import type { Plugin } from "../entities/plugin.ts";
 import type { Secrets } from "../ports/secrets.ts";
-import { keepRedacted, openSealed, sealAt } from "./sealing.ts";
+import { fillRedacted } from "./fill-redacted.ts";
+import { openSealed, sealAt } from "./sealing.ts";
 
 /** Where a value comes from, for the error that says it does not fit. */
 export interface Origin {
@@ -44,12 +47,19 @@ export class Definitions {
     const violations = this.#validator(plugin, definition)(value);
     if (violations.length > 0) throw violationError(origin.code, origin.what, violations);
     if (!isJsonObject(value)) throw new EngineError(origin.code, `${origin.what} is no object.`, { action: "Give a JSON object." });
-    return sealAt(this.#secrets, value, findSecrets(plugin.schemas[definition], value));
+    return sealAt(this.#secrets, value, findSecrets(plugin.schemas[definition], value)) as JsonObject;
   }
 
   /** A changed value, in which a blanked-out secret means the stored one. */
   acceptChange(at: DefinitionOf, change: { readonly next: JsonObject; readonly former: JsonObject }, origin: Origin): JsonObject {
-    return this.accept(at, openSealed(this.#secrets, keepRedacted(change.next, change.former)), origin);
+    const { value, unknown } = fillRedacted(this.#secrets, change.next, change.former);
+    const secrets = findSecrets(at.plugin.schemas[at.definition], value);
+    const lost = unknown.find((path) => secrets.some((secret) => isSameJson(secret, path)));
+    if (lost === undefined) return this.accept(at, value, origin);
+    throw new EngineError(origin.code, `${origin.what}: ${formatJsonPath(lost)} is blanked out, and no secret is stored there.`, {
+      action: "Give the secret itself.",
+      details: { path: lost },
+    });
   }
 
   /** The stored value with its secrets in plain text: for the plugin. */

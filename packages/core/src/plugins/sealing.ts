@@ -1,54 +1,62 @@
-import { isJsonObject, type Json, type JsonObject } from "@opendvp/model";
+import { isJsonObject, type Json, type JsonObject, type JsonPath } from "@opendvp/model";
 import type { Secrets } from "../ports/secrets.ts";
 
-/** How a secret stands in stored JSON: an object, so that no text of a user's can pass for one. */
+/**
+ * How values of plugins' schemas are stored. A secret stands as `{"$sealed": "<cipher text>"}`; a value of a user's own
+ * that looks like that is stored as `{"$sealed": [<what it holds>]}`, so that no text of a user's can pass for a secret.
+ */
 const SEALED = "$sealed";
 /** How a secret is shown. */
 export const REDACTED = "********";
 
-type Path = readonly (string | number)[];
-
-/** The value with the texts at these paths encrypted. */
-export function sealAt<T extends Json>(secrets: Secrets, value: T, paths: readonly Path[]): T {
-  return paths.reduce<Json>((sealed, path) => replaceAt(sealed, path, (text) => ({ [SEALED]: secrets.seal(text) })), value) as T;
-}
-
-/** The value with every secret in plain text: for a plugin, never for a log, an answer or the catalog. */
-export function openSealed<T extends Json>(secrets: Secrets, value: T): T {
-  return mapSealed(value, (sealed) => secrets.open(sealed)) as T;
-}
-
-/** The value with every secret blanked out: for answers and logs. */
-export function redactSealed<T extends Json>(value: T): T {
-  return mapSealed(value, () => REDACTED) as T;
-}
-
-/** A new value in which a blanked-out secret means "as before". */
-export function keepRedacted(next: JsonObject, former: JsonObject): JsonObject {
-  const entries = Object.entries(next).map(([name, value]): [string, Json | undefined] => {
-    const before = former[name];
-    if (value === REDACTED && isSealed(before)) return [name, before];
-    return [name, isJsonObject(value) && isJsonObject(before) ? keepRedacted(value, before) : value];
-  });
-  return Object.fromEntries(entries);
-}
-
-function isSealed(value: Json | undefined): value is JsonObject {
-  return isJsonObject(value) && typeof value[SEALED] === "string" && Object.keys(value).length === 1;
-}
-
-function mapSealed(value: Json, open: (sealed: string) => string): Json {
-  if (isSealed(value)) return open(value[SEALED] as string);
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => mapSealed(item, open));
+/** The value with what stands at these paths encrypted: what may be stored. */
+export function sealAt(secrets: Secrets, value: Json, paths: readonly JsonPath[]): Json {
+  if (paths.some((path) => path.length === 0)) return { [SEALED]: secrets.seal(JSON.stringify(value)) };
+  const below = (step: string | number): readonly JsonPath[] => paths.filter(([head]) => head === step).map(([, ...rest]) => rest);
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => sealAt(secrets, item, below(index)));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, item === undefined ? item : mapSealed(item, open)]));
+  const members = mapMembers(value, (member, name) => sealAt(secrets, member, below(name)));
+  return isMarked(members) ? { [SEALED]: [members[SEALED] ?? null] } : members;
 }
 
-function replaceAt(value: Json, path: Path, seal: (text: string) => Json): Json {
-  const [head, ...rest] = path;
-  if (head === undefined) return typeof value === "string" ? seal(value) : value;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => (index === head ? replaceAt(item, rest, seal) : item));
-  if (!isJsonObject(value)) return value;
-  const member = value[head];
-  return member === undefined ? value : { ...value, [head]: replaceAt(member, rest, seal) };
+/** A stored value with every secret in plain text: for a plugin, never for a log, an answer or the catalog. */
+export function openSealed<T extends Json>(secrets: Secrets, stored: T): T {
+  return reveal(stored, (sealed) => JSON.parse(secrets.open(sealed)) as Json) as T;
+}
+
+/** A stored value with every secret blanked out: for answers and logs. */
+export function redactSealed<T extends Json>(stored: T): T {
+  return reveal(stored, () => REDACTED) as T;
+}
+
+/** The cipher text of a stored secret; undefined for anything else. */
+export function sealedText(stored: Json | undefined): string | undefined {
+  const text = isMarked(stored) ? stored[SEALED] : undefined;
+  return typeof text === "string" ? text : undefined;
+}
+
+/** The members of a stored object as its user knows them; of a secret, or of what is no object, none. */
+export function membersOf(stored: Json | undefined): JsonObject {
+  if (!isJsonObject(stored)) return {};
+  if (!isMarked(stored)) return stored;
+  const held = stored[SEALED];
+  return Array.isArray(held) ? { [SEALED]: held[0] as Json } : {};
+}
+
+function reveal(stored: Json, show: (sealed: string) => Json): Json {
+  const sealed = sealedText(stored);
+  if (sealed !== undefined) return show(sealed);
+  if (Array.isArray(stored)) return (stored as readonly Json[]).map((item) => reveal(item, show));
+  return isJsonObject(stored) ? mapMembers(membersOf(stored), (member) => reveal(member, show)) : stored;
+}
+
+// A member that is undefined is absent: it does not survive being stored.
+function isMarked(value: Json | undefined): value is JsonObject {
+  if (!isJsonObject(value)) return false;
+  const names = Object.keys(value).filter((name) => value[name] !== undefined);
+  return names.length === 1 && names[0] === SEALED;
+}
+
+function mapMembers(value: JsonObject, map: (member: Json, name: string) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, member === undefined ? member : map(member, name)]));
 }

@@ -32,7 +32,8 @@ export function createTimeflowUseCases(parts: UseCaseParts, workflow: Workflow<D
           isExact: false,
         });
         const locks = [exclusive(timeflow.container), ...snapshots.map((snapshot) => exclusive(snapshot.reference))];
-        return { target: timeflow.container, input: { timeflow: reference }, locks };
+        const { name: targetName } = found(await choose.objects.datasets.find(timeflow.container), timeflow.container);
+        return { target: timeflow.container, targetName, input: { timeflow: reference }, locks };
       };
       return parts.jobs.submit<DeleteTimeflowFacts>(
         { workflow, title: `Delete timeflow ${name}`, operation: "timeflow.delete", targetName: name, draft },

@@ -162,4 +162,3 @@ interface Origin {
   readonly parent: VirtualSource["parent"];
   readonly from?: Snapshot;
 }
-

@@ -56,7 +56,7 @@ export class Switching {
     reference: Reference<"APPDATA_CONTAINER">,
     request: { readonly workflow: Workflow<VirtualFacts>; readonly ask: Ask },
   ): Promise<Started> {
-    return this.#submit(reference, { ...request, verb: "Undo the last switch of", operation: "vdb.undo" }, (dataset) => {
+    return this.#submit(reference, { ...request, verb: "Undo the last refresh or rewind of", operation: "vdb.undo" }, (dataset) => {
       if (dataset.formerTimeflow === null)
         throw new EngineError("STATE_UNSUITABLE", `${dataset.name} has nothing to undo.`, {
           action: "Only a refresh or a rewind can be undone.",
@@ -97,4 +97,3 @@ export class Switching {
     );
   }
 }
-

@@ -32,7 +32,9 @@ export async function updateVirtualSource(
         if (parameters === undefined)
           return { changes: [{ collection: "datasets", update: reference, set: rest }], target: reference, result: undefined };
         const origin = { code: "PARAMETERS_INVALID", what: `The parameters of ${dataset.name}` } as const;
-        const accepted = parts.definitions.acceptChange({ plugin, definition: "virtualSourceDefinition" }, { next: parameters, former: dataset.parameters },
+        const accepted = parts.definitions.acceptChange(
+          { plugin, definition: "virtualSourceDefinition" },
+          { next: parameters, former: dataset.parameters },
           origin,
         );
         await checkReferences(objects, { plugin, definition: "virtualSourceDefinition" }, parameters);

@@ -13,6 +13,5 @@ export function snapshotLock(snapshot: Snapshot): LockRequest {
   return mustPrepare ? exclusive(snapshot.reference) : shared(snapshot.reference);
 }
 
-
 /** The workflow that copies queue behind instead of being refused. */
 export const PREPARATION = ["prepare-snapshot"];

@@ -16,4 +16,3 @@ export interface VirtualWorkflows {
   readonly disable: Workflow<VirtualFacts>;
   readonly delete: Workflow<VirtualFacts>;
 }
-

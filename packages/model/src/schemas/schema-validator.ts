@@ -48,7 +48,7 @@ export function violationError(code: ErrorCode, what: string, violations: readon
   const shown = violations.slice(0, MOST_SHOWN);
   const text = shown.map(({ path, message }) => (path.length === 0 ? message : `${formatJsonPath(path)} ${message}`)).join("; ");
   const rest = violations.length > MOST_SHOWN ? `; and ${String(violations.length - MOST_SHOWN)} more` : "";
-  return new EngineError(code, `${what} does not fit its schema: ${text}${rest}.`, {
+  return new EngineError(code, `${what} cannot be accepted: ${text}${rest}.`, {
     action: "Correct what is named.",
     details: { violations: shown.map(({ path, keyword, message }): JsonObject => ({ path: [...path], keyword, message })) },
   });

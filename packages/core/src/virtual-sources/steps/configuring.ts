@@ -72,10 +72,9 @@ export async function callForSourceConfig(
 ): Promise<readonly Change[]> {
   const { scene, timeflow } = await atWork(parts, work.facts);
   const mounts = await parts.mounts.of(timeflow.reference);
-  const sourceConfig = await parts.operations.of(scene.plugin).askForObject(operation,
-    virtualArguments(scene, mounts, restOf(operation, timeflow, work)),
-    scopeOf(work),
-  );
+  const sourceConfig = await parts.operations
+    .of(scene.plugin)
+    .askForObject(operation, virtualArguments(scene, mounts, restOf(operation, timeflow, work)), scopeOf(work));
   return [{ collection: "timeflows", update: timeflow.reference, set: { sourceConfig } }];
 }
 
