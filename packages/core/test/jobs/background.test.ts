@@ -31,9 +31,12 @@ test("work is skipped while a job holds its object, and runs again afterwards", 
   await slow.begun;
   const { background } = process.jobs;
   let runs = 0;
-  const look = () => background.run(TARGET, () => Promise.resolve(void runs++));
+  const countRun = async (): Promise<void> => {
+    runs += 1;
+  };
+  const look = () => background.run(TARGET, countRun);
   expect(await look()).toBe(false);
-  expect(await background.run("APPDATA_CONTAINER-78", () => Promise.resolve(void runs++))).toBe(true);
+  expect(await background.run("APPDATA_CONTAINER-78", countRun)).toBe(true);
   slow.goOn();
   await process.ended(job);
   await expect.poll(look).toBe(true);

@@ -1,6 +1,7 @@
 import { EngineError } from "@opendvp/model";
 import { expect, test } from "vitest";
 import { exclusive } from "../../src/jobs/locks.ts";
+import type { JobRequest } from "../../src/jobs/job-request.ts";
 import type { Jobs } from "../../src/jobs/jobs.ts";
 import { pointOfNoReturn, type Workflow } from "../../src/jobs/workflow.ts";
 import { JobBench, TARGET } from "../bench/job-bench.ts";
@@ -24,8 +25,8 @@ function toy(bench: JobBench): { readonly snapshot: Workflow<ToyFacts>; readonly
     jobs.onFollowUp("prepare", ({ snapshot: taken }) =>
       Promise.resolve({
         ...bench.request(prepare),
-        draft: () => Promise.resolve({ target: TARGET, input: { snapshot: taken }, locks: [exclusive(String(taken))] }),
-      }),
+        draft: () => Promise.resolve({ target: TARGET, input: { snapshot: taken }, locks: [exclusive("S-1")] }),
+      } as unknown as JobRequest<object>),
     );
   return { snapshot, follow };
 }

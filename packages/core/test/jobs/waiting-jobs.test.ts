@@ -1,4 +1,4 @@
-import { EngineError } from "@opendvp/model";
+import { EngineError, type Reference } from "@opendvp/model";
 import { expect, test } from "vitest";
 import { exclusive, shared } from "../../src/jobs/locks.ts";
 import type { Choose } from "../../src/jobs/workflow.ts";
@@ -14,7 +14,7 @@ test("jobs that wait run in the order in which they were asked for", async () =>
   const process = await bench.start();
   const holder = await bench.submit(process, bench.knows("holder", [slow.step]));
   const asked = ["a", "b", "c"].map((name) => bench.knows(name, [says(bench.outside, name)]));
-  const jobs = [];
+  const jobs: Reference<"JOB">[] = [];
   for (const workflow of asked) jobs.push((await bench.submit(process, workflow, { isQueued: true })).job);
   expect(await Promise.all(jobs.map(async (job) => (await bench.job(job)).state))).toEqual(["WAITING", "WAITING", "WAITING"]);
   expect((await bench.catalog.objects.actions.list()).map(({ state }) => state)).toEqual(["RUNNING", "WAITING", "WAITING", "WAITING"]);
