@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { userInfo } from "node:os";
 import { describe, expect, it } from "vitest";
-import { sampleOf } from "./sample.ts";
+import type { KillPoint } from "./find-points.ts";
+import { distinct, sampleOf } from "./sample.ts";
 import { runKillTest, SCENARIOS, type KillTestResult } from "./run-kill-test.ts";
 
 // OPENDVP_KILL=all tries every point on every back end; OPENDVP_KILL_SCENARIOS="link,sync" only those; OPENDVP_SEED repeats a sample.
@@ -14,6 +15,10 @@ const LIMIT_MS = 60 * 60_000;
 const COPY_SAMPLE = 36;
 const common = { environmentUser: "opendvp", scenarios, report: (line: string): void => void process.stderr.write(`  ${line}\n`) };
 
+function unlessWhole(choose: (points: readonly KillPoint[]) => readonly KillPoint[]): { readonly choose?: typeof choose } {
+  return isWhole ? {} : { choose };
+}
+
 function tell(where: string, { pointsTried, pointsFound }: KillTestResult): void {
   process.stderr.write(`kill test ${where}: ${pointsTried} of ${pointsFound} points tried\n`);
 }
@@ -24,7 +29,7 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
   it(
     "finishes or undoes every job on btrfs, and loses nothing",
     async () => {
-      const result = await runKillTest({ ...common, storage: "btrfs", isRestless: false });
+      const result = await runKillTest({ ...common, storage: "btrfs", isRestless: false, ...unlessWhole(distinct) });
       tell("on btrfs", result);
       neverPassed = result.neverPassed;
       expect(result.findings).toEqual([]);
@@ -35,11 +40,9 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
   it(
     "does so too where datasets must rest to be copied, and no step of any workflow is left out",
     async () => {
-      const choose = isWhole
-        ? undefined
-        : (points: Parameters<typeof sampleOf>[0]) =>
-            points.filter(({ point }) => neverPassed.includes(`${point.workflow}: ${point.step}`));
-      const result = await runKillTest({ ...common, storage: "btrfs", isRestless: true, ...(choose === undefined ? {} : { choose }) });
+      const choose = (points: readonly KillPoint[]): readonly KillPoint[] =>
+        distinct(points).filter(({ point }) => neverPassed.includes(`${point.workflow}: ${point.step}`));
+      const result = await runKillTest({ ...common, storage: "btrfs", isRestless: true, ...unlessWhole(choose) });
       tell("on btrfs without atomic snapshots", result);
       expect(result.findings).toEqual([]);
       if (only === undefined) expect(neverPassed.filter((step) => result.neverPassed.includes(step))).toEqual([]);
@@ -50,8 +53,8 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
   it(
     "does so on a copying pool",
     async () => {
-      const choose = isWhole ? undefined : (points: Parameters<typeof sampleOf>[0]) => sampleOf(points, { count: COPY_SAMPLE, seed });
-      const result = await runKillTest({ ...common, storage: "copy", isRestless: false, ...(choose === undefined ? {} : { choose }) });
+      const choose = (points: readonly KillPoint[]): readonly KillPoint[] => sampleOf(points, { count: COPY_SAMPLE, seed });
+      const result = await runKillTest({ ...common, storage: "copy", isRestless: false, ...unlessWhole(choose) });
       tell(`on a copying pool${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
       expect(result.findings).toEqual([]);
     },

@@ -1,4 +1,9 @@
-import type { KillPoint } from "./find-points.ts";
+import { idOf, type KillPoint } from "./find-points.ts";
+
+/** Each point of each workflow once, whichever of the workflow's scenarios passes it first. */
+export function distinct(points: readonly KillPoint[]): readonly KillPoint[] {
+  return [...new Map(points.toReversed().map((point) => [idOf(point.point), point])).values()].toReversed();
+}
 
 /** Some of the points, the same for the same seed. */
 export function sampleOf(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Job } from "@opendvp/contract";
 import type { World } from "./world.ts";
@@ -46,7 +47,17 @@ export async function deleteDsource(world: World, name: string): Promise<void> {
   if (items.length > 0) await world.done(world.client.dsources.delete({ query: { wait: true }, body: { dsource_id: name } }));
 }
 
-/** What somebody with root's rights may do behind the engine's back. */
+const BUSY_TRIES = 100;
+
+/** What somebody with root's rights may do behind the engine's back. A process that was just killed may still hold the mount. */
 export async function unmount(path: string): Promise<void> {
-  await promisify(execFile)("umount", ["--", path]);
+  for (let tries = 1; ; tries++) {
+    try {
+      await promisify(execFile)("umount", ["--", path]);
+      return;
+    } catch (error) {
+      if (tries === BUSY_TRIES) throw error;
+    }
+    await setTimeout(20);
+  }
 }
