@@ -9,7 +9,7 @@ cache=node_modules/.cache
 
 check_format() { "$bin/prettier" --check --log-level warn --cache --cache-location "$cache/prettier-results" .; }
 check_types() { tools/build.sh && "$bin/tsc" -p tsconfig.tests.json; }
-check_lint() { "$bin/eslint" --cache --cache-location "$cache/eslint/" --max-warnings 0 .; }
+check_lint() { "$bin/eslint" --max-warnings 0 .; }
 check_layers() { "$bin/depcruise" --config .dependency-cruiser.cjs --output-type err-long $(ls -d packages apps plugins tools e2e bench 2>/dev/null); }
 check_dead_code() { "$bin/knip" --no-progress; }
 check_tree() { "$bin/tsx" tools/tree-rules/main.ts; }

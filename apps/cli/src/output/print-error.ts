@@ -27,7 +27,11 @@ function isNews(value: Json | undefined, told: string): value is Json {
 }
 
 function textOf(value: Json | undefined): string {
-  if (typeof value === "string") return value.trimEnd().replace(/^(?=[^]*\n)/, "\n").replaceAll("\n", "\n    ");
+  if (typeof value === "string")
+    return value
+      .trimEnd()
+      .replace(/^(?=[^]*\n)/, "\n")
+      .replaceAll("\n", "\n    ");
   if (Array.isArray(value)) return value.map((item: Json) => (typeof item === "string" ? item : JSON.stringify(item))).join(", ");
   return JSON.stringify(value);
 }

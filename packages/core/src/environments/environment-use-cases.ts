@@ -144,7 +144,9 @@ async function mustBeSpare(objects: CatalogReads, user: EnvironmentUser): Promis
   ];
   const isPrimary = environment.primaryUser === user.reference;
   if (!isPrimary && datasets.length === 0) return;
-  const by = isPrimary ? `it is the primary user of ${environment.name}` : `datasets use it: ${datasets.map(({ name }) => name).join(", ")}`;
+  const by = isPrimary
+    ? `it is the primary user of ${environment.name}`
+    : `datasets use it: ${datasets.map(({ name }) => name).join(", ")}`;
   throw new EngineError("IN_USE", `User ${user.name} cannot be removed: ${by}.`, {
     action: "Make another user the primary one, or change those datasets, first.",
   });

@@ -13,7 +13,9 @@ import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUseCases {
   const { objects } = parts.catalog;
   const accept = (plugin: Plugin, data: SourceConfig["data"], former: SourceConfig["data"] = {}): SourceConfig["data"] =>
-    parts.definitions.acceptChange({ plugin, definition: "sourceConfigDefinition" }, { next: data, former },
+    parts.definitions.acceptChange(
+      { plugin, definition: "sourceConfigDefinition" },
+      { next: data, former },
       { code: "PARAMETERS_INVALID", what: "The source config" },
     );
   return {
@@ -101,5 +103,7 @@ async function mustNotBeLinked(objects: CatalogReads, { reference, name }: Pick<
   const users = await objects.datasets.list({ where: { sourceConfig: reference } });
   if (users.length === 0) return;
   const names = users.map((dataset) => `${dataset.name} (${dataset.reference})`).join(", ");
-  throw new EngineError("IN_USE", `Source config ${name} cannot be deleted: ${names} is linked from it.`, { action: "Delete that dSource first." });
+  throw new EngineError("IN_USE", `Source config ${name} cannot be deleted: ${names} is linked from it.`, {
+    action: "Delete that dSource first.",
+  });
 }

@@ -182,7 +182,9 @@ async function updateLinked(
     if (parameters === undefined)
       return { changes: [{ collection: "datasets", update: reference, set: rest }], target: reference, result: undefined };
     const origin = { code: "PARAMETERS_INVALID", what: `The parameters of ${dataset.name}` } as const;
-    const accepted = parts.definitions.acceptChange({ plugin, definition: "linkedSourceDefinition" }, { next: parameters, former: dataset.parameters },
+    const accepted = parts.definitions.acceptChange(
+      { plugin, definition: "linkedSourceDefinition" },
+      { next: parameters, former: dataset.parameters },
       origin,
     );
     await checkReferences(objects, { plugin, definition: "linkedSourceDefinition" }, parameters);

@@ -48,7 +48,8 @@ async function missingMounts({ catalog, scenes, mounts }: DatasetParts): Promise
     const scene = dataset.kind === "VDB" ? await scenes.virtual(dataset.reference) : await scenes.linked(dataset.reference);
     const known = await catalog.objects.mounts.list({ where: { container: dataset.reference } });
     const present = new Set((await mounts.present(scene, known)).map(({ reference }) => reference));
-    for (const mount of known) if (!present.has(mount.reference)) found.push({ kind: "MISSING_MOUNT", what: mount.mountPath, detail: `of ${dataset.name}` });
+    for (const mount of known)
+      if (!present.has(mount.reference)) found.push({ kind: "MISSING_MOUNT", what: mount.mountPath, detail: `of ${dataset.name}` });
   }
   return found;
 }

@@ -119,8 +119,7 @@ export class Monitor {
         where: { target: dataset.reference, code: WORKER_FAILED, state: "ACTIVE" },
         limit: 1,
       });
-      if (standing !== undefined)
-        await catalog.transact((transaction) => this.#faults(transaction, dataset).clear([WORKER_FAILED]));
+      if (standing !== undefined) await catalog.transact((transaction) => this.#faults(transaction, dataset).clear([WORKER_FAILED]));
     } catch (error) {
       signal.throwIfAborted();
       const { message, action } = EngineError.from(error);

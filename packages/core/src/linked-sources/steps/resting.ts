@@ -74,7 +74,9 @@ async function call(
   operation: "linked.startStaging" | "linked.stopStaging",
 ): Promise<void> {
   const { scene, timeflow } = await staged(parts, work.facts);
-  await parts.operations.of(scene.plugin).perform(operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
+  await parts.operations
+    .of(scene.plugin)
+    .perform(operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
 }
 
 async function mountAgain(parts: DatasetParts, work: StepWork<LinkedFacts>, rows: readonly Mount[]): Promise<readonly Change[]> {

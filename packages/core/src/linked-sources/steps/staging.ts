@@ -26,10 +26,9 @@ function createAskWhereToMount(parts: DatasetParts, when: When): Step<LinkedFact
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
       const known = await parts.mounts.of(timeflow.reference);
-      const wanted = await parts.operations.of(scene.plugin).askForMounts("linked.mountSpecification",
-        linkedArguments(scene, known),
-        scopeOf(work),
-      );
+      const wanted = await parts.operations
+        .of(scene.plugin)
+        .askForMounts("linked.mountSpecification", linkedArguments(scene, known), scopeOf(work));
       if (wanted.mounts.length === 1 && wanted.mounts[0]?.sharedPath !== "") {
         throw new EngineError(
           "PLUGIN_RESULT_INVALID",
@@ -150,7 +149,9 @@ export function createRecordLinkedState(parts: DatasetParts, name: string, wante
 
 async function perform(parts: DatasetParts, work: StepWork<LinkedFacts>, operation: OperationName): Promise<void> {
   const { scene, timeflow } = await staged(parts, work.facts);
-  await parts.operations.of(scene.plugin).perform(operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
+  await parts.operations
+    .of(scene.plugin)
+    .perform(operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
 }
 
 export async function staged(
