@@ -1,6 +1,5 @@
-import { checkName, EngineError, findReferences, type DefinitionName, type JsonObject, type Reference } from "@opendvp/model";
+import { checkName, EngineError, type Reference } from "@opendvp/model";
 import { HOOK_POINTS, type Dataset, type Hooks, type LinkedSource, type VirtualSource } from "../entities/dataset.ts";
-import type { Plugin } from "../entities/plugin.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { StorageDriver } from "../ports/storage-driver.ts";
 import { found } from "./scenes.ts";
@@ -49,25 +48,6 @@ export function checkHooks(hooks: Hooks): Hooks {
     }
   }
   return hooks;
-}
-
-/** Every object that the parameters name by `format: reference` must exist. @throws EngineError `PARAMETERS_INVALID` */
-export async function checkReferences(
-  objects: CatalogReads,
-  at: { readonly plugin: Plugin; readonly definition: DefinitionName },
-  value: JsonObject,
-): Promise<void> {
-  for (const { path, referenceType, reference } of findReferences(at.plugin.schemas[at.definition], value)) {
-    const isKnown =
-      referenceType === "UNIX_HOST_ENVIRONMENT"
-        ? (await objects.environments.find(reference as Reference<"UNIX_HOST_ENVIRONMENT">)) !== undefined
-        : referenceType === "HOST_USER" && (await objects.environmentUsers.find(reference as Reference<"HOST_USER">)) !== undefined;
-    if (isKnown) continue;
-    throw new EngineError("PARAMETERS_INVALID", `The parameter ${path.join(".")} names ${reference}, which does not exist.`, {
-      action: "Give the reference of an object that exists.",
-      details: { path: [...path] },
-    });
-  }
 }
 
 /** @throws EngineError `NOT_FOUND`, `UNSUPPORTED` */

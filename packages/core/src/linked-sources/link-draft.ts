@@ -1,5 +1,6 @@
 import { EngineError, type Reference } from "@opendvp/model";
-import { checkHooks, checkNewName, checkReferences, mustBeThin, nameLock } from "../datasets/dataset-checks.ts";
+import { checkReferences } from "../datasets/check-references.ts";
+import { checkHooks, checkNewName, mustBeThin, nameLock } from "../datasets/dataset-checks.ts";
 import { found } from "../datasets/scenes.ts";
 import type { LinkedSource } from "../entities/dataset.ts";
 import type { Plugin } from "../entities/plugin.ts";

@@ -1,5 +1,6 @@
 import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
-import { checkNewName, checkReferences, linkedSource, mustBeEnabled, nameLock, timeflowOf } from "../datasets/dataset-checks.ts";
+import { checkReferences } from "../datasets/check-references.ts";
+import { checkNewName, linkedSource, mustBeEnabled, nameLock, timeflowOf } from "../datasets/dataset-checks.ts";
 import { deletionPlan, dependentsOfDataset, locksOfSnapshots, mustHaveNoDependents, storageNamesOf } from "../datasets/deletion-plan.ts";
 import { found } from "../datasets/scenes.ts";
 import type { LinkedSource } from "../entities/dataset.ts";

@@ -27,9 +27,12 @@ export class LoginThrottle {
   }
 
   failed(name: string): void {
-    if (this.#failures.size >= MOST_NAMES) this.#failures.clear();
     const count = (this.#failures.get(name)?.count ?? 0) + 1;
     const waitMs = count < FREE_ATTEMPTS ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (count - FREE_ATTEMPTS), LONGEST_WAIT_MS);
+    this.#failures.delete(name);
+    // Whoever tries many names makes us forget the oldest one, never all of them.
+    const [oldest] = this.#failures.keys();
+    if (this.#failures.size >= MOST_NAMES && oldest !== undefined) this.#failures.delete(oldest);
     this.#failures.set(name, { count, untilMs: this.#clock.monotonicMs() + waitMs });
   }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, Reference } from "@opendvp/model";
-import { checkNewName, checkReferences, nameLock, virtualSource } from "../datasets/dataset-checks.ts";
+import { checkReferences } from "../datasets/check-references.ts";
+import { checkNewName, nameLock, virtualSource } from "../datasets/dataset-checks.ts";
 import { found } from "../datasets/scenes.ts";
 import { exclusive } from "../jobs/locks.ts";
 import type { Ask } from "../use-cases/engine.ts";

@@ -18,9 +18,7 @@ const anyValue = fc.letrec<{ value: Json }>((tie) => ({
 })).value;
 
 /** A value and some places in it. */
-const anyPlaces = anyValue.chain((value) =>
-  fc.record({ value: fc.constant(value), paths: fc.subarray([...pathsIn(value)]) }),
-);
+const anyPlaces = anyValue.chain((value) => fc.record({ value: fc.constant(value), paths: fc.subarray([...pathsIn(value)]) }));
 
 function* pathsIn(value: Json, path: JsonPath = []): Iterable<JsonPath> {
   yield path;

@@ -1,0 +1,78 @@
+import { EXAMPLES } from "@opendvp/testkit";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  checkHooks,
+  checkNewName,
+  linkedSource,
+  mustBeEnabled,
+  recordSizeOf,
+  timeflowOf,
+  virtualSource,
+} from "../../src/datasets/dataset-checks.ts";
+import { HOOK_POINTS, type Hooks } from "../../src/entities/dataset.ts";
+import { exampleCatalog } from "../bench/example-catalog.ts";
+
+const { dSource, vdb } = EXAMPLES;
+
+test("a name that a dSource or a VDB has is taken for both", async () => {
+  const { objects } = await exampleCatalog();
+  await expect(checkNewName(objects, "payroll")).rejects.toMatchObject({ code: "NAME_TAKEN", details: { reference: dSource.reference } });
+  await expect(checkNewName(objects, "copy")).rejects.toMatchObject({ code: "NAME_TAKEN", details: { reference: vdb.reference } });
+  await checkNewName(objects, "payroll 2");
+});
+
+test("whatever is asked for as a name is taken or refused in words, and nothing else happens", async () => {
+  const { objects } = await exampleCatalog();
+  const anyName = fc.oneof(
+    fc.string(),
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("", " ", ".", "..", "a/b", "a\nb", "APPDATA_CONTAINER-1"),
+  );
+  await fc.assert(
+    fc.asyncProperty(anyName, async (name) => {
+      const error: unknown = await checkNewName(objects, name).catch((thrown: unknown) => thrown);
+      if (error === undefined) expect(name.trim()).toBe(name);
+      else expect(error).toMatchObject({ code: "NAME_INVALID" });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("hooks stand at known points and have a name and a command", () => {
+  const hooks: Hooks = { "pre-sync": [{ name: "say", command: "echo '\"quoted\"'\nexit 0" }] };
+  expect(checkHooks(hooks)).toBe(hooks);
+  const odd = (list: Hooks["pre-sync"], point = "pre-sync"): Hooks => ({ [point]: list });
+  for (const refused of [
+    odd([], "before-sync"),
+    odd([], "__proto__x"),
+    odd([{ name: "say", command: "  " }]),
+    odd([{ name: "say", command: "a\0b" }]),
+    odd([{ name: "say", command: "x".repeat(64 * 1024 + 1) }]),
+  ])
+    expect(() => checkHooks(refused)).toThrow(expect.objectContaining({ code: "INPUT_INVALID" }) as Error);
+  expect(() => checkHooks(odd([{ name: "a/b", command: "true" }]))).toThrow(expect.objectContaining({ code: "NAME_INVALID" }) as Error);
+  for (const point of HOOK_POINTS) checkHooks(odd([{ name: "say", command: "true" }], point));
+});
+
+test("a dSource is no VDB, and what is not there is not found", async () => {
+  const { objects } = await exampleCatalog();
+  expect(await linkedSource(objects, dSource.reference)).toEqual(dSource);
+  expect(await virtualSource(objects, vdb.reference)).toEqual(vdb);
+  await expect(linkedSource(objects, vdb.reference)).rejects.toMatchObject({ code: "UNSUPPORTED" });
+  await expect(virtualSource(objects, dSource.reference)).rejects.toMatchObject({ code: "UNSUPPORTED" });
+  await expect(virtualSource(objects, "APPDATA_CONTAINER-9")).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("what needs an enabled or a complete dataset says so", () => {
+  mustBeEnabled(vdb, "Start");
+  mustBeEnabled({ ...vdb, wantedState: "STOPPED" }, "Start");
+  expect(() => mustBeEnabled({ ...vdb, wantedState: "DISABLED" }, "Start")).toThrow("Start needs copy enabled; it is disabled.");
+  expect(timeflowOf(vdb)).toBe("APPDATA_TIMEFLOW-2");
+  expect(() => timeflowOf({ ...vdb, currentTimeflow: null })).toThrow(expect.objectContaining({ code: "STATE_UNSUITABLE" }) as Error);
+});
+
+test("the record size is the parameters' where they name one", () => {
+  expect(recordSizeOf({ parameters: { recordSizeInKB: 16 } })).toEqual({ recordSizeBytes: 16384 });
+  expect(recordSizeOf({ parameters: {} })).toEqual({});
+});
