@@ -62,6 +62,18 @@ export async function deletionPlan(storage: StorageDriver, names: readonly strin
   return { dependents, freedBytes: freed.bytes, isExact: freed.isExact };
 }
 
+/** What deleting a dataset would free, and what holds it back. */
+export async function planOfDataset(objects: CatalogReads, storage: StorageDriver, dataset: Dataset): Promise<DeletionPlan> {
+  return deletionPlan(storage, await storageNamesOf(objects, dataset.reference), await dependentsOfDataset(objects, dataset));
+}
+
+/** @throws EngineError `IN_USE` with the plan in its details */
+export async function mustBeDeletable(objects: CatalogReads, storage: StorageDriver, dataset: Dataset): Promise<void> {
+  // What it would free is only worth finding out where somebody is told.
+  if ((await dependentsOfDataset(objects, dataset)).length === 0) return;
+  mustHaveNoDependents(dataset.name, await planOfDataset(objects, storage, dataset));
+}
+
 /** @throws EngineError `IN_USE` naming what depends on it and what it would free */
 export function mustHaveNoDependents(what: string, plan: DeletionPlan): void {
   if (plan.dependents.length === 0) return;

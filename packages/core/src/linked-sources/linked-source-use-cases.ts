@@ -1,11 +1,11 @@
 import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
-import { checkReferences } from "../datasets/check-references.ts";
-import { checkNewName, linkedSource, mustBeEnabled, nameLock, timeflowOf } from "../datasets/dataset-checks.ts";
-import { deletionPlan, dependentsOfDataset, locksOfSnapshots, mustHaveNoDependents, storageNamesOf } from "../datasets/deletion-plan.ts";
+import { linkedSource, mustBeEnabled, timeflowOf } from "../datasets/dataset-checks.ts";
+import { locksOfSnapshots, mustBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
 import { found } from "../datasets/scenes.ts";
+import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
 import type { LinkedSource } from "../entities/dataset.ts";
 import type { Plugin } from "../entities/plugin.ts";
-import { exclusive, type LockRequest } from "../jobs/locks.ts";
+import type { LockRequest } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { Ask, LinkedSourceUseCases, Started } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
@@ -22,6 +22,8 @@ export interface LinkedWorkflows {
   readonly disable: Workflow<LinkedFacts>;
   readonly delete: Workflow<LinkedFacts>;
 }
+
+const UPDATABLE: UpdatableKind = { find: linkedSource, operation: "dsource.update", definition: "linkedSourceDefinition" };
 
 /** What can be asked of dSources. Each checks the state in the transaction that creates its job. */
 export function createLinkedSourceUseCases(parts: UseCaseParts, workflows: LinkedWorkflows): LinkedSourceUseCases {
@@ -45,7 +47,7 @@ export function createLinkedSourceUseCases(parts: UseCaseParts, workflows: Linke
         { workflow: workflows.sync, verb: "Sync", operation: "dsource.sync", facts: (at) => syncFacts(parts, at, input) },
         ask,
       ),
-    update: (reference, set, ask) => updateLinked(parts, { reference, set, ask }),
+    update: (reference, set, ask) => updateDataset(parts, UPDATABLE, { reference, set, ask }),
     enable: (reference, ask) =>
       submit(reference, { workflow: workflows.enable, verb: "Enable", operation: "dsource.enable", facts: () => ({}) }, ask),
     disable: (reference, { force }, ask) =>
@@ -57,11 +59,7 @@ export function createLinkedSourceUseCases(parts: UseCaseParts, workflows: Linke
     plan: async (reference) => {
       const { objects } = parts.catalog;
       const dataset = await linkedSource(objects, reference);
-      return deletionPlan(
-        parts.pools.driver(dataset.pool),
-        await storageNamesOf(objects, reference),
-        await dependentsOfDataset(objects, dataset),
-      );
+      return planOfDataset(objects, parts.pools.driver(dataset.pool), dataset);
     },
     delete: (reference, { force }, ask) => deleteLinked(parts, { reference, workflow: workflows.delete, isForced: force === true, ask }),
   };
@@ -145,56 +143,11 @@ async function deleteLinked(
 ): Promise<Started> {
   const { objects } = parts.catalog;
   const dataset = await linkedSource(objects, reference);
-  const dependents = await dependentsOfDataset(objects, dataset);
-  if (dependents.length > 0) {
-    mustHaveNoDependents(
-      dataset.name,
-      await deletionPlan(parts.pools.driver(dataset.pool), await storageNamesOf(objects, reference), dependents),
-    );
-  }
+  await mustBeDeletable(objects, parts.pools.driver(dataset.pool), dataset);
   const facts = async ({ dataset: current, choose }: At): Promise<Partial<LinkedFacts>> => {
-    mustHaveNoDependents(current.name, { dependents: await dependentsOfDataset(choose.objects, current), freedBytes: 0, isExact: false });
+    await mustBeDeletable(choose.objects, parts.pools.driver(current.pool), current);
     return { isForced, isDisabled: current.wantedState === "DISABLED" };
   };
   const moreLocks = (choose: Choose): Promise<readonly LockRequest[]> => locksOfSnapshots(choose.objects, reference);
   return submitLinked(parts, { reference, request: { workflow, verb: "Delete", operation: "dsource.delete", facts, moreLocks }, ask });
-}
-
-async function updateLinked(
-  parts: UseCaseParts,
-  {
-    reference,
-    set,
-    ask,
-  }: { readonly reference: Reference<"APPDATA_CONTAINER">; readonly set: Parameters<LinkedSourceUseCases["update"]>[1]; readonly ask: Ask },
-): Promise<void> {
-  const { name } = await linkedSource(parts.catalog.objects, reference);
-  const change = async ({
-    objects,
-  }: Choose): Promise<{
-    changes: readonly [{ collection: "datasets"; update: typeof reference; set: Partial<LinkedSource> }];
-    target: typeof reference;
-    result: undefined;
-  }> => {
-    const dataset = await linkedSource(objects, reference);
-    if (set.name !== undefined && set.name !== dataset.name) await checkNewName(objects, set.name);
-    const plugin = found(await objects.plugins.find(dataset.plugin), dataset.plugin);
-    const { parameters, ...rest } = set;
-    if (parameters === undefined)
-      return { changes: [{ collection: "datasets", update: reference, set: rest }], target: reference, result: undefined };
-    const origin = { code: "PARAMETERS_INVALID", what: `The parameters of ${dataset.name}` } as const;
-    const accepted = parts.definitions.acceptChange(
-      { plugin, definition: "linkedSourceDefinition" },
-      { next: parameters, former: dataset.parameters },
-      origin,
-    );
-    await checkReferences(objects, { plugin, definition: "linkedSourceDefinition" }, parameters);
-    return {
-      changes: [{ collection: "datasets", update: reference, set: { ...rest, parameters: accepted } }],
-      target: reference,
-      result: undefined,
-    };
-  };
-  const locks = [exclusive(reference), ...(set.name === undefined ? [] : [exclusive(nameLock(set.name))])];
-  await parts.changes.apply({ title: `Update ${name}`, operation: "dsource.update", locks, change }, ask);
 }

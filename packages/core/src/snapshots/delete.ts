@@ -1,7 +1,7 @@
 import type { Reference } from "@opendvp/model";
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
 import { pointOfNoReturn, step, workflow, type Workflow } from "../jobs/workflow.ts";
-import type { Change } from "../ports/catalog.ts";
+import { destroySnapshot } from "./destroy-snapshot.ts";
 
 export type DeleteSnapshotFacts = { readonly snapshot: Reference<"APPDATA_SNAPSHOT"> };
 
@@ -11,19 +11,7 @@ export function createDeleteSnapshot(parts: DatasetParts): Workflow<DeleteSnapsh
     pointOfNoReturn,
     step<DeleteSnapshotFacts>({
       name: "destroy snapshot",
-      run: async ({ facts, mark, signal }) => {
-        const snapshot = await parts.scenes.snapshot(facts.snapshot);
-        const storage = parts.storageOf((await parts.scenes.dataset(snapshot.container)).pool);
-        if (snapshot.preparedStorageName !== null) await storage.deleteSnapshot(snapshot.preparedStorageName, { mark, signal });
-        if (snapshot.preparedDatasetName !== null) await storage.deleteDataset(snapshot.preparedDatasetName, { mark, signal });
-        await storage.deleteSnapshot(snapshot.storageName, { mark, signal });
-        const started = await parts.catalog.objects.timeflows.list({ where: { parentSnapshot: facts.snapshot } });
-        const changes: Change[] = [
-          ...started.map(({ reference }): Change => ({ collection: "timeflows", update: reference, set: { parentSnapshot: null } })),
-          { collection: "snapshots", remove: facts.snapshot },
-        ];
-        return { changes };
-      },
+      run: async (work) => ({ changes: await destroySnapshot(parts, work.facts.snapshot, work) }),
     }),
   ]);
 }

@@ -2,6 +2,7 @@ import type { Reference } from "@opendvp/model";
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
 import { forEach, pointOfNoReturn, step, workflow, type Workflow } from "../jobs/workflow.ts";
 import type { Change } from "../ports/catalog.ts";
+import { destroySnapshot } from "../snapshots/destroy-snapshot.ts";
 
 export type DeleteTimeflowFacts = { readonly timeflow: Reference<"APPDATA_TIMEFLOW"> };
 
@@ -26,19 +27,7 @@ export function createDeleteTimeflow(parts: DatasetParts): Workflow<DeleteTimefl
       async ({ timeflow }, objects) => (await objects.snapshots.list({ where: { timeflow } })).map(({ reference }) => reference),
       step<DeleteTimeflowFacts>({
         name: "destroy snapshot",
-        run: async ({ key, mark, signal }) => {
-          const snapshot = await parts.scenes.snapshot(key as Reference<"APPDATA_SNAPSHOT">);
-          const storage = parts.storageOf((await parts.scenes.dataset(snapshot.container)).pool);
-          if (snapshot.preparedStorageName !== null) await storage.deleteSnapshot(snapshot.preparedStorageName, { mark, signal });
-          if (snapshot.preparedDatasetName !== null) await storage.deleteDataset(snapshot.preparedDatasetName, { mark, signal });
-          await storage.deleteSnapshot(snapshot.storageName, { mark, signal });
-          const started = await parts.catalog.objects.timeflows.list({ where: { parentSnapshot: snapshot.reference } });
-          const changes: Change[] = [
-            ...started.map(({ reference }): Change => ({ collection: "timeflows", update: reference, set: { parentSnapshot: null } })),
-            { collection: "snapshots", remove: snapshot.reference },
-          ];
-          return { changes };
-        },
+        run: async (work) => ({ changes: await destroySnapshot(parts, work.key as Reference<"APPDATA_SNAPSHOT">, work) }),
       }),
     ),
     step<DeleteTimeflowFacts>({

@@ -1,6 +1,7 @@
 import { EngineError } from "@opendvp/model";
 import { mustBeEnabled, virtualSource } from "../datasets/dataset-checks.ts";
-import { deletionPlan, dependentsOfDataset, locksOfSnapshots, mustHaveNoDependents, storageNamesOf } from "../datasets/deletion-plan.ts";
+import { locksOfSnapshots, mustBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
+import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
 import type { VirtualSource } from "../entities/dataset.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { VirtualSourceUseCases } from "../use-cases/engine.ts";
@@ -8,9 +9,10 @@ import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import { Provisioning } from "./provisioning.ts";
 import { SimpleJobs } from "./simple-jobs.ts";
 import { Switching } from "./switching.ts";
-import { updateVirtualSource } from "./update.ts";
 import type { VirtualFacts } from "./virtual-facts.ts";
 import type { VirtualWorkflows } from "./virtual-workflows.ts";
+
+const UPDATABLE: UpdatableKind = { find: virtualSource, operation: "vdb.update", definition: "virtualSourceDefinition" };
 
 /** What can be asked of VDBs. Each checks the state in the transaction that creates its job. */
 export function createVirtualSourceUseCases(parts: UseCaseParts, workflows: VirtualWorkflows): VirtualSourceUseCases {
@@ -20,7 +22,7 @@ export function createVirtualSourceUseCases(parts: UseCaseParts, workflows: Virt
   return {
     provision: (input, ask) => provisioning.provision(input, ask),
     createEmpty: (input, ask) => provisioning.createEmpty(input, ask),
-    update: (reference, set, ask) => updateVirtualSource(parts, { reference, set }, ask),
+    update: (reference, set, ask) => updateDataset(parts, UPDATABLE, { reference, set, ask }),
     snapshot: (reference, { name, allowStop }, ask) =>
       simple.submit(reference, { workflow: workflows.snapshot, verb: "Snapshot", operation: "vdb.snapshot", ask }, (dataset) => {
         mustBeEnabled(dataset, "A snapshot");
@@ -49,22 +51,16 @@ export function createVirtualSourceUseCases(parts: UseCaseParts, workflows: Virt
       })),
     plan: async (reference) => {
       const dataset = await virtualSource(parts.catalog.objects, reference);
-      const names = await storageNamesOf(parts.catalog.objects, reference);
-      return deletionPlan(parts.pools.driver(dataset.pool), names, await dependentsOfDataset(parts.catalog.objects, dataset));
+      return planOfDataset(parts.catalog.objects, parts.pools.driver(dataset.pool), dataset);
     },
     delete: async (reference, { force }, ask) => {
       const { objects } = parts.catalog;
       const dataset = await virtualSource(objects, reference);
-      const dependents = await dependentsOfDataset(objects, dataset);
-      if (dependents.length > 0)
-        mustHaveNoDependents(
-          dataset.name,
-          await deletionPlan(parts.pools.driver(dataset.pool), await storageNamesOf(objects, reference), dependents),
-        );
+      await mustBeDeletable(objects, parts.pools.driver(dataset.pool), dataset);
       const moreLocks = (choose: Choose): ReturnType<typeof locksOfSnapshots> => locksOfSnapshots(choose.objects, reference);
       const request = { workflow: workflows.delete, verb: "Delete", operation: "vdb.delete", ask, moreLocks };
       const facts = async (vdb: VirtualSource, choose: Choose): Promise<Partial<VirtualFacts>> => {
-        mustHaveNoDependents(vdb.name, { dependents: await dependentsOfDataset(choose.objects, vdb), freedBytes: 0, isExact: false });
+        await mustBeDeletable(choose.objects, parts.pools.driver(vdb.pool), vdb);
         return { isForced: force === true, isDisabled: vdb.wantedState === "DISABLED" };
       };
       return simple.submit(reference, request, facts);

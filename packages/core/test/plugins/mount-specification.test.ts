@@ -66,7 +66,7 @@ test("whatever a plugin returns, it is read well formed or refused", () => {
     fc.property(anySpecification, (value) => {
       let specification: MountSpecification;
       try {
-        specification = read(value as Json);
+        specification = read(value);
       } catch (error) {
         expect(error).toMatchObject({ code: "PLUGIN_RESULT_INVALID" });
         return;

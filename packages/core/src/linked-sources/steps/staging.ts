@@ -1,66 +1,34 @@
-import { EngineError, type OperationName, type Reference } from "@opendvp/model";
-import type { PlannedMount } from "../../datasets/dataset-mounts.ts";
+import { EngineError, type OperationName } from "@opendvp/model";
 import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
+import { createMounting, type AtWork, type MountingSteps } from "../../datasets/mounting.ts";
 import { linkedArguments } from "../../datasets/plugin-arguments.ts";
 import type { LinkedScene } from "../../datasets/scenes.ts";
 import type { ObservedStatus, WantedState } from "../../entities/dataset.ts";
-import type { Timeflow } from "../../entities/timeflow.ts";
-import { forEach, step, type ForEachStep, type Step, type StepWork } from "../../jobs/workflow.ts";
+import { step, type Step, type StepWork } from "../../jobs/workflow.ts";
 import { NOT_AS_WANTED } from "../../virtual-sources/steps/running.ts";
 import type { LinkedFacts } from "../linked-facts.ts";
 
 type When = (facts: LinkedFacts) => boolean;
 
-/** `linked.mount_specification`, checked; then what is not mounted yet is mounted. Undo: unmount. */
-export function createStagingMounts(
-  parts: DatasetParts,
-  when: When,
-): { readonly askWhereToMount: Step<LinkedFacts>; readonly mount: ForEachStep<LinkedFacts> } {
-  return { askWhereToMount: createAskWhereToMount(parts, when), mount: createMount(parts, when) };
-}
-
-function createAskWhereToMount(parts: DatasetParts, when: When): Step<LinkedFacts> {
-  return step<LinkedFacts>({
-    name: "ask where to mount",
+/** `linked.mount_specification` → mount. */
+export function createStagingMounts(parts: DatasetParts, when: When): MountingSteps<LinkedFacts> {
+  return createMounting<LinkedFacts, LinkedScene>(parts, {
     when,
-    run: async (work) => {
-      const { scene, timeflow } = await staged(parts, work.facts);
-      const known = await parts.mounts.of(timeflow.reference);
-      const wanted = await parts.operations
-        .of(scene.plugin)
-        .askForMounts("linked.mountSpecification", linkedArguments(scene, known), scopeOf(work));
-      if (wanted.mounts.length === 1 && wanted.mounts[0]?.sharedPath !== "") {
-        throw new EngineError(
-          "PLUGIN_RESULT_INVALID",
-          `linked.mountSpecification of plugin ${scene.plugin.name} shares only a part of a staging copy that has one mount.`,
-          {
-            action: "Leave shared_path out, or give several mounts.",
-          },
-        );
-      }
-      return { facts: { mountPlan: await parts.mounts.plan({ scene, timeflow }, wanted, known) } };
+    atWork: (facts) => staged(parts, facts),
+    ask: async (scene, known, scope) => {
+      const args = linkedArguments(scene, known);
+      const wanted = await parts.operations.of(scene.plugin).askForMounts("linked.mountSpecification", args, scope);
+      if (wanted.mounts.length === 1 && wanted.mounts[0]?.sharedPath !== "") throw partOnly(scene.plugin.name);
+      return wanted;
     },
   });
 }
 
-function createMount(parts: DatasetParts, when: When): ForEachStep<LinkedFacts> {
-  return forEach(
-    "mount",
-    (facts) => facts.mountPlan.mounts.filter((mount) => !mount.isThere).map(keyOf),
-    step<LinkedFacts, { readonly mount: Reference<"MOUNT"> }>({
-      name: "mount one",
-      when,
-      intend: async (_facts, choose) => ({ mount: await choose.reference("MOUNT") }),
-      run: async ({ facts, own, key, mark }) => {
-        const work = { ...(await staged(parts, facts)), mark };
-        await parts.mounts.mount(work, facts.mountPlan, mountOf(facts, key));
-        return { changes: await parts.mounts.recorded(own.mount, work.timeflow, mountOf(facts, key)) };
-      },
-      undo: async ({ facts, own, key, mark }) => {
-        await parts.mounts.clear({ ...(await staged(parts, facts)), mark }, mountOf(facts, key));
-        return { changes: [{ collection: "mounts", remove: own.mount }] };
-      },
-    }),
+function partOnly(plugin: string): EngineError {
+  return new EngineError(
+    "PLUGIN_RESULT_INVALID",
+    `linked.mountSpecification of plugin ${plugin} shares only a part of a staging copy that has one mount.`,
+    { action: "Leave shared_path out, or give several mounts." },
   );
 }
 
@@ -90,12 +58,12 @@ export function createStartStaging(parts: DatasetParts, when: When): Step<Linked
     name: "start staging",
     when,
     run: async (work) => {
-      await perform(parts, work, "linked.startStaging");
+      await performStaged(parts, work, "linked.startStaging");
       return undefined;
     },
     undo: async (work) => {
       try {
-        await perform(parts, work, "linked.stopStaging");
+        await performStaged(parts, work, "linked.stopStaging");
       } catch (error) {
         note(work, "stop staging", EngineError.from(error));
       }
@@ -112,7 +80,7 @@ export function createStopStaging(parts: DatasetParts, when: When): Step<LinkedF
     when,
     run: async (work) => {
       try {
-        await perform(parts, work, "linked.stopStaging");
+        await performStaged(parts, work, "linked.stopStaging");
       } catch (error) {
         if (!work.facts.isForced) throw error;
         work.signal.throwIfAborted();
@@ -147,27 +115,16 @@ export function createRecordLinkedState(parts: DatasetParts, name: string, wante
   });
 }
 
-async function perform(parts: DatasetParts, work: StepWork<LinkedFacts>, operation: OperationName): Promise<void> {
+/** Calls an operation of the staging copy that answers nothing. */
+export async function performStaged(parts: DatasetParts, work: StepWork<LinkedFacts>, operation: OperationName): Promise<void> {
   const { scene, timeflow } = await staged(parts, work.facts);
   await parts.operations
     .of(scene.plugin)
     .perform(operation, linkedArguments(scene, await parts.mounts.of(timeflow.reference)), scopeOf(work));
 }
 
-export async function staged(
-  parts: DatasetParts,
-  facts: Pick<LinkedFacts, "dataset" | "timeflow">,
-): Promise<{ readonly scene: LinkedScene; readonly timeflow: Timeflow }> {
+/** The dSource of a step, and its timeflow. */
+export async function staged(parts: DatasetParts, facts: Pick<LinkedFacts, "dataset" | "timeflow">): Promise<AtWork<LinkedScene>> {
   const [scene, timeflow] = await Promise.all([parts.scenes.linked(facts.dataset), parts.scenes.timeflow(facts.timeflow)]);
   return { scene, timeflow };
-}
-
-function keyOf(mount: PlannedMount): string {
-  return `${mount.environment} ${mount.mountPath}`;
-}
-
-function mountOf(facts: LinkedFacts, key: string): PlannedMount {
-  const mount = facts.mountPlan.mounts.find((candidate) => keyOf(candidate) === key);
-  if (mount === undefined) throw new Error(`No mount is planned for ${key}.`);
-  return mount;
 }

@@ -1,4 +1,5 @@
 import { EngineError, type JsonObject, type OperationName } from "@opendvp/model";
+import type { AtWork } from "../../datasets/mounting.ts";
 import { virtualArguments } from "../../datasets/plugin-arguments.ts";
 import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
 import type { Change } from "../../ports/catalog.ts";
@@ -6,12 +7,6 @@ import { step, type Step, type StepWork } from "../../jobs/workflow.ts";
 import type { VirtualScene } from "../../datasets/scenes.ts";
 import type { Timeflow } from "../../entities/timeflow.ts";
 import type { VirtualFacts } from "../virtual-facts.ts";
-
-/** The VDB of a step, the timeflow it works on, and its mounts. */
-export interface AtWork {
-  readonly scene: VirtualScene;
-  readonly timeflow: Timeflow;
-}
 
 /** `virtual.configure`: the copied data becomes usable, and runs. Undo: end whatever uses the mount. */
 export function createConfigure(parts: DatasetParts): Step<VirtualFacts> {
@@ -90,7 +85,8 @@ function restOf(
   return { sourceConfig: timeflow.sourceConfig ?? work.facts.formerSourceConfig, snapshot };
 }
 
-export async function atWork(parts: DatasetParts, facts: Pick<VirtualFacts, "dataset" | "timeflow">): Promise<AtWork> {
+/** The VDB of a step, and the timeflow that it works on. */
+export async function atWork(parts: DatasetParts, facts: Pick<VirtualFacts, "dataset" | "timeflow">): Promise<AtWork<VirtualScene>> {
   const [scene, timeflow] = await Promise.all([parts.scenes.virtual(facts.dataset), parts.scenes.timeflow(facts.timeflow)]);
   return { scene, timeflow };
 }
