@@ -1,7 +1,7 @@
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { createEmptyHead } from "../datasets/new-head.ts";
 import { attempt, pointOfNoReturn, workflow, type Workflow } from "../jobs/workflow.ts";
 import type { LinkedFacts } from "./linked-facts.ts";
-import { createLinkedDataset } from "./steps/creating.ts";
 import { createRecordLinkedState, createStagingMounts, createStartStaging } from "./steps/staging.ts";
 import { createSyncSteps, SYNC_FAILED } from "./steps/syncing.ts";
 
@@ -12,7 +12,7 @@ export function createLink(parts: DatasetParts): Workflow<LinkedFacts> {
   const { askWhereToMount, mount } = createStagingMounts(parts, isStaged);
   const firstSync = createSyncSteps(parts);
   return workflow<LinkedFacts>("link", { version: 1 }, [
-    createLinkedDataset(parts),
+    createEmptyHead(parts, { name: "create dataset", origin: "LINK" }),
     askWhereToMount,
     mount,
     createStartStaging(parts, isStaged),

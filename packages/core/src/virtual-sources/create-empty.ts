@@ -1,7 +1,8 @@
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { createEmptyHead } from "../datasets/new-head.ts";
 import { attempt, pointOfNoReturn, workflow, type Workflow } from "../jobs/workflow.ts";
 import { prepareTaken } from "./prepare-taken.ts";
-import { createEmptyDataset, type ProvisionFacts } from "./steps/cloning.ts";
+import type { ProvisionFacts } from "./steps/cloning.ts";
 import { createInitialize } from "./steps/configuring.ts";
 import { createMountingSteps } from "./steps/mounting.ts";
 import { createHookStep, createRecordState } from "./steps/running.ts";
@@ -11,7 +12,7 @@ import { createTakeSnapshot, SNAPSHOT_FAILED } from "./steps/snapshotting.ts";
 export function createCreateEmpty(parts: DatasetParts): Workflow<ProvisionFacts> {
   const { askWhereToMount, mount } = createMountingSteps(parts);
   return workflow<ProvisionFacts>("create-empty", { version: 1, next: prepareTaken }, [
-    createEmptyDataset(parts),
+    createEmptyHead(parts, { name: "new dataset", origin: "EMPTY" }),
     askWhereToMount,
     mount,
     createInitialize(parts),
