@@ -74,6 +74,7 @@ export class MemoryJobs implements JobUseCases, JobJournal {
       isCancelRequested: false,
       isUnfinished: false,
       percentComplete: 0,
+      step: null,
       error: null,
       warningCount: 0,
       owner: "memory",
@@ -92,14 +93,14 @@ export class MemoryJobs implements JobUseCases, JobJournal {
     const gate = this.gate;
     await new Promise((resolve) => setImmediate(resolve));
     this.tell(reference, `${work.title} begins`);
-    this.#set(reference, { state: "RUNNING", percentComplete: 50 });
+    this.#set(reference, { state: "RUNNING", percentComplete: 50, step: "work" });
     await gate;
     const isCanceled = (await this.#jobs.find(reference))?.isCancelRequested === true;
     const state: JobState = isCanceled ? "CANCELED" : failure === undefined ? "COMPLETED" : "FAILED";
     if (state === "COMPLETED") work.effect?.();
     this.tell(reference, `${work.title} ends`);
     const error = failure === undefined || isCanceled ? null : failure.toShape();
-    this.#set(reference, { state, error, percentComplete: 100, endedAt: new Date().toISOString() });
+    this.#set(reference, { state, error, percentComplete: 100, step: null, endedAt: new Date().toISOString() });
   }
 
   tell(reference: Reference<"JOB">, message: string): void {

@@ -19,6 +19,7 @@ export const jobs = defineTable<Job>(
     isCancelRequested: boolean(),
     isUnfinished: boolean(),
     percentComplete: number(),
+    step: nullable(text()),
     error: nullable(json()),
     warningCount: number(),
     owner: nullable(text()),

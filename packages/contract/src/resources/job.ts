@@ -28,6 +28,12 @@ export const Job = Type.Object({
   target_id: nullable(Id),
   target_name: Type.String(),
   percent_complete: Type.Integer({ minimum: 0, maximum: 100 }),
+  step: nullable(
+    Type.String({
+      description:
+        "The step under way, or being taken back, e.g. `configure`; of a step that is done for each of several things, also which one. Null unless STARTED.",
+    }),
+  ),
   is_undoing: Type.Boolean({ description: "It takes back what it has done." }),
   is_cancel_requested: Type.Boolean(),
   is_unfinished: Type.Boolean({ description: "It has ended and left something that is tried again at each start of the engine." }),

@@ -24,6 +24,8 @@ export interface Job {
   /** True while an ended job has left something to be finished: retried at each start and by `fault resolve`. */
   readonly isUnfinished: boolean;
   readonly percentComplete: number;
+  /** The step under way, or being undone, with its key: `configure`, `destroy DATASET vdb.1f`. Null while the job waits and once it has ended. */
+  readonly step: string | null;
   readonly error: EngineErrorShape | null;
   readonly warningCount: number;
   /** The engine process that runs it, see EngineProcess. */

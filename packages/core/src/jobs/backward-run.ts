@@ -4,6 +4,7 @@ import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { JobRecord } from "./job-record.ts";
 import type { PlannedGroup } from "./plan.ts";
 import { retrying } from "./retrying.ts";
+import { stepLabel } from "./step-label.ts";
 import type { StepWork, UndoOutcome } from "./workflow.ts";
 
 /** What undoing needs of the run that it belongs to. */
@@ -55,7 +56,7 @@ export class BackwardRun {
       return;
     }
     const undoing: JobStep = { ...line, state: "UNDOING" };
-    if (line.state !== "UNDOING") await run.commit((transaction) => this.#record.put(transaction, undoing));
+    if (line.state !== "UNDOING") await run.commit((transaction) => this.#lineUndoing(transaction, undoing));
     const outcome = await retrying(this.#record.parts, async () => {
       await run.endMarked(line);
       await run.pass(line, "UNDO", "BEFORE");
@@ -64,6 +65,11 @@ export class BackwardRun {
       return undone;
     });
     await run.commit((transaction) => this.#lineUndone(transaction, line, outcome));
+  }
+
+  async #lineUndoing(transaction: CatalogTransaction, line: JobStep): Promise<void> {
+    await this.#record.put(transaction, line);
+    await this.#record.update(transaction, { step: stepLabel(line) });
   }
 
   async #lineUndone(transaction: CatalogTransaction, line: JobStep, outcome: UndoOutcome | undefined): Promise<void> {

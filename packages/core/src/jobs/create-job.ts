@@ -1,8 +1,8 @@
 import type { JsonObject, Reference } from "@opendvp/model";
-import type { Action, Job, JobStep } from "../entities/job.ts";
+import type { Action, Job } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Ask, Started } from "../use-cases/engine.ts";
-import { beginJob } from "./begin-job.ts";
+import { beginJob, type Begun } from "./begin-job.ts";
 import { chooseIn } from "./choose-in.ts";
 import { conflictError } from "./conflict-error.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -19,10 +19,8 @@ export interface JobOrder {
   readonly isFollowUp?: boolean;
 }
 
-export interface CreatedJob {
+export interface CreatedJob extends Begun {
   readonly started: Started;
-  readonly job: Job;
-  readonly lines: readonly JobStep[];
 }
 
 /**
@@ -51,8 +49,8 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
   await transaction.apply([{ collection: "actions", insert: action }]);
   await transaction.insertJob(job);
   for (const lock of locks) await transaction.putLock({ ...lock, job: reference, isHeld: !isWaiting });
-  const lines = isWaiting ? [] : await beginJob(parts, transaction, job);
-  return { started: { job: reference, action: action.reference, target: draft.target }, job, lines };
+  const begun = isWaiting ? { job, lines: [] } : await beginJob(parts, transaction, job);
+  return { started: { job: reference, action: action.reference, target: draft.target }, ...begun };
 }
 
 async function mustWait(
@@ -92,6 +90,7 @@ function newJob(from: {
     isCancelRequested: false,
     isUnfinished: false,
     percentComplete: 0,
+    step: null,
     error: null,
     warningCount: 0,
     owner: isWaiting ? null : owner,

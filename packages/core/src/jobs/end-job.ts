@@ -22,6 +22,7 @@ export async function endJob(parts: JobParts, transaction: CatalogTransaction, e
     state,
     endedAt,
     owner: null,
+    step: null,
     isUnfinished: ending.isUnfinished ?? false,
     ...(ending.error === undefined ? {} : { error: ending.error.toShape() }),
     ...(state === "COMPLETED" ? { percentComplete: 100, error: null } : {}),

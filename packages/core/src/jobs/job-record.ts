@@ -8,6 +8,7 @@ import { endJob, type Ending } from "./end-job.ts";
 import { JournalLines } from "./journal-lines.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
+import { stepLabel } from "./step-label.ts";
 import type { Remark, UndoOutcome } from "./workflow.ts";
 
 /** The faults of an object with a job that could neither finish nor be undone. */
@@ -113,7 +114,11 @@ export class JobRecord {
     const isCrossing = this.plan.steps[from.position]?.isPastReturn !== true && (next === undefined || this.plannedOf(next).isPastReturn);
     if (isCrossing && (await transaction.journal.findJob(this.#job.reference))?.isCancelRequested === true) throw cancelReason(this.#job);
     if (next === undefined) await this.end(transaction, { state: "COMPLETED" });
-    else await this.update(transaction, { percentComplete: Math.floor((100 * next.position) / this.plan.steps.length) });
+    else
+      await this.update(transaction, {
+        percentComplete: Math.floor((100 * next.position) / this.plan.steps.length),
+        step: stepLabel(next),
+      });
   }
 
   async end(transaction: CatalogTransaction, ending: Pick<Ending, "state" | "error" | "isUnfinished">): Promise<void> {

@@ -8,7 +8,9 @@ import { createJob } from "./create-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
+import { JournalLines } from "./journal-lines.ts";
 import { conflictsOf, exclusive } from "./locks.ts";
+import { stepLabel } from "./step-label.ts";
 import { WaitingJobs } from "./waiting-jobs.ts";
 import type { Facts, FollowUp } from "./workflow.ts";
 
@@ -118,7 +120,9 @@ export class Jobs {
       if (job?.isUnfinished !== true || job.target === null) return undefined;
       const lock = exclusive(job.target);
       if (conflictsOf([lock], await transaction.journal.locks()).length > 0) return undefined;
-      const set = { state: "RUNNING", isUnfinished: false, owner: this.#owner, endedAt: null } as const;
+      const line = new JournalLines(job, await transaction.journal.steps(reference)).current();
+      const step = line === undefined ? null : stepLabel(line);
+      const set = { state: "RUNNING", isUnfinished: false, owner: this.#owner, endedAt: null, step } as const;
       await transaction.putLock({ ...lock, job: reference, isHeld: true });
       await transaction.updateJob(reference, set);
       await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING", endedAt: null } }]);

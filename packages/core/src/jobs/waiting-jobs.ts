@@ -1,18 +1,13 @@
 import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
-import type { Job, JobStep } from "../entities/job.ts";
+import type { Job } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
-import { beginJob } from "./begin-job.ts";
+import { beginJob, type Begun } from "./begin-job.ts";
 import { chooseIn } from "./choose-in.ts";
 import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
 import { conflictsOf, mergeLocks } from "./locks.ts";
 import type { Facts } from "./workflow.ts";
-
-export interface Turn {
-  readonly job: Job;
-  readonly lines: readonly JobStep[];
-}
 
 /**
  * Jobs that wait for their locks. What was found when a job was asked for may be different when its turn comes, so that it
@@ -46,7 +41,7 @@ export class WaitingJobs {
   }
 
   /** Makes the waiting jobs run whose locks have come free, in the order in which they were asked for. */
-  async takeTurns(owner: string, start: (turn: Turn) => void): Promise<void> {
+  async takeTurns(owner: string, start: (turn: Begun) => void): Promise<void> {
     for (const job of await this.#parts.catalog.journal.openJobs(["WAITING"])) {
       if (job.state !== "WAITING") continue;
       try {
@@ -80,7 +75,7 @@ async function takeTurn(
   parts: JobParts,
   transaction: CatalogTransaction,
   waiting: { readonly job: Pick<Job, "reference">; readonly request: JobRequest<Facts>; readonly owner: string },
-): Promise<Turn | undefined> {
+): Promise<Begun | undefined> {
   const { reference } = waiting.job;
   const job = await transaction.journal.findJob(reference);
   if (job?.state !== "WAITING") return undefined;
@@ -101,8 +96,7 @@ async function takeTurn(
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING" } }]);
   await transaction.releaseLocks(reference);
   for (const { object, mode } of locks) await transaction.putLock({ object, mode, job: reference, isHeld: true });
-  const running = { ...job, ...set };
-  return { job: running, lines: await beginJob(parts, transaction, running) };
+  return beginJob(parts, transaction, { ...job, ...set });
 }
 
 /** Undefined for a creation, whose draft makes another object each time: nobody else knows that object, so that its first draft still holds. */

@@ -42,6 +42,26 @@ test("steps run in their order, each sees what the former ones gave, and the job
   });
 });
 
+test("a job shows the step under way, with its key, also while it is undone", async () => {
+  const bench = await JobBench.open();
+  const asked = bench.knows("build", [
+    makes(bench.outside, "one"),
+    forEach<ToyFacts>("each", () => ["a", "b"], makes(bench.outside, "two")),
+    says(bench.outside, "three", { run: () => Promise.reject(new EngineError("HOOK_FAILED", "no luck")) }),
+  ]);
+  const shown: unknown[] = [];
+  bench.gate = async ({ job, moment, direction }) => {
+    if (moment === "BEFORE") shown.push(`${direction} ${(await bench.job(job)).step ?? "nothing"}`);
+  };
+  const told: unknown[] = [];
+  bench.watchers.watch(({ job }) => told.push(job.step));
+  const job = await bench.run(await bench.start(), asked);
+  const forward = ["one", "two a", "two b", "three"];
+  expect(shown).toEqual([...forward.map((step) => `RUN ${step}`), ...forward.reverse().map((step) => `UNDO ${step}`)]);
+  expect(told).toEqual(expect.arrayContaining(forward));
+  expect(job.step).toBeNull();
+});
+
 test("names are in the journal before anything is made under them", async () => {
   const bench = await JobBench.open();
   const asked = bench.knows("build", [makes(bench.outside, "one"), makes(bench.outside, "two")]);

@@ -27,6 +27,7 @@ export const anyJob: Arbitrary<Job> = fc.record({
   isCancelRequested: fc.boolean(),
   isUnfinished: fc.boolean(),
   percentComplete: fc.double({ min: 0, max: 100, noNaN: true }).map((percent) => (percent === 0 ? 0 : percent)),
+  step: orNull(anyText),
   error: orNull(anyError),
   warningCount: anyCount,
   owner: orNull(anyText),

@@ -239,6 +239,7 @@ const job: Job = {
   isCancelRequested: false,
   isUnfinished: false,
   percentComplete: 100,
+  step: null,
   error: null,
   warningCount: 0,
   owner: null,

@@ -18,6 +18,7 @@ export function presentJob(job: JobEntity): Job {
     target_id: job.target,
     target_name: job.targetName,
     percent_complete: Math.min(100, Math.max(0, Math.round(job.percentComplete))),
+    step: job.step,
     is_undoing: job.direction === "UNDO",
     is_cancel_requested: job.isCancelRequested,
     is_unfinished: job.isUnfinished,
