@@ -7,7 +7,7 @@ import { cancelReason } from "./cancel-reason.ts";
 import { chooseIn } from "./choose-in.ts";
 import type { JobParts } from "./job-parts.ts";
 import { JobRecord } from "./job-record.ts";
-import { stepMark } from "./mark.ts";
+import { lineMark, stepMark } from "./mark.ts";
 import { stepName, type Plan, type PlannedGroup, type PlannedStep } from "./plan.ts";
 import { retrying } from "./retrying.ts";
 import type { StepOutcome, StepWork } from "./workflow.ts";
@@ -179,25 +179,25 @@ export class JobRun {
       facts: this.record.lines.facts(),
       own: line.intent,
       key: line.key,
-      mark: this.#markOf(line),
+      mark: stepMark(this.#parts.engineId, this.job.reference, line),
       signal: AbortSignal.any([...signals, this.#stop.signal]),
       remark: (remark) => this.record.remark(remark),
       progress: (percent, message) => this.#parts.progress(this.job, line.name, { percent, ...(message === undefined ? {} : { message }) }),
     };
   }
 
-  #markOf(line: Pick<JobStep, "position" | "key">): string {
-    return stepMark(this.#parts.engineId, this.job.reference, line);
+  #lineMark(line: Pick<JobStep, "position" | "key">): string {
+    return lineMark(this.#parts.engineId, this.job.reference, line);
   }
 
   /** The mark of what belongs to the job but to no step. */
   plainMark(): string {
-    return this.#markOf({ position: this.record.plan.steps.length, key: "" });
+    return this.#lineMark({ position: this.record.plan.steps.length, key: "" });
   }
 
-  /** Ends whatever a step, or its undo, has left running. */
+  /** Ends whatever a step, and a former try of its undo, has left running. */
   async endMarked(line: JobStep): Promise<void> {
-    await this.#parts.endMarked(this.#markOf(line));
+    await this.#parts.endMarked(this.#lineMark(line));
   }
 
   async pass(line: JobStep, direction: "RUN" | "UNDO", moment: "BEFORE" | "AFTER"): Promise<void> {

@@ -31,7 +31,7 @@ export interface StepWork<F extends Facts, Own = unknown> {
   readonly own: Own;
   /** The key of a forEach sub-step; empty otherwise. */
   readonly key: string;
-  /** Goes into the environment of every process that the step starts. */
+  /** Goes into the environment of every process that the step starts; a step and its undo have different ones. */
   readonly mark: string;
   /** Aborted by a cancel before the point of no return, and when the engine stops. */
   readonly signal: AbortSignal;

@@ -29,6 +29,17 @@ export class Outside {
     return this.#processes.has(mark);
   }
 
+  /** The marks of all that runs, in the order of their starts. */
+  running(): readonly string[] {
+    return [...this.#processes];
+  }
+
+  /** Whether anything runs for the step of this mark: of the same try or a former one, forward or backward. */
+  isRunningFor(mark: string): boolean {
+    const line = mark.replace(/[a-z]+:$/, "");
+    return [...this.#processes].some((other) => other.startsWith(line));
+  }
+
   readonly endMarked = (prefix: string): Promise<void> => {
     for (const mark of this.#processes) {
       if (mark.startsWith(prefix)) this.#processes.delete(mark);

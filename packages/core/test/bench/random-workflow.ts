@@ -142,6 +142,6 @@ class Builder {
 
 // Two at work on the same thing would be the end of it: whatever a former try has left running must be ended first.
 function mustBeAlone(outside: Outside, mark: string): void {
-  if (outside.isRunning(mark)) outside.story.push(`not alone: ${mark}`);
+  if (outside.isRunningFor(mark)) outside.story.push(`not alone: ${mark}`);
   outside.start(mark);
 }

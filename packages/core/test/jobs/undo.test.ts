@@ -51,44 +51,39 @@ test("an undo finds the names that its step had chosen, and the facts of the ste
   expect(seen).toEqual([{ size: 9, one: 1, two: 2, three: 3 }, [{ size: 9, one: 1, two: 2 }, { name: "chosen" }]]);
 });
 
-test("what a step or its undo has left running is ended before it is undone; what a finished one left running stays until then", async () => {
+test("what a step has left running is ended before it is undone, and so is what a former try of the undo has", async () => {
   const bench = await JobBench.open();
-  const marks: string[] = [];
-  const alive: boolean[][] = [];
-  const look = (): boolean[] => marks.map((mark) => bench.outside.isRunning(mark));
+  const { outside } = bench;
+  const alive: string[] = [];
+  const undone: string[] = [];
   const daemon = (name: string, more: Partial<Step<ToyFacts>> = {}): Step<ToyFacts> =>
     step<ToyFacts>({
       name,
       run: ({ mark }) => {
-        marks.push(mark);
-        bench.outside.start(mark);
+        outside.start(mark);
         return Promise.resolve(undefined);
       },
-      undo: () => {
-        alive.push(look());
-        return Promise.resolve(undefined);
+      undo: ({ mark }) => {
+        const tries = undone.push(name);
+        alive.push(`${name}: ${outside.running().join(" ")}`);
+        outside.start(mark);
+        return tries === 1 ? Promise.reject(new EngineError("MOUNT_BUSY", "busy")) : Promise.resolve(undefined);
       },
       ...more,
     });
-  const asked = bench.knows("build", [
-    daemon("one"),
-    daemon("two", {
-      run: ({ mark }) => {
-        marks.push(mark);
-        bench.outside.start(mark);
-        return Promise.reject(new EngineError("HOOK_FAILED", "no"));
-      },
-    }),
-  ]);
+  const failing: Step<ToyFacts>["run"] = ({ mark }) => {
+    outside.start(mark);
+    return Promise.reject(new EngineError("HOOK_FAILED", "no"));
+  };
+  const asked = bench.knows("build", [daemon("one"), daemon("two", { run: failing })]);
   await bench.run(await bench.start(), asked);
-  expect(new Set(marks).size).toBe(2);
-  expect(alive).toEqual([
-    [true, false],
-    [false, false],
-  ]);
+  const [one, two] = ["toy:JOB-1:0:-:", "toy:JOB-1:1:-:"];
+  // What a finished step left running stays until it is undone itself; what its undo left, such as what it started again, stays.
+  expect(alive).toEqual([`two: ${one}run:`, `two: ${one}run:`, `one: ${two}undo:`]);
+  expect(outside.running()).toEqual([`${two}undo:`, `${one}undo:`]);
 });
 
-test("no mark of a step is the beginning of another one's", async () => {
+test("no mark of a step, or of its undo, is the beginning of another one's", async () => {
   const bench = await JobBench.open();
   const marks: string[] = [];
   const marked = (name: string): Step<ToyFacts> =>
@@ -98,13 +93,17 @@ test("no mark of a step is the beginning of another one's", async () => {
         marks.push(mark);
         return Promise.resolve(undefined);
       },
+      undo: ({ mark }) => {
+        marks.push(mark);
+        return Promise.resolve(undefined);
+      },
     });
   const many = Array.from({ length: 12 }, (_, index) => marked(`step ${index}`));
-  const asked = bench.knows("build", [...many, forEach<ToyFacts>("each", () => ["/mnt/a", "/mnt/a b", ":"], marked("key"))]);
+  const asked = bench.knows("build", [...many, forEach<ToyFacts>("each", () => ["/mnt/a", "/mnt/a b", ":"], marked("key")), fails("last")]);
   await bench.run(await bench.start(), asked);
-  expect(marks).toHaveLength(15);
+  expect(marks).toHaveLength(30);
   for (const mark of marks) {
-    expect(mark).toMatch(/^toy:JOB-1:[0-9a-f:-]+$/);
+    expect(mark).toMatch(/^toy:JOB-1:[0-9a-z:-]+$/);
     expect(marks.filter((other) => other.startsWith(mark))).toEqual([mark]);
   }
 });
