@@ -58,9 +58,13 @@ export function createProgram(terminal: Terminal): Command {
     .description("Link any dataset, keep it in sync, and hand out writable virtual copies.")
     .version(VERSION, "--version")
     .enablePositionalOptions()
-    .showHelpAfterError("See --help for what can be given.")
     .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text) });
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text),
+      // Whoever runs the program prints it, like every other error.
+      outputError: () => undefined,
+    });
   for (const add of COMMANDS) add(program, terminal);
   return program;
 }

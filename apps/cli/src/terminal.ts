@@ -14,6 +14,8 @@ export interface Terminal {
   readonly width: number;
 }
 
+const DEFAULT_WIDTH = 80;
+
 export function processTerminal(): Terminal {
   const { env, stdin, stdout, stderr } = process;
   return {
@@ -23,6 +25,9 @@ export function processTerminal(): Terminal {
     err: (text) => void stderr.write(text),
     isInteractive: stdin.isTTY && stderr.isTTY,
     isLive: stderr.isTTY && env["TERM"] !== "dumb",
-    width: stderr.isTTY ? stderr.columns : 80,
+    // Some terminals do not know how wide they are; a window may become narrower at any time.
+    get width() {
+      return stderr.isTTY && stderr.columns > 0 ? stderr.columns : DEFAULT_WIDTH;
+    },
   };
 }

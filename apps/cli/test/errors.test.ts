@@ -6,9 +6,9 @@ describe("dvp, when something is wrong,", () => {
   it.each([
     [["vdb", "show", "vdb2"], 3, /There is no dataset "vdb2"\.\nDid you mean vdb1/],
     [["vdb", "show", "payroll"], 3, /is a dSource, not a VDB/],
-    [["vdb", "start"], 2, /missing required argument 'vdb'/],
+    [["vdb", "start"], 2, /^Error: Missing required argument 'vdb'\.\nSee `dvp vdb start --help`\.\n {2}code: INPUT_INVALID\n$/],
     [["vdb", "strat", "vdb1"], 2, /Did you mean start\?/],
-    [["vdb", "start", "vdb1", "--nowait"], 2, /unknown option '--nowait'/],
+    [["vdb", "start", "vdb1", "--nowait"], 2, /Unknown option '--nowait'\.\nDid you mean --no-wait\?/],
     [["vdb", "provision", "a/b", "--from", "payroll"], 2, /contains a slash/],
     [
       ["vdb", "provision", "v2", "--from", "payroll", "--param", "mountPth=/x"],
@@ -56,9 +56,10 @@ describe("dvp, when something is wrong,", () => {
 
   it("prints the failure as one line of JSON where JSON was asked for", async () => {
     const { dvp } = await createDvp();
-    const ran = await dvp("vdb", "show", "nothing", "--json");
-    expect(ran.out).toBe("");
-    expect(JSON.parse(ran.err)).toMatchObject({ error: { code: "NOT_FOUND" } });
+    const [unknown, misused] = [await dvp("vdb", "show", "nothing", "--json"), await dvp("vdb", "show", "--json")];
+    expect([unknown.out, misused.out]).toEqual(["", ""]);
+    expect(JSON.parse(unknown.err)).toMatchObject({ error: { code: "NOT_FOUND" } });
+    expect(JSON.parse(misused.err)).toMatchObject({ error: { code: "INPUT_INVALID", action: "See `dvp vdb show --help`." } });
   });
 
   it("is refused by a job that holds the object, and waits for it with --wait", async () => {

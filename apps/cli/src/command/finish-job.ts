@@ -1,5 +1,6 @@
 import { type Client, jobError, waitForJob } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
+import type { EngineError } from "@opendvp/model";
 import { followJob } from "../output/follow-job.ts";
 import type { JobOptions } from "./common-options.ts";
 import type { Context } from "./context.ts";
@@ -35,14 +36,15 @@ export async function seeToItsEnd(context: Context, client: Client, job: Job): P
     progress.close();
     context.note(`${job.localized_type} goes on. Follow it with \`dvp job watch ${job.id}\`, end it with \`dvp job cancel ${job.id}\`.`);
   });
+  let error: EngineError | undefined;
   try {
     const ended = await waitForJob(client, job.id, progress);
-    const error = jobError(ended);
-    if (error !== undefined) throw error;
-    return ended;
+    error = jobError(ended);
+    if (error === undefined) return ended;
+    throw error;
   } finally {
     settle();
-    progress.close();
+    progress.close(error);
   }
 }
 

@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { access, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { EngineError } from "@opendvp/model";
-import type { LifeCycleReport } from "@opendvp/plugin-tools";
+import type { LifeCycleReport, TestPluginRequest } from "@opendvp/plugin-tools";
 import type { Command } from "commander";
 import { addCommand } from "../command/add-command.ts";
 import type { CommonOptions } from "../command/common-options.ts";
@@ -24,24 +25,45 @@ export function addTest(program: Command, terminal: Terminal): void {
     .option("--environment-user <name>", "user of this machine that the plugin's commands run as");
   runs<Options>(command, terminal, async (context) => {
     const { pluginConfig: configFile, values, storage, environmentUser } = context.options;
-    const { buildPlugin, readTestValues, testPlugin } = await import("@opendvp/plugin-tools");
-    const report = await withThrowAwayEngine(terminal, { storage, environmentUser }, async (engine) => {
-      const artifactFile = join(engine.directory, "artifact.json");
-      const { config, artifact } = await buildPlugin({ configFile, artifactFile });
-      return testPlugin({
+    const { readTestValues, testPlugin } = await import("@opendvp/plugin-tools");
+    // All that can be wrong with the plugin's files shows before an engine is started for it.
+    const testValues = await readTestValues(values === undefined ? join(dirname(configFile), "dvp_test.json") : await existing(values));
+    const built = await buildForTest(configFile);
+    const report = await withThrowAwayEngine(terminal, { storage, environmentUser }, (engine) =>
+      testPlugin({
+        ...built,
         client: engine.client,
-        config,
-        artifact: await readFile(artifactFile),
-        operations: artifact?.operations ?? [],
         environmentUser: engine.environmentUser,
         workDirectory: engine.workDirectory,
-        values: await readTestValues(values ?? join(dirname(configFile), "dvp_test.json")),
+        values: testValues,
         onPhase: (name) => context.note(`… ${name}`),
-      });
-    });
+      }),
+    );
     context.print(report, () => words(report));
     if (!report.hasPassed) throw failure(report);
   });
+}
+
+async function existing(path: string): Promise<string> {
+  await access(path).catch((cause: unknown) => {
+    throw new EngineError("INPUT_INVALID", `The file ${path} cannot be read.`, { action: "Check its path and its permissions.", cause });
+  });
+  return path;
+}
+
+type Built = Pick<TestPluginRequest, "config" | "artifact" | "operations">;
+
+/** Builds a plugin and leaves its artifact nowhere. */
+async function buildForTest(configFile: string): Promise<Built> {
+  const { buildPlugin } = await import("@opendvp/plugin-tools");
+  const directory = await mkdtemp(join(tmpdir(), "dvp-test-build-"));
+  try {
+    const artifactFile = join(directory, "artifact.json");
+    const { config, artifact } = await buildPlugin({ configFile, artifactFile });
+    return { config, artifact: await readFile(artifactFile), operations: artifact?.operations ?? [] };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 const SIGNS = { passed: "✔", failed: "✘", skipped: "-" } as const;

@@ -1,61 +1,36 @@
 import type { Job, JobEvent } from "@opendvp/contract";
+import type { EngineError } from "@opendvp/model";
 import type { Terminal } from "../terminal.ts";
-import { formatClock } from "./format-time.ts";
+import type { JobDisplay, JobProgress } from "./job-progress.ts";
+import { liveDisplay } from "./live-display.ts";
+import { plainDisplay } from "./plain-display.ts";
 
-/** Shows how a job goes. */
-export interface JobProgress {
-  readonly onJob: (job: Job) => void;
-  readonly onEvent: (event: JobEvent) => void;
-  close(): void;
-}
-
-const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-const FRAME_MS = 100;
-const CLEAR_LINE = "\r\u001B[2K";
+const SILENCE: JobProgress = { onJob: () => undefined, onEvent: () => undefined, close: () => undefined };
 
 /** One line that changes on a terminal, plain lines elsewhere, nothing when quiet. Warnings and errors always stay. */
 export function followJob(terminal: Terminal, show: { readonly job: Job; readonly isQuiet: boolean }): JobProgress {
-  if (show.isQuiet) return { onJob: () => undefined, onEvent: () => undefined, close: () => undefined };
-  return terminal.isLive ? liveProgress(terminal, show.job) : plainProgress(terminal);
+  if (show.isQuiet) return SILENCE;
+  return withoutLastError(terminal.isLive ? liveDisplay(terminal, show.job) : plainDisplay(terminal, show.job));
 }
 
-function plainProgress(terminal: Terminal): JobProgress {
+/** Errors wait for the end: the one that the job has failed with is told then, once and in full. */
+function withoutLastError(display: JobDisplay): JobProgress {
+  const waiting: JobEvent[] = [];
   return {
-    onJob: () => undefined,
-    onEvent: (event) => {
-      terminal.err(`${lineOf(event)}\n`);
-    },
-    close: () => undefined,
-  };
-}
-
-function liveProgress(terminal: Terminal, first: Job): JobProgress {
-  let [job, message, frame] = [first, "", 0];
-  const draw = (): void => {
-    const state = job.status === "PENDING" ? "waits for its turn" : `${job.percent_complete} %${job.is_undoing ? ", taking back" : ""}`;
-    const text = `${FRAMES[frame++ % FRAMES.length] ?? ""} ${job.localized_type}  ${state}  ${message}`;
-    terminal.err(CLEAR_LINE + text.slice(0, Math.max(20, terminal.width - 1)));
-  };
-  const timer = setInterval(draw, FRAME_MS);
-  draw();
-  return {
-    onJob: (now) => {
-      job = now;
+    onJob: (job) => {
+      display.showState(job);
     },
     onEvent: (event) => {
-      message = event.message;
-      if (event.level !== "INFO") terminal.err(`${CLEAR_LINE}${lineOf(event)}\n`);
+      if (event.level === "ERROR") waiting.push(event);
+      else display.showEvent(event);
     },
-    close: () => {
-      clearInterval(timer);
-      terminal.err(CLEAR_LINE);
+    close: (error) => {
+      for (const event of waiting.splice(0)) if (!isSame(event, error)) display.showEvent(event);
+      display.close();
     },
   };
 }
 
-/** An event as a line. */
-export function lineOf(event: JobEvent): string {
-  const level = event.level === "INFO" ? "" : `${event.level}: `;
-  const action = event.action === "" ? "" : ` ${event.action}`;
-  return `${formatClock(event.timestamp)}  ${level}${event.message}${action}`;
+function isSame({ code, message }: JobEvent, error: EngineError | undefined): boolean {
+  return code === error?.code && message === error.message;
 }

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { printable } from "./printable.ts";
 
 /** A column of a table. */
 export interface Column<T> {
@@ -44,9 +45,8 @@ export function formatDetails(details: readonly (readonly [string, string | numb
   return details.map(([name, value]) => `${name.padEnd(width)}  ${cell(value)}`.trimEnd()).join("\n");
 }
 
-// Whatever a name holds, it stays on its line and does nothing to the terminal.
 function cell(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined || value === "") return "-";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return String(value).replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, "?");
+  return printable(String(value));
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type EngineError, type Json } from "@opendvp/model";
 import type { Terminal } from "../terminal.ts";
+import { printableLines } from "./printable.ts";
 
 /** Prints a failure: what happened, what to do, and what else helps; as one line of JSON where JSON was asked for. */
 export function printError(terminal: Terminal, error: EngineError, how: { readonly isJson: boolean; readonly isVerbose: boolean }): void {
@@ -7,10 +8,13 @@ export function printError(terminal: Terminal, error: EngineError, how: { readon
     terminal.err(`${JSON.stringify({ error: error.toShape() })}\n`);
     return;
   }
-  terminal.err(`Error: ${error.message}\n`);
-  if (error.action !== "") terminal.err(`${error.action}\n`);
-  for (const line of detailLines(error)) terminal.err(`  ${line}\n`);
-  if (how.isVerbose && error.stack !== undefined) terminal.err(`${error.stack}\n`);
+  const say = (text: string): void => {
+    terminal.err(`${printableLines(text)}\n`);
+  };
+  say(`Error: ${error.message}`);
+  if (error.action !== "") say(error.action);
+  for (const line of detailLines(error)) say(`  ${line}`);
+  if (how.isVerbose && error.stack !== undefined) say(error.stack);
 }
 
 function detailLines(error: EngineError): string[] {

@@ -15,7 +15,7 @@ export function checkMountPath(mountPath: string, protectedPaths: readonly strin
 }
 
 export function refusedMountPoint(mountPath: string, reason: string): EngineError {
-  return new EngineError("MOUNT_POINT_REFUSED", `Nothing can be mounted at ${JSON.stringify(mountPath)}: ${reason}`, {
+  return new EngineError("MOUNT_POINT_REFUSED", `Nothing can be mounted at ${JSON.stringify(mountPath)}: ${reason}.`, {
     action: "Choose a directory that does not exist yet or is empty, such as one below /mnt or in the user's home.",
     details: { mountPath, reason },
   });

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { addCommand } from "../../command/add-command.ts";
 import { runs } from "../../command/runs.ts";
-import { lineOf } from "../../output/follow-job.ts";
 import { formatDetails } from "../../output/format-table.ts";
 import { formatTime } from "../../output/format-time.ts";
+import { jobEventLine } from "../../output/job-event-line.ts";
 import type { Terminal } from "../../terminal.ts";
 
 export function addJobShow(job: Command, terminal: Terminal): void {
@@ -25,7 +25,7 @@ export function addJobShow(job: Command, terminal: Terminal): void {
         "",
         ...shown.steps.map(({ name, key, state }) => `  ${state.padEnd(9)}  ${name}${key === "" ? "" : ` ${key}`}`),
         "",
-        ...shown.events.map(lineOf),
+        ...shown.events.map(jobEventLine),
       ].join("\n"),
     );
   });

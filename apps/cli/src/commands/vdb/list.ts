@@ -12,6 +12,7 @@ export function addVdbList(vdb: Command, terminal: Terminal): void {
     printList(context, (client) => client.vdbs, [
       { head: "NAME", value: ({ name }) => name },
       { head: "ID", value: ({ id }) => id },
+      { head: "OWNER", value: ({ owner }) => owner },
       { head: "PARENT", value: ({ parent_name }) => parent_name },
       { head: "STATUS", value: ({ status, enabled }) => (enabled ? status : "DISABLED") },
       { head: "OWN SPACE", value: ({ storage_size }) => formatBytes(storage_size, context.options.bytes) },

@@ -18,6 +18,7 @@ export function addVdbShow(vdb: Command, terminal: Terminal): void {
     context.print(shown, () =>
       formatDetails([
         ...datasetDetails(shown, context.options.bytes),
+        ["Owner", shown.owner],
         ["Parent", shown.parent_name],
         ["Mounts", shown.mounts.map(({ mount_path }) => mount_path).join(", ")],
         ["Refreshed", formatTime(shown.last_refreshed_date)],
