@@ -20,6 +20,7 @@ export { DEFAULT_ITEMS, MOST_ITEMS, ListQuery, ResponseMetadata, SearchBody } fr
 export { LONGEST_ARTIFACT_BYTES } from "./routes/plugin-routes.ts";
 export {
   type HttpMethod,
+  type OwnedObject,
   type Route,
   ROUTE_ROLES,
   type RouteAnswer,

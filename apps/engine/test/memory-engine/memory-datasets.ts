@@ -53,7 +53,7 @@ export function freshLinkedSource(
 
 export function freshVirtualSource(
   objects: MemoryObjects,
-  input: Pick<VirtualSource, "name" | "repository" | "parameters" | "parent" | "hooks">,
+  input: Pick<VirtualSource, "name" | "repository" | "parameters" | "parent" | "hooks" | "owner">,
 ): VirtualSource {
   return {
     ...freshDataset(objects, input.name, input.repository),
@@ -62,6 +62,7 @@ export function freshVirtualSource(
     kind: "VDB",
     source: objects.next("APPDATA_VIRTUAL_SOURCE"),
     parent: input.parent,
+    owner: input.owner,
     formerTimeflow: null,
     refreshedAt: null,
   };

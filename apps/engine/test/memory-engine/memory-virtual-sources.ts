@@ -28,6 +28,7 @@ export function memoryVirtualSources({ objects, start }: Memory): VirtualSourceU
       parameters: input.parameters,
       parent,
       hooks: input.hooks ?? {},
+      owner: ask.by.reference ?? null,
     });
     coming.set(vdb.reference, vdb.name);
     return run("provision", { reference: vdb.reference, ask }, () => {

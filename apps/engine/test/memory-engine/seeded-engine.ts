@@ -1,3 +1,5 @@
+import type { Role } from "@opendvp/core";
+import type { Reference } from "@opendvp/model";
 import { addSnapshot, addTimeflow, freshLinkedSource, freshVirtualSource } from "./memory-datasets.ts";
 import { createMemoryEngine, type MemoryEngine } from "./memory-engine.ts";
 import { directoryPlugin } from "./memory-plugin.ts";
@@ -5,10 +7,10 @@ import { directoryPlugin } from "./memory-plugin.ts";
 const AT = "2026-11-21T12:00:00.000Z";
 
 /** Keys of an engine's users, by role. */
-export type Keys = Readonly<Record<"admin" | "operator" | "user" | "reader", string>>;
+export type Keys = Readonly<Record<Role, string>>;
 
 /**
- * An engine with an environment `local`, a source `payroll-files`, the dSource `payroll`, a VDB `vdb1` of it, a fault,
+ * An engine with an environment `local`, a source `payroll-files`, the dSource `payroll`, a VDB `vdb1` of it that `user` owns, a fault,
  * and a user of each role whose name is the role and whose password is the role and `-secret`.
  */
 export function createSeededEngine(): { readonly engine: MemoryEngine; readonly keys: Keys } {
@@ -55,7 +57,15 @@ export function createSeededEngine(): { readonly engine: MemoryEngine; readonly 
   objects.sourceConfigs.put({ ...source, isDiscovered: true, isAvailable: true, createdAt: AT });
   const parameters = { password: "hidden", mountPath: "/mnt/x" };
   const dsource = freshLinkedSource(objects, { name: "payroll", sourceConfig, repository, parameters, hooks: {} });
-  const vdb = freshVirtualSource(objects, { name: "vdb1", repository, parameters, parent: dsource.reference, hooks: {} });
+  const people = addPeople(engine);
+  const vdb = freshVirtualSource(objects, {
+    name: "vdb1",
+    repository,
+    parameters,
+    parent: dsource.reference,
+    hooks: {},
+    owner: people.user,
+  });
   for (const [dataset, origin] of [
     [dsource, "LINK"],
     [vdb, "PROVISION"],
@@ -76,7 +86,12 @@ export function createSeededEngine(): { readonly engine: MemoryEngine; readonly 
     createdAt: AT,
     resolvedAt: null,
   });
-  const key = (role: "admin" | "operator" | "user" | "reader"): string =>
-    engine.users.addKey(engine.users.add(role, `${role}-secret`, role), "test", null);
-  return { engine, keys: { admin: key("admin"), operator: key("operator"), user: key("user"), reader: key("reader") } };
+  const keyOf = (role: Role): string => engine.users.addKey(people[role], "test", null);
+  return { engine, keys: { admin: keyOf("admin"), operator: keyOf("operator"), user: keyOf("user"), reader: keyOf("reader") } };
+}
+
+/** A user of each role. */
+function addPeople({ users }: MemoryEngine): Readonly<Record<Role, Reference<"USER">>> {
+  const add = (role: Role): Reference<"USER"> => users.add(role, `${role}-secret`, role);
+  return { admin: add("admin"), operator: add("operator"), user: add("user"), reader: add("reader") };
 }

@@ -3,6 +3,7 @@ import { hostsAndPlugins } from "./0001-hosts-and-plugins.ts";
 import { datasets } from "./0002-datasets.ts";
 import { jobs } from "./0003-jobs.ts";
 import { usersAndFaults } from "./0004-users-and-faults.ts";
+import { owners } from "./0005-owners.ts";
 import { stepUnderWay } from "./0006-step-under-way.ts";
 
 /** All migrations, by name. One that has been released is never changed and never removed: a new one follows it. */
@@ -11,5 +12,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002-datasets": datasets,
   "0003-jobs": jobs,
   "0004-users-and-faults": usersAndFaults,
+  "0005-owners": owners,
   "0006-step-under-way": stepUnderWay,
 };

@@ -33,6 +33,7 @@ export const datasets = defineTable<Dataset>(
     isResyncNeeded: onlyIn("DSOURCE", boolean()),
     syncedAt: onlyIn("DSOURCE", nullable(text())),
     parent: onlyIn("VDB", nullable(refersTo("datasets"))),
+    owner: onlyIn("VDB", refersToIfPresent("users")),
     formerTimeflow: onlyIn("VDB", refersToIfPresent("timeflows")),
     refreshedAt: onlyIn("VDB", nullable(text())),
   },

@@ -38,7 +38,7 @@ function operation(id: string, tag: string, route: Route): Document {
     operationId: id,
     tags: [tag],
     summary: route.summary,
-    description: [route.description, route.role === "anyone" ? "Needs no login." : `Needs the role ${route.role}.`]
+    description: [route.description, route.role === "anyone" ? "Needs no login." : `Needs the role ${route.role}.`, ownership(route)]
       .filter(Boolean)
       .join("\n\n"),
     ...(route.role === "anyone" ? { security: [] } : {}),
@@ -49,6 +49,12 @@ function operation(id: string, tag: string, route: Route): Document {
       default: { description: "A failure.", content: { "application/json": { schema: withNames(ErrorBody) } } },
     },
   };
+}
+
+function ownership({ owned }: Route): string | undefined {
+  if (owned === undefined) return undefined;
+  if (owned === "job") return "Without the role operator, one must own the VDB that the job is about, or have asked for the job.";
+  return "Without the role operator, one must own the VDB.";
 }
 
 function parameters(place: "path" | "query", route: Route): Document[] {

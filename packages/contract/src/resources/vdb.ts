@@ -16,6 +16,10 @@ export const Vdb = Type.Object({
   parent_id: nullable(Id),
   parent_name: nullable(Type.String()),
   parent_dsource_id: nullable(Id),
+  owner: nullable(
+    Type.String({ description: "Name of the account that it belongs to; null: operators and administrators alone may change it." }),
+  ),
+  owner_id: nullable(Id),
   mount_point: nullable(Type.String()),
   mounts: Type.Array(VdbMount),
   previous_timeflow_id: nullable(Id),

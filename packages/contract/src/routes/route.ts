@@ -4,6 +4,9 @@ import type { Static, TObject, TSchema } from "typebox";
 export const ROUTE_ROLES = ["anyone", "reader", "user", "operator", "admin"] as const;
 export type RouteRole = (typeof ROUTE_ROLES)[number];
 
+/** What the first parameter of a path names, where the caller's role alone does not decide. */
+export type OwnedObject = "vdb" | "dataset" | "snapshot" | "timeflow" | "job";
+
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** How a route answers. */
@@ -25,6 +28,8 @@ export interface Route {
   readonly summary: string;
   readonly description?: string;
   readonly role: RouteRole;
+  /** Callers with the role `user` must own the VDB that it is or belongs to; a job's asker may stop it, too. */
+  readonly owned?: OwnedObject;
   readonly params?: TObject;
   readonly query?: TObject;
   readonly body?: RouteBody;

@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { hookProperties } from "../resources/hook.ts";
 import { jsonObject } from "../schema/json-object.ts";
+import { nullable } from "../schema/nullable.ts";
 import { requestBody } from "../schema/request-body.ts";
 import { Description, Name, NameOrId, TimestampInput } from "../schema/texts.ts";
 
@@ -51,6 +52,7 @@ export const UpdateVdb = requestBody({
   name: Type.Optional(Name),
   description: Type.Optional(Description),
   appdata_source_params: Type.Optional(parameters),
+  owner: Type.Optional(nullable(NameOrId)),
 });
 
 export const RefreshBySnapshot = requestBody({ snapshot_id: Type.Optional(NameOrId) });

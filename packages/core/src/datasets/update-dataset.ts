@@ -18,11 +18,17 @@ export interface UpdatableKind {
 
 export interface DatasetUpdate {
   readonly reference: Reference<"APPDATA_CONTAINER">;
-  readonly set: { readonly name?: string; readonly description?: string; readonly parameters?: JsonObject };
+  readonly set: {
+    readonly name?: string;
+    readonly description?: string;
+    readonly parameters?: JsonObject;
+    /** VDBs only. */
+    readonly owner?: Reference<"USER"> | null;
+  };
   readonly ask: Ask;
 }
 
-/** Changes name, description or parameters of a dataset. New parameters count from the next operation on. */
+/** Changes name, description, parameters or owner of a dataset. New parameters count from the next operation on. */
 export async function updateDataset(parts: UseCaseParts, kind: UpdatableKind, update: DatasetUpdate): Promise<void> {
   const { reference, set, ask } = update;
   const { name } = await kind.find(parts.catalog.objects, reference);
@@ -49,6 +55,7 @@ async function acceptedSet(
   const { reference, set } = update;
   const dataset = await find(objects, reference);
   if (set.name !== undefined && set.name !== dataset.name) await checkNewName(objects, set.name);
+  if (typeof set.owner === "string") found(await objects.users.find(set.owner), set.owner);
   if (set.parameters === undefined) return set;
   const plugin = found(await objects.plugins.find(dataset.plugin), dataset.plugin);
   const change = { next: set.parameters, former: dataset.parameters };

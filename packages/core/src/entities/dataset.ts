@@ -82,6 +82,8 @@ export interface VirtualSource extends DatasetBase {
   readonly source: Reference<"APPDATA_VIRTUAL_SOURCE">;
   /** The dataset that it was provisioned from; null for one made empty. */
   readonly parent: Reference<"APPDATA_CONTAINER"> | null;
+  /** Who made it, or whom it was handed over to. Null: nobody, or somebody who is no user any more. */
+  readonly owner: Reference<"USER"> | null;
   /** The timeflow that undo switches back to; null when there is nothing to undo. */
   readonly formerTimeflow: Reference<"APPDATA_TIMEFLOW"> | null;
   readonly refreshedAt: string | null;

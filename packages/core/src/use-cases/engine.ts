@@ -13,6 +13,8 @@ import type { StorageCapabilities, StorageUsage } from "../ports/storage-driver.
 export interface Requester {
   readonly name: string;
   readonly role: Role;
+  /** Absent for the engine itself. */
+  readonly reference?: Reference<"USER">;
 }
 
 /** What every mutation says beside its own input. */
@@ -130,11 +132,18 @@ export interface VirtualSourceInput {
 }
 
 export interface VirtualSourceUseCases {
+  /** The VDB belongs to the one who asks; the same for one made empty. */
   provision(input: VirtualSourceInput & { readonly from: PointInHistory }, ask: Ask): Promise<Started>;
   createEmpty(input: VirtualSourceInput & { readonly pool?: Reference<"STORAGE_POOL"> }, ask: Ask): Promise<Started>;
   update(
     reference: Reference<"APPDATA_CONTAINER">,
-    set: { readonly name?: string; readonly description?: string; readonly parameters?: JsonObject },
+    set: {
+      readonly name?: string;
+      readonly description?: string;
+      readonly parameters?: JsonObject;
+      /** Whom it is handed over to; null leaves it to operators and administrators. */
+      readonly owner?: Reference<"USER"> | null;
+    },
     ask: Ask,
   ): Promise<void>;
   snapshot(
@@ -218,6 +227,7 @@ export interface UserUseCases {
   createFirstAdmin(): Promise<string | undefined>;
   create(input: { readonly name: string; readonly password: string; readonly role: Role }, ask: Ask): Promise<Reference<"USER">>;
   setPassword(reference: Reference<"USER">, password: string, ask: Ask): Promise<void>;
+  /** VDBs of theirs stay, without an owner. Refused with `CONFLICT` while a VDB is being made for them. */
   delete(reference: Reference<"USER">, ask: Ask): Promise<void>;
   /** A key that stands for a login, for 12 hours. Wrong ones are throttled: `LOGIN_FAILED`, `TOO_MANY_ATTEMPTS`. */
   login(name: string, password: string): Promise<{ readonly user: User; readonly key: string; readonly expiresAt: string }>;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { checkName, EngineError, type Reference } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
 import type { ApiKey, User } from "../entities/user.ts";
+import { exclusive } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -127,7 +128,10 @@ class Accounts {
       const keys = (await keysOf(objects, reference)).map((key) => ({ collection: "apiKeys", remove: key.reference }) as const);
       return { changes: [...keys, { collection: "users", remove: reference } as const], target: null, result: undefined };
     };
-    await this.#parts.changes.apply({ title: `Delete user ${reference}`, operation: "user.delete", locks: [], change }, ask);
+    await this.#parts.changes.apply(
+      { title: `Delete user ${reference}`, operation: "user.delete", locks: [exclusive(reference)], change },
+      ask,
+    );
   }
 
   async addKey(

@@ -7,7 +7,7 @@ import type { EnvironmentUser } from "../entities/environment.ts";
 import type { Plugin } from "../entities/plugin.ts";
 import type { Repository } from "../entities/repository.ts";
 import type { Snapshot } from "../entities/snapshot.ts";
-import { exclusive } from "../jobs/locks.ts";
+import { exclusive, shared } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import { findPoint } from "../snapshots/find-point.ts";
 import type { Ask, Started, VirtualSourceInput, VirtualSourceUseCases } from "../use-cases/engine.ts";
@@ -79,13 +79,19 @@ export class Provisioning {
           const from = await origin(choose, target);
           const storage = this.#parts.pools.driver(from.pool);
           mustBeThin(storage, input.requireThin);
-          const draft = await this.#draft(choose, { input, target, origin: from });
+          const draft = await this.#draft(choose, { input, target, origin: from, ask: request.ask });
           const facts = { draft, dataset: draft.reference, mustStop: !storage.capabilities.atomicSnapshots };
           const snapshot = from.from === undefined ? {} : { from: from.from.reference };
           return {
             target: draft.reference,
             input: { ...facts, ...snapshot },
-            locks: [...vdbLocks(draft), exclusive(nameLock(input.name)), ...(from.from === undefined ? [] : [snapshotLock(from.from)])],
+            locks: [
+              ...vdbLocks(draft),
+              exclusive(nameLock(input.name)),
+              ...(from.from === undefined ? [] : [snapshotLock(from.from)]),
+              // Until the VDB is in the catalog, its owner must not go.
+              ...(draft.owner === null ? [] : [shared(draft.owner)]),
+            ],
           };
         },
       },
@@ -114,9 +120,9 @@ export class Provisioning {
 
   async #draft(
     choose: Choose,
-    from: { readonly input: VirtualSourceInput; readonly target: Target; readonly origin: Origin },
+    from: { readonly input: VirtualSourceInput; readonly target: Target; readonly origin: Origin; readonly ask: Ask },
   ): Promise<VirtualSource> {
-    const { input, target, origin } = from;
+    const { input, target, origin, ask } = from;
     const { plugin, repository, user } = target;
     const parameters = this.#parts.definitions.accept({ plugin, definition: "virtualSourceDefinition" }, input.parameters, {
       code: "PARAMETERS_INVALID",
@@ -145,11 +151,18 @@ export class Provisioning {
       sourceSizeBytes: null,
       usage: null,
       parent: origin.parent,
+      owner: await ownerFor(choose, ask),
       formerTimeflow: null,
       refreshedAt: null,
       createdAt: this.#parts.now(),
     };
   }
+}
+
+/** Whoever asks owns what is made; nobody does when the engine itself asks, or a user who has gone since. */
+async function ownerFor({ objects }: Choose, { by }: Ask): Promise<VirtualSource["owner"]> {
+  const user = by.reference === undefined ? undefined : await objects.users.find(by.reference);
+  return user?.reference ?? null;
 }
 
 interface Target {

@@ -52,6 +52,7 @@ const anyVirtualSource: Arbitrary<VirtualSource> = fc.record({
   kind: fc.constant("VDB" as const),
   source: newReference("APPDATA_VIRTUAL_SOURCE"),
   parent: orNull(fc.constant(dSource.reference)),
+  owner: orNull(fc.constant(user.reference)),
   formerTimeflow: orNull(fc.constant(dSourceTimeflow.reference)),
   refreshedAt: orNull(anyMoment),
 });

@@ -140,6 +140,7 @@ const vdb: VirtualSource = {
   source: "APPDATA_VIRTUAL_SOURCE-1",
   currentTimeflow: "APPDATA_TIMEFLOW-2",
   parent: dSource.reference,
+  owner: null,
   formerTimeflow: null,
   refreshedAt: null,
 };

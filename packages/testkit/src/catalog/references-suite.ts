@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { useCatalog, type CatalogFixture } from "./catalog-fixture.ts";
 import { EXAMPLES, EXAMPLE_CHANGES } from "./example-objects.ts";
 
-const { dSource, vdb, dSourceSnapshot, vdbTimeflow, dSourceTimeflow, mount, environment } = EXAMPLES;
+const { dSource, vdb, dSourceSnapshot, vdbTimeflow, dSourceTimeflow, mount, environment, user } = EXAMPLES;
 
 /** References between objects, and the numbers in them. */
 export function referencesSuite(createFixture: () => Promise<CatalogFixture>): void {
@@ -67,6 +67,17 @@ export function referencesSuite(createFixture: () => Promise<CatalogFixture>): v
         { collection: "datasets", update: vdb.reference, set: { formerTimeflow: former.reference } },
       );
       await under.apply({ collection: "timeflows", remove: former.reference });
+      expect(await under.catalog.objects.datasets.find(vdb.reference)).toEqual(vdb);
+    });
+
+    it("to the owner of a VDB become null with the user", async () => {
+      const owner = { ...user, reference: "USER-7", name: "leaver" } as const;
+      await under.apply(
+        { collection: "users", insert: owner },
+        { collection: "datasets", update: vdb.reference, set: { owner: owner.reference } },
+      );
+      expect(await under.catalog.objects.datasets.list({ where: { owner: owner.reference } })).toHaveLength(1);
+      await under.apply({ collection: "users", remove: owner.reference });
       expect(await under.catalog.objects.datasets.find(vdb.reference)).toEqual(vdb);
     });
   });

@@ -3,7 +3,7 @@ import type { Engine, User } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { requireRole } from "./require-role.ts";
 
-/** The one place that decides who may call what: finds out who asks, and compares with the route's role. */
+/** Who may call what: finds out who asks, and compares with the route's role. What is theirs, `owner-check.ts` finds out. */
 export function createAccessCheck(engine: Engine): (route: Route, authorization: string | undefined) => Promise<User | undefined> {
   return async (route, authorization) => {
     if (route.role === "anyone") return undefined;

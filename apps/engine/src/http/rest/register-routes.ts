@@ -2,6 +2,7 @@ import { everyRoute, type Route } from "@opendvp/contract";
 import type { User } from "@opendvp/core";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { createAccessCheck } from "../access/access-check.ts";
+import { createOwnerCheck } from "../access/owner-check.ts";
 import { createRequestCheck } from "../validation/request-check.ts";
 import { allHandlers } from "./all-handlers.ts";
 import { callerOf } from "./caller-of.ts";
@@ -33,6 +34,7 @@ export function registerRoutes(server: FastifyInstance, context: RestContext): v
 
 function registerRoute(server: FastifyInstance, route: Route, by: { readonly handler: AnyHandler; readonly context: RestContext }): void {
   const checkAccess = createAccessCheck(by.context.engine);
+  const checkOwner = createOwnerCheck(by.context.engine);
   const checkRequest = createRequestCheck(route);
   const users = new WeakMap<FastifyRequest, User>();
   server.route({
@@ -46,8 +48,10 @@ function registerRoute(server: FastifyInstance, route: Route, by: { readonly han
     },
     handler: async (request, reply) => {
       const checked = checkRequest({ params: request.params, query: request.query, body: request.body });
-      const caller = callerOf(request, reply, { user: users.get(request), query: checked.query, closing: by.context.closing });
-      return sendAnswer(reply, route, await by.handler(checked, caller));
+      const user = users.get(request);
+      const params = await checkOwner(route, user, checked.params);
+      const caller = callerOf(request, reply, { user, query: checked.query, closing: by.context.closing });
+      return sendAnswer(reply, route, await by.handler({ ...checked, params }, caller));
     },
   });
 }

@@ -93,21 +93,28 @@ describe("bad input", () => {
   });
 });
 
+interface MemberSchema {
+  readonly type?: string;
+  readonly anyOf?: readonly MemberSchema[];
+}
+
 function* badBodies(route: Route, example: ExampleRequest): Generator {
   const good = (example.body ?? {}) as Record<string, unknown>;
   yield* ['{"a":', "nonsense", '"text"', "[]", "17", '{"__proto__":{"a":1}}', "[".repeat(100_000)];
   yield { ...good, surprise: 1 };
   yield { ...good, filter: JSON.parse(`${'{"a":'.repeat(200)}1${"}".repeat(200)}`) as unknown };
   if (route.body?.kind !== "json") return;
-  const { properties, required } = route.body.schema as unknown as { properties: Record<string, { type?: string }>; required?: string[] };
+  const { properties, required } = route.body.schema as unknown as { properties: Record<string, MemberSchema>; required?: string[] };
   for (const name of required ?? []) yield Object.fromEntries(Object.entries(good).filter(([member]) => member !== name));
   for (const [name, schema] of Object.entries(properties)) {
-    for (const value of WRONG_VALUES.filter((wrong) => !couldBe(schema.type, wrong))) yield { ...good, [name]: value };
+    for (const value of WRONG_VALUES.filter((wrong) => !couldBe(schema, wrong))) yield { ...good, [name]: value };
   }
 }
 
 /** Whether a value is of a member's type: what it holds is then the engine's to judge. */
-function couldBe(type: string | undefined, value: unknown): boolean {
+function couldBe({ type, anyOf }: MemberSchema, value: unknown): boolean {
+  if (anyOf !== undefined) return anyOf.some((schema) => couldBe(schema, value));
+  if (type === "null") return value === null;
   if (type === "array") return Array.isArray(value);
   if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
   return typeof value === type;

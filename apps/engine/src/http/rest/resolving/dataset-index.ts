@@ -10,6 +10,7 @@ const COLLECTIONS = [
   "repositories",
   "sourceConfigs",
   "mounts",
+  "users",
 ] as const;
 
 /** What dSources and VDBs are shown with. */

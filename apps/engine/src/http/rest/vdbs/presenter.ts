@@ -25,12 +25,14 @@ export interface VdbIndex {
 
 export function presentVdb(vdb: VirtualSource, index: VdbIndex, from: { engine: Engine; identity: EngineIdentity }): Vdb {
   const mounts = index.mounts.get(vdb.reference) ?? [];
-  const { datasets } = index.datasets.objects;
+  const { datasets, users } = index.datasets.objects;
   return {
     ...presentDataset(vdb, index.datasets, from.identity),
     parent_id: vdb.parent,
     parent_name: vdb.parent === null ? null : nameIn(datasets, vdb.parent),
     parent_dsource_id: rootOf(vdb, datasets),
+    owner: vdb.owner === null ? null : nameIn(users, vdb.owner),
+    owner_id: vdb.owner,
     mount_point: mounts[0]?.mount_path ?? null,
     mounts: [...mounts],
     previous_timeflow_id: vdb.formerTimeflow,

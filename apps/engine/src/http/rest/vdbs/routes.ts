@@ -1,5 +1,6 @@
 import { Vdb } from "@opendvp/contract";
 import type { Dataset, Started, VirtualSource } from "@opendvp/core";
+import { requireRole } from "../../access/require-role.ts";
 import { DATASET_COLUMNS } from "../datasets/columns.ts";
 import type { Handlers } from "../handler.ts";
 import { answerListing } from "../listing/answer-listing.ts";
@@ -30,8 +31,10 @@ export function vdbHandlers(context: RestContext): Handlers<"vdbs"> {
     show: async ({ params }) => showVdb(context, await find(params.vdbId)),
     update: async ({ params, body }, { ask }) => {
       const { reference } = await find(params.vdbId);
-      const { appdata_source_params: parameters, ...set } = body;
-      await engine.virtualSources.update(reference, parameters === undefined ? set : { ...set, parameters }, ask);
+      const { appdata_source_params: parameters, owner, ...set } = body;
+      if (owner !== undefined) requireRole(ask.by, "operator", "Handing a VDB over");
+      const newOwner = owner === undefined ? {} : { owner: owner === null ? null : (await engine.resolve("users", owner)).reference };
+      await engine.virtualSources.update(reference, { ...set, ...newOwner, ...(parameters === undefined ? {} : { parameters }) }, ask);
       return showVdb(context, await find(reference));
     },
     start: async ({ params }, { ask }) => answer(await engine.virtualSources.start((await find(params.vdbId)).reference, ask)),
