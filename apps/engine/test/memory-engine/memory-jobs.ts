@@ -73,6 +73,7 @@ export class MemoryJobs implements JobUseCases, JobJournal {
       input: {},
       isCancelRequested: false,
       isUnfinished: false,
+      locksToFinish: [],
       percentComplete: 0,
       step: null,
       error: null,

@@ -18,6 +18,7 @@ export const jobs = defineTable<Job>(
     input: json(),
     isCancelRequested: boolean(),
     isUnfinished: boolean(),
+    locksToFinish: json(),
     percentComplete: number(),
     step: nullable(text()),
     error: nullable(json()),

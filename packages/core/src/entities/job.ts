@@ -23,6 +23,8 @@ export interface Job {
   readonly isCancelRequested: boolean;
   /** True while an ended job has left something to be finished: retried at each start and by `fault resolve`. */
   readonly isUnfinished: boolean;
+  /** What an unfinished job held when it ended, and takes again, all at once, before it is finished. Empty otherwise. */
+  readonly locksToFinish: readonly LockRequest[];
   readonly percentComplete: number;
   /** The step under way, or being undone, with its key: `configure`, `destroy DATASET vdb.1f`. Null while the job waits and once it has ended. */
   readonly step: string | null;
@@ -87,11 +89,15 @@ export interface Action {
 /** EXCLUSIVE: the object is being changed. SHARED: it is being read and must not go away. */
 export type LockMode = "EXCLUSIVE" | "SHARED";
 
-export interface Lock {
+/** What a job holds while it runs. */
+export interface LockRequest {
   /** A reference, or a key such as `NAME:dataset:payroll`. */
   readonly object: string;
-  readonly job: Reference<"JOB">;
   readonly mode: LockMode;
+}
+
+export interface Lock extends LockRequest {
+  readonly job: Reference<"JOB">;
   /** False while the job waits for it. */
   readonly isHeld: boolean;
 }

@@ -89,6 +89,7 @@ function newJob(from: {
     input: draft.input as JsonObject,
     isCancelRequested: false,
     isUnfinished: false,
+    locksToFinish: [],
     percentComplete: 0,
     step: null,
     error: null,

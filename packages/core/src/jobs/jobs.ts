@@ -8,9 +8,7 @@ import { createJob } from "./create-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
-import { JournalLines } from "./journal-lines.ts";
-import { conflictsOf, exclusive } from "./locks.ts";
-import { stepLabel } from "./step-label.ts";
+import { reopenJob } from "./reopen-job.ts";
 import { WaitingJobs } from "./waiting-jobs.ts";
 import type { Facts, FollowUp } from "./workflow.ts";
 
@@ -20,6 +18,8 @@ export class Jobs {
   readonly #parts: JobParts;
   readonly #waiting: WaitingJobs;
   readonly #running = new Map<Reference<"JOB">, { readonly run: JobRun; readonly ended: Promise<void> }>();
+  /** Unfinished jobs that this process has not tried yet, since an object that they need is held. */
+  readonly #toFinish = new Set<Reference<"JOB">>();
   #owner = "";
   #isClosed = false;
 
@@ -72,7 +72,12 @@ export class Jobs {
     }
   }
 
+  // What a former process left unfinished comes first: it was asked for before all that waits.
   async #startWaiting(): Promise<void> {
+    for (const job of this.#toFinish) {
+      const isHeldUp = !(await this.finish(job)) && (await this.#parts.catalog.journal.findJob(job))?.isUnfinished === true;
+      if (!isHeldUp) this.#toFinish.delete(job);
+    }
     await this.#waiting.takeTurns(this.#owner, ({ job, lines }) => {
       this.#start(job, lines);
       this.#parts.watchers.tell({ job });
@@ -108,28 +113,17 @@ export class Jobs {
       await this.#parts.catalog.transact((transaction) => transaction.updateJob(job.reference, { owner }));
       this.#start({ ...job, owner }, await this.#parts.catalog.journal.steps(job.reference), true);
     }
-    for (const job of open.filter(({ isUnfinished }) => isUnfinished)) await this.finish(job.reference);
+    for (const job of open.filter(({ isUnfinished }) => isUnfinished)) this.#toFinish.add(job.reference);
     await this.#startWaiting();
     return open.filter(({ state }) => state !== "WAITING");
   }
 
-  /** Goes on with a job that ended unfinished, if its locks are free. */
+  /** Goes on with a job that ended unfinished, if the locks that it had are free. */
   async finish(reference: Reference<"JOB">): Promise<boolean> {
-    const reopened = await this.#parts.catalog.transact(async (transaction) => {
-      const job = await transaction.journal.findJob(reference);
-      if (job?.isUnfinished !== true || job.target === null) return undefined;
-      const lock = exclusive(job.target);
-      if (conflictsOf([lock], await transaction.journal.locks()).length > 0) return undefined;
-      const line = new JournalLines(job, await transaction.journal.steps(reference)).current();
-      const step = line === undefined ? null : stepLabel(line);
-      const set = { state: "RUNNING", isUnfinished: false, owner: this.#owner, endedAt: null, step } as const;
-      await transaction.putLock({ ...lock, job: reference, isHeld: true });
-      await transaction.updateJob(reference, set);
-      await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING", endedAt: null } }]);
-      return { ...job, ...set };
-    });
+    const reopened = await this.#parts.catalog.transact((transaction) => reopenJob(transaction, reference, this.#owner));
     if (reopened === undefined) return false;
-    this.#start(reopened, await this.#parts.catalog.journal.steps(reference), true);
+    this.#start(reopened.job, reopened.lines, true);
+    this.#parts.watchers.tell({ job: reopened.job });
     return true;
   }
 

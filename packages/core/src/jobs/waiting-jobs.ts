@@ -6,7 +6,7 @@ import { chooseIn } from "./choose-in.ts";
 import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
-import { conflictsOf, mergeLocks } from "./locks.ts";
+import { aheadOf, conflictsOf, mergeLocks } from "./locks.ts";
 import type { Facts } from "./workflow.ts";
 
 /**
@@ -81,7 +81,7 @@ async function takeTurn(
   if (job?.state !== "WAITING") return undefined;
   const all = await transaction.journal.locks();
   const own = all.filter((lock) => lock.job === reference);
-  const ahead = all.filter((lock) => lock.job !== reference && (lock.isHeld || isEarlier(lock.job, reference)));
+  const ahead = aheadOf(reference, all);
   if (conflictsOf(own, ahead).length > 0) return undefined;
   const again = await draftAgain(parts, transaction, { job, request: waiting.request });
   const locks = again === undefined ? own : mergeLocks(again.locks);
@@ -107,10 +107,6 @@ async function draftAgain(
 ): Promise<JobDraft<Facts> | undefined> {
   const draft = await request.draft(chooseIn(transaction, parts.ids));
   return draft.target === job.target ? draft : undefined;
-}
-
-function isEarlier(one: Reference<"JOB">, other: Reference<"JOB">): boolean {
-  return Number(one.slice(4)) < Number(other.slice(4));
 }
 
 function interrupted(job: Job): EngineError {

@@ -13,6 +13,8 @@ const anyError = fc.record({
   details: anyJsonObject,
 });
 
+const anyLockMode = fc.constantFrom("EXCLUSIVE", "SHARED");
+
 export const anyJob: Arbitrary<Job> = fc.record({
   reference: newReference("JOB"),
   action: fc.constant(EXAMPLES.action.reference),
@@ -26,6 +28,7 @@ export const anyJob: Arbitrary<Job> = fc.record({
   input: anyJsonObject,
   isCancelRequested: fc.boolean(),
   isUnfinished: fc.boolean(),
+  locksToFinish: fc.array(fc.record({ object: anyText, mode: anyLockMode })),
   percentComplete: fc.double({ min: 0, max: 100, noNaN: true }).map((percent) => (percent === 0 ? 0 : percent)),
   step: orNull(anyText),
   error: orNull(anyError),
@@ -61,7 +64,7 @@ export const anyEvent: Arbitrary<Omit<JobEvent, "serial">> = fc.record({
 export const anyLock: Arbitrary<Lock> = fc.record({
   object: anyText,
   job: fc.constant(EXAMPLES.job.reference),
-  mode: fc.constantFrom("EXCLUSIVE", "SHARED"),
+  mode: anyLockMode,
   isHeld: fc.boolean(),
 });
 

@@ -239,6 +239,7 @@ const job: Job = {
   input: {},
   isCancelRequested: false,
   isUnfinished: false,
+  locksToFinish: [],
   percentComplete: 100,
   step: null,
   error: null,
