@@ -36,6 +36,7 @@ export { isUnixPath } from "./schemas/formats.ts";
 export { createSchemaValidator, violationError, type SchemaValidator, type Violation } from "./schemas/schema-validator.ts";
 export { findSecrets, mapSecrets } from "./schemas/find-secrets.ts";
 export { findReferences, type FoundReference } from "./schemas/find-references.ts";
+export { findUnixPaths } from "./schemas/find-unix-paths.ts";
 export { DEFAULT_RECORD_SIZE_KB, isRecordSize, recordSizeInKB } from "./schemas/record-size.ts";
 export type { HideExpression } from "./schemas/hide-expression/hide-expression.ts";
 export { parseHideExpression } from "./schemas/hide-expression/parse-hide-expression.ts";

@@ -54,6 +54,17 @@ describe.skipIf(!isRoot)("a staged directory tree (needs root)", () => {
       }),
     );
 
+  it("is not staged inside its own source", async () => {
+    const sourceId = await plugin.addSource(join(source, "folder"));
+    const body = { name: "inside", source_id: sourceId, parameters: { mountPath: join(source, "folder", "staging"), maskedFiles: [] } };
+    await expect(engine.run(engine.client.dsources.linkAppdata({ body }))).rejects.toMatchObject({
+      code: "MOUNT_POINT_REFUSED",
+      message: expect.stringContaining("which the dSource inside is copied from") as string,
+    });
+    await expect(stat(join(source, "folder", "staging"))).rejects.toThrow(/ENOENT/);
+    await engine.client.sources.delete({ params: { sourceId } });
+  });
+
   it("is linked with a staging copy that its keeper watches over", async () => {
     const sourceId = await plugin.addSource(source);
     const parameters = { mountPath: staging, maskedFiles: ["*.key"] };

@@ -6,6 +6,8 @@ import type { Catalog, Change } from "../ports/catalog.ts";
 import type { Mounter } from "../ports/mounter.ts";
 import type { StorageDriver } from "../ports/storage-driver.ts";
 import type { MountSpecification } from "../plugins/mount-specification.ts";
+import { checkOutsideSources } from "./check-outside-sources.ts";
+import { MadeDirectories } from "./made-directories.ts";
 import type { Scene, Scenes } from "./scenes.ts";
 
 /** One mount of a specification, checked, with the directories that are to be made for it. Plain JSON. */
@@ -33,9 +35,11 @@ export interface MountParts {
 /** Puts the head dataset of a timeflow at its mount points, and takes it away. */
 export class DatasetMounts {
   readonly #parts: MountParts;
+  readonly #made: MadeDirectories;
 
   constructor(parts: MountParts) {
     this.#parts = parts;
+    this.#made = new MadeDirectories(parts.catalog);
   }
 
   /** The mounts of a timeflow, as the catalog knows them. */
@@ -50,6 +54,8 @@ export class DatasetMounts {
     known: readonly Mount[],
   ): Promise<MountPlan> {
     const there = await this.present(at.scene, known);
+    const fresh = wanted.mounts.filter((mount) => !known.some((other) => isSamePlace(other, mount)));
+    await checkOutsideSources(this.#parts.catalog.objects, at.scene.dataset, fresh);
     const mounts: PlannedMount[] = [];
     for (const mount of wanted.mounts) {
       const isThere = there.some((other) => isSamePlace(other, mount) && other.sharedPath === mount.sharedPath);
@@ -57,7 +63,10 @@ export class DatasetMounts {
       const plan = isThere ? { directoriesToMake: [] } : await mounter.plan(connection, mount.mountPath);
       // A mount lost in a reboot has left the directories that were made for it: they are still the engine's to remove.
       const formerlyMade = known.find((other) => isSamePlace(other, mount))?.createdDirectories ?? [];
-      mounts.push({ ...mount, directoriesToMake: [...new Set([...formerlyMade, ...plan.directoriesToMake])], isThere });
+      const above = await this.#made.above(mount.environment, mount.mountPath);
+      const directoriesToMake = [...new Set([...above, ...formerlyMade, ...plan.directoriesToMake])];
+      await this.#made.add(mount.environment, directoriesToMake);
+      mounts.push({ ...mount, directoriesToMake, isThere });
     }
     const ownership = wanted.ownership ?? (await this.#defaultOwnership(at));
     return ownership === undefined ? { mounts } : { mounts, ownership };
@@ -174,6 +183,7 @@ export class DatasetMounts {
         for (const directory of [...mount.createdDirectories].reverse()) await connection.elevated.removeDirectory(directory);
       }
     }
+    this.#made.forget();
   }
 
   /** Ends whatever uses the mounts of a timeflow. */
