@@ -22,6 +22,7 @@ export class JobRecord {
   #lines: JournalLines;
   #remarks: Remark[] = [];
   #events: JobEvent[] = [];
+  #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(parts: JobParts, plan: Plan, start: { readonly job: Job; readonly lines: readonly JobStep[] }) {
     this.parts = parts;
@@ -54,8 +55,26 @@ export class JobRecord {
     this.#remarks.push(remark);
   }
 
+  /** Writes the remarks that no commit has taken along yet. */
+  async flush(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#remarks.length > 0) await this.#commit(() => Promise.resolve());
+    });
+  }
+
   /** One transaction; afterwards whoever watches is told. An error leaves the record as it was. */
   async commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void> {
+    await this.#inTurn(() => this.#commit(work));
+  }
+
+  // A remark may come while the step that made it ends.
+  async #inTurn(write: () => Promise<void>): Promise<void> {
+    const written = this.#lastWrite.then(write);
+    this.#lastWrite = written.catch(() => undefined);
+    await written;
+  }
+
+  async #commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void> {
     const before = { job: this.#job, lines: this.#lines.copy(this.#job) };
     const remarks = [...this.#remarks];
     this.#events = [];

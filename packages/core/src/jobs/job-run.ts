@@ -10,7 +10,7 @@ import { JobRecord } from "./job-record.ts";
 import { lineMark, stepMark } from "./mark.ts";
 import { stepName, type Plan, type PlannedGroup, type PlannedStep } from "./plan.ts";
 import { retrying } from "./retrying.ts";
-import type { StepOutcome, StepWork } from "./workflow.ts";
+import type { Remark, StepOutcome, StepWork } from "./workflow.ts";
 
 /** Thrown through a run when the engine stops: the job stays as its journal says, for the next start. */
 class EngineStops extends Error {}
@@ -181,9 +181,15 @@ export class JobRun {
       key: line.key,
       mark: stepMark(this.#parts.engineId, this.job.reference, line),
       signal: AbortSignal.any([...signals, this.#stop.signal]),
-      remark: (remark) => this.record.remark(remark),
+      remark: (remark) => this.#remark(remark),
       progress: (percent, message) => this.#parts.progress(this.job, line.name, { percent, ...(message === undefined ? {} : { message }) }),
     };
+  }
+
+  // What cannot be written now joins the story with the next commit.
+  #remark(remark: Remark): void {
+    this.record.remark(remark);
+    if (!this.isStopped) this.record.flush().catch(() => undefined);
   }
 
   #lineMark(line: Pick<JobStep, "position" | "key">): string {

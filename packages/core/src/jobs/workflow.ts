@@ -35,7 +35,7 @@ export interface StepWork<F extends Facts, Own = unknown> {
   readonly mark: string;
   /** Aborted by a cancel before the point of no return, and when the engine stops. */
   readonly signal: AbortSignal;
-  /** Adds to the job's story; kept when the step is committed, and shown at once. */
+  /** Adds to the job's story, at once: also when the step fails afterwards, or is cut off. */
   readonly remark: (remark: Remark) => void;
   /** Says how far the step is, 0 to 100. */
   readonly progress: (percent: number, message?: string) => void;
