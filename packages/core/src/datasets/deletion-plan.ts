@@ -67,20 +67,26 @@ export async function planOfDataset(objects: CatalogReads, storage: StorageDrive
   return deletionPlan(storage, await storageNamesOf(objects, dataset.reference), await dependentsOfDataset(objects, dataset));
 }
 
-/** @throws EngineError `IN_USE` with the plan in its details */
+/** To be asked outside of transactions: storage may take its time. @throws EngineError `IN_USE` with the plan in its details */
 export async function mustBeDeletable(objects: CatalogReads, storage: StorageDriver, dataset: Dataset): Promise<void> {
   // What it would free is only worth finding out where somebody is told.
   if ((await dependentsOfDataset(objects, dataset)).length === 0) return;
   mustHaveNoDependents(dataset.name, await planOfDataset(objects, storage, dataset));
 }
 
-/** @throws EngineError `IN_USE` naming what depends on it and what it would free */
-export function mustHaveNoDependents(what: string, plan: DeletionPlan): void {
+/** The same once more, within the transaction that creates the job: asks the catalog alone. @throws EngineError `IN_USE` */
+export async function mustStillBeDeletable(objects: CatalogReads, dataset: Dataset): Promise<void> {
+  mustHaveNoDependents(dataset.name, { dependents: await dependentsOfDataset(objects, dataset) });
+}
+
+/** @throws EngineError `IN_USE` naming what depends on it, and where that is known what it would free */
+export function mustHaveNoDependents(what: string, plan: Pick<DeletionPlan, "dependents"> & Partial<DeletionPlan>): void {
   if (plan.dependents.length === 0) return;
   const list = plan.dependents.map(({ name, reference, relation }) => `${name} (${reference}) ${relation}`).join("; ");
-  const frees = `${plan.isExact ? "" : "at least "}${plan.freedBytes} bytes`;
-  throw new EngineError("IN_USE", `${what} cannot be deleted: ${list}. Deleting it would free ${frees}.`, {
+  const bytes = `${plan.isExact === true ? "" : "at least "}${plan.freedBytes} bytes`;
+  const frees = plan.freedBytes === undefined ? "" : ` Deleting it would free ${bytes}.`;
+  throw new EngineError("IN_USE", `${what} cannot be deleted: ${list}.${frees}`, {
     action: "Delete or refresh those first.",
-    details: { dependents: plan.dependents, freedBytes: plan.freedBytes, isExact: plan.isExact },
+    details: { ...plan },
   });
 }

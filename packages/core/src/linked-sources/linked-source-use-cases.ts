@@ -1,6 +1,6 @@
 import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
 import { linkedSource, mustBeEnabled, timeflowOf } from "../datasets/dataset-checks.ts";
-import { locksOfSnapshots, mustBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
+import { locksOfSnapshots, mustBeDeletable, mustStillBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
 import { found } from "../datasets/scenes.ts";
 import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
 import type { LinkedSource } from "../entities/dataset.ts";
@@ -145,7 +145,7 @@ async function deleteLinked(
   const dataset = await linkedSource(objects, reference);
   await mustBeDeletable(objects, parts.pools.driver(dataset.pool), dataset);
   const facts = async ({ dataset: current, choose }: At): Promise<Partial<LinkedFacts>> => {
-    await mustBeDeletable(choose.objects, parts.pools.driver(current.pool), current);
+    await mustStillBeDeletable(choose.objects, current);
     return { isForced, isDisabled: current.wantedState === "DISABLED" };
   };
   const moreLocks = (choose: Choose): Promise<readonly LockRequest[]> => locksOfSnapshots(choose.objects, reference);

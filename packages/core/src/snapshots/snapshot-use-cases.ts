@@ -22,11 +22,7 @@ export function createSnapshotUseCases(parts: UseCaseParts, workflow: Workflow<D
       mustHaveNoDependents(`Snapshot ${name}`, await plan(reference));
       const draft = async (choose: Choose) => {
         const snapshot = found(await choose.objects.snapshots.find(reference), reference);
-        mustHaveNoDependents(`Snapshot ${name}`, {
-          dependents: await dependentsOfSnapshots(choose.objects, [snapshot]),
-          freedBytes: 0,
-          isExact: false,
-        });
+        mustHaveNoDependents(`Snapshot ${name}`, { dependents: await dependentsOfSnapshots(choose.objects, [snapshot]) });
         // Its timeflows forget it, so that no job of the dataset may be under way.
         return { target: reference, input: { snapshot: reference }, locks: [exclusive(reference), exclusive(snapshot.container)] };
       };

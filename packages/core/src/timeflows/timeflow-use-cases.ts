@@ -26,11 +26,7 @@ export function createTimeflowUseCases(parts: UseCaseParts, workflow: Workflow<D
       const draft = async (choose: Choose) => {
         const timeflow = await former(choose.objects, reference);
         const snapshots = await choose.objects.snapshots.list({ where: { timeflow: reference } });
-        mustHaveNoDependents(`Timeflow ${name}`, {
-          dependents: await dependentsOfSnapshots(choose.objects, snapshots),
-          freedBytes: 0,
-          isExact: false,
-        });
+        mustHaveNoDependents(`Timeflow ${name}`, { dependents: await dependentsOfSnapshots(choose.objects, snapshots) });
         const locks = [exclusive(timeflow.container), ...snapshots.map((snapshot) => exclusive(snapshot.reference))];
         const { name: targetName } = found(await choose.objects.datasets.find(timeflow.container), timeflow.container);
         return { target: timeflow.container, targetName, input: { timeflow: reference }, locks };

@@ -1,6 +1,6 @@
 import { EngineError } from "@opendvp/model";
 import { mustBeEnabled, virtualSource } from "../datasets/dataset-checks.ts";
-import { locksOfSnapshots, mustBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
+import { locksOfSnapshots, mustBeDeletable, mustStillBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
 import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
 import type { VirtualSource } from "../entities/dataset.ts";
 import type { Choose } from "../jobs/workflow.ts";
@@ -60,7 +60,7 @@ export function createVirtualSourceUseCases(parts: UseCaseParts, workflows: Virt
       const moreLocks = (choose: Choose): ReturnType<typeof locksOfSnapshots> => locksOfSnapshots(choose.objects, reference);
       const request = { workflow: workflows.delete, verb: "Delete", operation: "vdb.delete", ask, moreLocks };
       const facts = async (vdb: VirtualSource, choose: Choose): Promise<Partial<VirtualFacts>> => {
-        await mustBeDeletable(choose.objects, parts.pools.driver(vdb.pool), vdb);
+        await mustStillBeDeletable(choose.objects, vdb);
         return { isForced: force === true, isDisabled: vdb.wantedState === "DISABLED" };
       };
       return simple.submit(reference, request, facts);

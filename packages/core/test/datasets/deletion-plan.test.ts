@@ -6,6 +6,7 @@ import {
   dependentsOfSnapshots,
   locksOfSnapshots,
   mustHaveNoDependents,
+  mustStillBeDeletable,
   storageNamesOf,
   storageNamesOfSnapshot,
 } from "../../src/datasets/deletion-plan.ts";
@@ -92,4 +93,15 @@ test("a refusal names what depends on it, and says how much would be freed and h
       details: { dependents, freedBytes: 4096, isExact: false },
     }) as Error,
   );
+});
+
+test("within a transaction only the catalog is asked: what depends is named, what would be freed is not", async () => {
+  const { objects } = await exampleCatalog();
+  await expect(mustStillBeDeletable(objects, vdb)).resolves.toBeUndefined();
+  const dependents = [{ reference: vdb.reference, name: "copy", relation: "is a copy of monday" }];
+  await expect(mustStillBeDeletable(objects, dSource)).rejects.toMatchObject({
+    code: "IN_USE",
+    message: "payroll cannot be deleted: copy (APPDATA_CONTAINER-2) is a copy of monday.",
+    details: { dependents },
+  });
 });
