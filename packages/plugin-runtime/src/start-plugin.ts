@@ -60,7 +60,7 @@ function asInvalid(plugin: PluginVersion, error: EngineError): EngineError {
 
 function unknownLanguage(plugin: PluginVersion, hosts: readonly LanguageHost[]): EngineError {
   const known = hosts.flatMap(({ languages }) => languages).join(", ");
-  return new EngineError("PLUGIN_INVALID", `The plugin ${plugin.name} is written in ${plugin.language}, which this engine cannot run`, {
+  return new EngineError("PLUGIN_INVALID", `The plugin ${plugin.name} is written in ${plugin.language}, which this engine cannot run.`, {
     action: `Languages that it can run: ${known}.`,
     details: { plugin: plugin.name, language: plugin.language },
   });

@@ -31,7 +31,7 @@ export class UidRange implements Uids {
       this.#taken.add(uid);
       return uid;
     }
-    throw new EngineError("PLUGIN_LIMIT", `All ${this.#count} user ids for plugin processes are in use`, {
+    throw new EngineError("PLUGIN_LIMIT", `All ${this.#count} user ids for plugin processes are in use.`, {
       action: "Widen the range of user ids in the engine's configuration, or lower the number of plugin processes.",
     });
   }

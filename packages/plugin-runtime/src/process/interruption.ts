@@ -30,7 +30,7 @@ export function canceled({ plugin, operation }: OperationPlace): EngineError {
 function outOfTime({ plugin, operation }: OperationPlace, timeLimitMs: number): EngineError {
   return new EngineError(
     "TIME_LIMIT",
-    `${operation} of the plugin ${plugin} did not end within ${timeLimitMs / 1000} s; its process was ended`,
+    `${operation} of the plugin ${plugin} did not end within ${timeLimitMs / 1000} s; its process was ended.`,
     {
       action: "See the plugin's log for where it waits, or raise the time limit of this operation in the engine's configuration.",
       details: { plugin, operation, timeLimitMs },

@@ -173,8 +173,14 @@ export class PluginProcess {
       if (error instanceof PeerClosedError) return { error: downfallError(place, await this.#gone, this.#options.log.lastStderr) };
       await this.#waitForStragglers(calls);
       if (error instanceof WireError && error.data["isLast"] === true) void this.end();
+      this.#traceStack(place, error);
       return { error: error instanceof WireError ? (calls.failure(error) ?? operationError(place, error)) : (error as EngineError) };
     }
+  }
+
+  #traceStack({ operation }: OperationPlace, error: unknown): void {
+    const stack = error instanceof WireError ? error.data["stack"] : undefined;
+    if (typeof stack === "string" && stack !== "") this.#options.log.trace(`${operation} failed: ${stack}`);
   }
 
   async #waitForStragglers(calls: LibraryCalls): Promise<void> {
