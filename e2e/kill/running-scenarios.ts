@@ -1,5 +1,6 @@
 import { GONE, ofVdb, onVdb, UNTOUCHED } from "./own-vdb.ts";
-import { checkVdb, unmount, type Scenario } from "./scenario.ts";
+import { checkVdb, deleteVdb, unmount, type Scenario } from "./scenario.ts";
+import type { World } from "./world.ts";
 
 const stop: Scenario = {
   ...onVdb,
@@ -69,4 +70,26 @@ const mountStopped: Scenario = {
   check: (world, name) => checkVdb(world, name, { ...UNTOUCHED, isAlive: false }),
 };
 
-export const RUNNING_SCENARIOS: readonly Scenario[] = [stop, start, startUnmounted, disable, enable, mountStopped];
+/** Off its host, as at the end of an engine: the next start brings it back. */
+const takeDown: Scenario = {
+  ...onVdb,
+  name: "take down",
+  workflow: "take-down",
+  ask: async (world, name) => {
+    await world.engine.takeDown(name);
+    return { job: await world.latestJob("take-down", name) };
+  },
+  check: broughtBack,
+  clean: async (world, name) => {
+    await broughtBack(world, name);
+    await deleteVdb(world, name);
+  },
+};
+
+async function broughtBack(world: World, name: string): Promise<void> {
+  await world.engine.restore();
+  await world.idle(name);
+  await checkVdb(world, name, UNTOUCHED);
+}
+
+export const RUNNING_SCENARIOS: readonly Scenario[] = [stop, start, startUnmounted, disable, enable, mountStopped, takeDown];

@@ -70,7 +70,7 @@ describe("dvp", () => {
     [["apikey", "list"], /test +API_KEY-1 +admin/],
     [["apikey", "delete", "API_KEY-4"], /is deleted/],
     [["pool", "list"], /main +STORAGE_POOL-1 +btrfs +yes +976\.6 KiB/],
-    [["pool", "show", "main"], /Copies are thin +yes/],
+    [["pool", "show", "main"], /Can do +thin copies.*\nCannot do +quotas/],
     [["engine", "status"], /Missing guards +cgroups/],
   ])("%j says what it did or found", async (args, expected) => {
     const { dvp } = await createDvp();

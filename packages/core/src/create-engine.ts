@@ -10,7 +10,9 @@ import { Lease } from "./jobs/lease.ts";
 import { monitorMark } from "./jobs/mark.ts";
 import { createLinkedSourceUseCases } from "./linked-sources/linked-source-use-cases.ts";
 import { audit } from "./monitoring/audit.ts";
-import { restoreWantedStates } from "./monitoring/restore.ts";
+import { Restoration } from "./monitoring/restoration.ts";
+import { datasetsToRestore, restoreWantedStates } from "./monitoring/restore.ts";
+import { takeDownDatasets } from "./monitoring/take-down.ts";
 import { createResolve } from "./naming/resolve.ts";
 import { createPluginUseCases } from "./plugins/plugin-use-cases.ts";
 import { redactSealed } from "./plugins/sealing.ts";
@@ -30,24 +32,38 @@ export function createEngine(parts: EngineParts): RunningEngine {
   const { jobs, pools, now } = useCases;
   const workflows = createWorkflows(datasets, registry);
   workflows.register(jobs);
-  const front = createFront(parts, machinery, workflows);
+  const restoration = new Restoration();
+  const front = createFront(parts, { ...machinery, restoration }, workflows);
   const lease = new Lease(parts);
   let restored: Promise<number> = Promise.resolve(0);
   let takenOver: readonly Job[] = [];
-  const restore = (): Promise<number> =>
+  const restore = (counted = new Restoration()): Promise<number> =>
     restoreWantedStates({
       datasets,
       monitor,
+      restoration: counted,
+      ended: (job) => front.jobs.ended(job),
       untilFree: async (dataset) => {
         await Promise.all(takenOver.filter((job) => job.target === dataset).map((job) => front.jobs.ended(job.reference)));
       },
+      letGo: (dataset) => jobs.letGo(dataset),
       enable: (dataset, ask) => (dataset.kind === "VDB" ? front.virtualSources : front.linkedSources).enable(dataset.reference, ask),
       mountStopped: (dataset, ask) => workflows.mountStopped(jobs, dataset, ask),
     });
 
   return {
     ...front,
-    restore,
+    restore: () => restore(),
+    restoration,
+    takeDown: (request) =>
+      takeDownDatasets(
+        {
+          catalog: parts.catalog,
+          ended: (job) => front.jobs.ended(job),
+          takeDown: (dataset, how) => workflows.takeDown(jobs, { dataset, ...how }),
+        },
+        request,
+      ),
     audit: () => audit(datasets, pools),
     plans: () => registry.all(),
     get restored() {
@@ -56,8 +72,11 @@ export function createEngine(parts: EngineParts): RunningEngine {
     start: async (poolSettings) => {
       await pools.open(poolSettings, now());
       await endMarked(monitorMark(parts.settings.engineId));
-      takenOver = await jobs.takeOver(await lease.take());
-      restored = restore();
+      const reserved = (await datasetsToRestore(parts.catalog.objects)).map(({ reference }) => reference);
+      takenOver = await jobs.takeOver(await lease.take(), reserved);
+    },
+    bringBack: () => {
+      restored = restore(restoration);
       restored.catch((error: unknown) => parts.report("error", "Datasets could not be brought back to their wanted states", error));
       monitor.start();
     },
@@ -70,7 +89,11 @@ export function createEngine(parts: EngineParts): RunningEngine {
 }
 
 /** Everything that can be asked of the engine. */
-function createFront(parts: EngineParts, { useCases, watchers }: Machinery, workflows: Workflows): Engine {
+function createFront(
+  parts: EngineParts,
+  { useCases, watchers, restoration }: Machinery & { readonly restoration: Restoration },
+  workflows: Workflows,
+): Engine {
   const { catalog, hosts, artifacts, runtime, logs, passwords, clock } = parts;
   const jobs = createJobUseCases({ catalog, jobs: useCases.jobs, watchers });
   return {
@@ -88,6 +111,7 @@ function createFront(parts: EngineParts, { useCases, watchers }: Machinery, work
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),
     users: createUserUseCases({ ...useCases, passwords, clock }),
+    restoring: () => restoration.state,
     ...createResolve(catalog.objects),
     redacted: redactSealed,
   };

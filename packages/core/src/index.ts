@@ -33,3 +33,4 @@ export type { PoolSetting } from "./storage/pools.ts";
 export type { StepGate, StepPoint } from "./jobs/step-gate.ts";
 export type { Plan, PlannedStep } from "./jobs/plan.ts";
 export type { Disagreement } from "./monitoring/audit.ts";
+export type { LeftDataset, RestorationState } from "./monitoring/restoration.ts";

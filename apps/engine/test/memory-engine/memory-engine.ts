@@ -115,6 +115,7 @@ export function createMemoryEngine(): MemoryEngine {
         };
       },
     },
+    restoring: () => ({ isDone: true, total: 1, remaining: 0, failed: [] }),
     resolve: (collection: Exclude<NamedCollection, "datasets">, text: string) =>
       Promise.resolve(objects.one(objects[collection].all as readonly { reference: Reference; name: string }[], text, collection)) as never,
     resolveDataset: (text) => attempt(() => datasetOf(text)),

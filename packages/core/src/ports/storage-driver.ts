@@ -104,9 +104,16 @@ export interface StorageDriver {
   ): Promise<void>;
 }
 
+export interface PoolOpening {
+  readonly mustExist?: boolean;
+}
+
 /** A kind of back end: makes and opens pools. One line a driver in compose.ts. */
 export interface StorageTechnology {
   readonly technology: string;
-  /** Opens a pool, making its directories when they are not there. @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE` */
-  open(location: string): Promise<StorageDriver>;
+  /**
+   * Opens a pool, making its directories when they are not there. One that `mustExist` is never made: with its disk not
+   * mounted, an empty one would take its place. @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE`
+   */
+  open(location: string, options?: PoolOpening): Promise<StorageDriver>;
 }

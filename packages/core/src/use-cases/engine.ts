@@ -5,6 +5,7 @@ import type { Job, JobEvent } from "../entities/job.ts";
 import type { Pool } from "../entities/pool.ts";
 import type { Role, User } from "../entities/user.ts";
 import type { CatalogReads, JobJournal } from "../ports/catalog.ts";
+import type { RestorationState } from "../monitoring/restoration.ts";
 import type { PluginLogFile } from "../ports/plugin-logs.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 import type { StorageCapabilities, StorageUsage } from "../ports/storage-driver.ts";
@@ -271,6 +272,8 @@ export interface Engine {
   readonly faults: FaultUseCases;
   readonly pools: PoolUseCases;
   readonly users: UserUseCases;
+  /** How far the engine is with bringing datasets back after its start. */
+  restoring(): RestorationState;
   /**
    * The object that a name or a reference means.
    * @throws EngineError `NOT_FOUND` with the nearest names in its details, `AMBIGUOUS` with the references

@@ -3,6 +3,7 @@ import { addListCommand } from "../../command/add-command.ts";
 import type { ListOptions } from "../../command/common-options.ts";
 import { runs } from "../../command/runs.ts";
 import { formatBytes } from "../../output/format-bytes.ts";
+import { cannotDo } from "../../output/pool-abilities.ts";
 import { printList } from "../../output/print-list.ts";
 import type { Terminal } from "../../terminal.ts";
 
@@ -16,6 +17,7 @@ export function addPoolList(pool: Command, terminal: Terminal): void {
       { head: "THIN", value: ({ capabilities }) => capabilities?.thin_clones },
       { head: "USED", value: ({ usage }) => bytes(usage?.used_bytes) },
       { head: "FREE", value: ({ usage }) => bytes(usage?.free_bytes) },
+      { head: "CANNOT DO", value: cannotDo },
       { head: "PROBLEM", value: ({ problem }) => problem },
     ]);
   });
