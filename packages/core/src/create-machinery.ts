@@ -66,6 +66,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
   };
   const measuring = new Measuring(datasets, {
     background: jobs.background,
+    clock,
     engineId: settings.engineId,
     report: (dataset, error) => parts.report("warn", `The source size of ${dataset.name} could not be found out`, error),
   });

@@ -58,7 +58,9 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
     );
     expect(snapshot?.appdata_metadata).toMatchObject({ path: source, sourceFiles: 50, sourceBytes: bytes });
     expect(await engine.client.dsources.show({ params: { dsourceId: "tree" } })).toMatchObject({ status: "ACTIVE" });
-    await expect.poll(async () => (await engine.client.dsources.show({ params: { dsourceId: "tree" } })).size).toBeGreaterThan(1000);
+    const dSource = () => engine.client.dsources.show({ params: { dsourceId: "tree" } });
+    await expect.poll(async () => (await dSource()).size).toBeGreaterThan(1000);
+    await expect.poll(async () => (await dSource()).storage_size).toBeGreaterThanOrEqual(bytes);
   });
 
   it("hands out copies that equal the source and are each other's strangers", async () => {
