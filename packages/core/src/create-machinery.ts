@@ -41,6 +41,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
     catalog,
     clock,
     ids,
+    secrets: parts.secrets,
     registry,
     watchers,
     now,

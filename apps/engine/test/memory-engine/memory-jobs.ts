@@ -71,6 +71,7 @@ export class MemoryJobs implements JobUseCases, JobJournal {
       state: holder === undefined ? "RUNNING" : "WAITING",
       direction: "FORWARD",
       input: {},
+      request: null,
       isCancelRequested: false,
       isUnfinished: false,
       locksToFinish: [],

@@ -16,6 +16,7 @@ export const jobs = defineTable<Job>(
     state: text(),
     direction: text(),
     input: json(),
+    request: nullable(text()),
     isCancelRequested: boolean(),
     isUnfinished: boolean(),
     locksToFinish: json(),

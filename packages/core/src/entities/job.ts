@@ -20,6 +20,8 @@ export interface Job {
   readonly direction: JobDirection;
   /** The workflow's input; secrets sealed. */
   readonly input: JsonObject;
+  /** What was asked, sealed, while a job waits: its turn may come after a restart, and it is made from this again then. Null otherwise. */
+  readonly request: string | null;
   readonly isCancelRequested: boolean;
   /** True while an ended job has left something to be finished: retried at each start and by `fault resolve`. */
   readonly isUnfinished: boolean;

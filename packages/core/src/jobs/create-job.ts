@@ -17,6 +17,8 @@ export interface JobOrder {
   readonly owner: string;
   /** It waits for its turn whatever the locks: it can start only once this transaction is committed. */
   readonly isFollowUp?: boolean;
+  /** Seals what the request was made from: kept while the job waits. */
+  readonly asked?: () => string;
 }
 
 export interface CreatedJob extends Begun {
@@ -58,7 +60,8 @@ async function mustWait(
   { request, ask }: JobOrder,
   locks: ReturnType<typeof mergeLocks>,
 ): Promise<boolean> {
-  const holders = conflictsOf(locks, await transaction.journal.locks());
+  const all = await transaction.journal.locks();
+  const holders = conflictsOf(locks, ask.isAheadOfQueue === true ? all.filter(({ isHeld }) => isHeld) : all);
   if (ask.isQueued === true) return holders.length > 0;
   for (const holder of holders) {
     const held = await transaction.journal.findJob(holder.job);
@@ -75,7 +78,7 @@ function newJob(from: {
   readonly isWaiting: boolean;
 }): Job {
   const { action, draft, isWaiting } = from;
-  const { request, owner } = from.order;
+  const { request, owner, asked } = from.order;
   return {
     reference: from.reference,
     action: action.reference,
@@ -87,6 +90,7 @@ function newJob(from: {
     state: isWaiting ? "WAITING" : "RUNNING",
     direction: "FORWARD",
     input: draft.input as JsonObject,
+    request: isWaiting && asked !== undefined ? asked() : null,
     isCancelRequested: false,
     isUnfinished: false,
     locksToFinish: [],

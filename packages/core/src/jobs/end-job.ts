@@ -23,6 +23,7 @@ export async function endJob(parts: JobParts, transaction: CatalogTransaction, e
     endedAt,
     owner: null,
     step: null,
+    request: null,
     isUnfinished,
     locksToFinish: isUnfinished ? await heldBy(transaction, job.reference) : [],
     ...(ending.error === undefined ? {} : { error: ending.error.toShape() }),

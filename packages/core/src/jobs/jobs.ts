@@ -1,10 +1,12 @@
 import { EngineError, type Reference } from "@opendvp/model";
 import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
+import type { Secrets } from "../ports/secrets.ts";
 import type { Ask, Started } from "../use-cases/engine.ts";
+import { AskedOperations, type MakeRequest } from "./asked-operations.ts";
 import { Background } from "./background.ts";
 import { cancelJob } from "./cancel-job.ts";
-import { createJob } from "./create-job.ts";
+import { createJob, type JobOrder } from "./create-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
@@ -16,6 +18,7 @@ import type { Facts, FollowUp } from "./workflow.ts";
 export class Jobs {
   readonly background = new Background();
   readonly #parts: JobParts;
+  readonly #operations: AskedOperations;
   readonly #waiting: WaitingJobs;
   readonly #running = new Map<Reference<"JOB">, { readonly run: JobRun; readonly ended: Promise<void> }>();
   /** Unfinished jobs that this process has not tried yet, since an object that they need is held. */
@@ -23,9 +26,10 @@ export class Jobs {
   #owner = "";
   #isClosed = false;
 
-  constructor(parts: Omit<JobParts, "follow">) {
+  constructor({ secrets, ...parts }: Omit<JobParts, "follow"> & { readonly secrets: Secrets }) {
     this.#parts = { ...parts, follow: (transaction, ended, next) => this.#follow(transaction, ended, next) };
-    this.#waiting = new WaitingJobs(this.#parts);
+    this.#operations = new AskedOperations(secrets);
+    this.#waiting = new WaitingJobs(this.#parts, this.#operations);
   }
 
   /** Says how a workflow that follows another one is asked for. */
@@ -34,16 +38,33 @@ export class Jobs {
   }
 
   /**
-   * Creates a job with its locks and its first step's intent in one transaction, and starts it.
+   * Says how a job is made of what users ask, and returns how to ask: `submit` with a memory. A job that has to wait keeps
+   * what was asked, sealed, and is made of it again when its turn comes, after a restart as well.
+   */
+  takes<I extends object, F extends Facts>(operation: string, make: MakeRequest<I, F>): (input: I, ask: Ask) => Promise<Started> {
+    this.#operations.add(operation, make);
+    return async (input, ask) => {
+      const asked = { operation, input, by: ask.by };
+      return this.#submit({ request: await this.#operations.request(asked), ask, asked: () => this.#operations.seal(asked) });
+    };
+  }
+
+  /**
+   * Creates a job of the engine's own with its locks and its first step's intent in one transaction, and starts it.
+   * One that waits is forgotten when the engine stops: the next start asks again.
    * @throws EngineError `CONFLICT` naming the job that holds an object, unless `ask.isQueued`
    */
   async submit<F extends Facts>(request: JobRequest<F>, ask: Ask): Promise<Started> {
-    if (this.#isClosed) throw new EngineError("STATE_UNSUITABLE", "The engine is stopping.", { action: "Ask again once it has started." });
     // A workflow gets back from the journal what its own draft and steps put there: its facts are its own affair.
-    const order = { request: request as unknown as JobRequest<Facts>, ask, owner: this.#owner };
+    return this.#submit({ request: request as unknown as JobRequest<Facts>, ask });
+  }
+
+  async #submit(asked: Omit<JobOrder, "owner">): Promise<Started> {
+    if (this.#isClosed) throw new EngineError("STATE_UNSUITABLE", "The engine is stopping.", { action: "Ask again once it has started." });
+    const order = { ...asked, owner: this.#owner };
     const created = await this.#parts.catalog.transact(async (transaction) => {
       const made = await createJob(this.#parts, transaction, order);
-      if (made.job.state === "WAITING") this.#waiting.remember(made.job.reference, order.request);
+      if (made.job.state === "WAITING" && order.asked === undefined) this.#waiting.remember(made.job.reference, order.request);
       return made;
     });
     if (created.job.state === "RUNNING") this.#start(created.job, created.lines);
@@ -102,11 +123,13 @@ export class Jobs {
 
   /**
    * Takes up every job that a former engine process left, under this process's name, and tries again what ended unfinished.
-   * Resolves with them when they run again.
+   * Resolves with them when they run again. The turn of a job that waits for one of the reserved objects does not come before
+   * that is let go.
    * @throws EngineError `ENGINE_TOO_OLD` where one of them was begun with other steps; then none is touched
    */
-  async takeOver(owner: string): Promise<readonly Job[]> {
+  async takeOver(owner: string, reserved: readonly string[] = []): Promise<readonly Job[]> {
     this.#owner = owner;
+    this.#waiting.reserve(reserved);
     const open = await this.#parts.catalog.journal.openJobs(["RUNNING", "WAITING"]);
     for (const job of open) this.#parts.registry.planFor(job);
     for (const job of open.filter(({ state }) => state === "RUNNING")) {
@@ -116,6 +139,12 @@ export class Jobs {
     for (const job of open.filter(({ isUnfinished }) => isUnfinished)) this.#toFinish.add(job.reference);
     await this.#startWaiting();
     return open.filter(({ state }) => state !== "WAITING");
+  }
+
+  /** Lets the turns of those come that wait for an object that was reserved at the start. */
+  async letGo(object: string): Promise<void> {
+    this.#waiting.letGo(object);
+    await this.#startWaiting();
   }
 
   /** Goes on with a job that ended unfinished, if the locks that it had are free. */

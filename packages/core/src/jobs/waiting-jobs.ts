@@ -1,6 +1,7 @@
 import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
 import type { Job } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
+import type { AskedOperations } from "./asked-operations.ts";
 import { beginJob, type Begun } from "./begin-job.ts";
 import { chooseIn } from "./choose-in.ts";
 import { endJob } from "./end-job.ts";
@@ -15,11 +16,24 @@ import type { Facts } from "./workflow.ts";
  */
 export class WaitingJobs {
   readonly #parts: JobParts;
+  readonly #operations: AskedOperations;
+  /** Of jobs that the engine itself asked for: after a restart it asks again by itself. */
   readonly #requests = new Map<Reference<"JOB">, JobRequest<Facts>>();
   readonly #followUps = new Map<string, FollowUpRequest>();
+  readonly #reserved = new Set<string>();
 
-  constructor(parts: JobParts) {
+  constructor(parts: JobParts, operations: AskedOperations) {
     this.#parts = parts;
+    this.#operations = operations;
+  }
+
+  /** Keeps the turns of all that wants these objects from coming. */
+  reserve(objects: readonly string[]): void {
+    for (const object of objects) this.#reserved.add(object);
+  }
+
+  letGo(object: string): void {
+    this.#reserved.delete(object);
   }
 
   /** Says how a workflow that follows another one is asked for. */
@@ -45,8 +59,8 @@ export class WaitingJobs {
     for (const job of await this.#parts.catalog.journal.openJobs(["WAITING"])) {
       if (job.state !== "WAITING") continue;
       try {
-        const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference);
-        if (request === undefined) throw interrupted(job);
+        if (await this.#isReserved(job)) continue;
+        const request = await this.#requestOf(job);
         const turn = await this.#parts.catalog.transact((transaction) => takeTurn(this.#parts, transaction, { job, request, owner }));
         if (turn === undefined) continue;
         start(turn);
@@ -55,6 +69,18 @@ export class WaitingJobs {
       }
       this.forget(job.reference);
     }
+  }
+
+  async #isReserved(job: Job): Promise<boolean> {
+    if (this.#reserved.size === 0) return false;
+    return (await this.#parts.catalog.journal.locks()).some((lock) => lock.job === job.reference && this.#reserved.has(lock.object));
+  }
+
+  async #requestOf(job: Job): Promise<JobRequest<Facts>> {
+    if (job.request !== null) return this.#operations.request(this.#operations.open(job.request));
+    const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference);
+    if (request === undefined) throw interrupted(job);
+    return request;
   }
 
   async #fail(reference: Reference<"JOB">, error: EngineError): Promise<void> {
@@ -90,7 +116,8 @@ async function takeTurn(
     state: "RUNNING" as const,
     owner: waiting.owner,
     startedAt: parts.now(),
-    ...(again === undefined ? {} : { input: again.input as JsonObject }),
+    request: null,
+    ...(again === undefined ? {} : drafted(waiting.request, again)),
   };
   await transaction.updateJob(reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING" } }]);
@@ -107,6 +134,11 @@ async function draftAgain(
 ): Promise<JobDraft<Facts> | undefined> {
   const draft = await request.draft(chooseIn(transaction, parts.ids));
   return draft.target === job.target ? draft : undefined;
+}
+
+// The object may have got another name meanwhile.
+function drafted({ title, targetName }: JobRequest<Facts>, draft: JobDraft<Facts>): Pick<Job, "input" | "title" | "targetName"> {
+  return { input: draft.input as JsonObject, title, targetName: draft.targetName ?? targetName };
 }
 
 function interrupted(job: Job): EngineError {

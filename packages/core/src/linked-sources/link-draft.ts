@@ -14,7 +14,7 @@ import type { LinkedFacts } from "./linked-facts.ts";
 import { linkedLocks } from "./linked-locks.ts";
 import { syncParametersFor } from "./sync-parameters.ts";
 
-type LinkInput = Parameters<LinkedSourceUseCases["link"]>[0];
+export type LinkInput = Parameters<LinkedSourceUseCases["link"]>[0];
 
 interface Around {
   readonly sourceConfig: SourceConfig;

@@ -7,96 +7,96 @@ import type { EnvironmentUser } from "../entities/environment.ts";
 import type { Plugin } from "../entities/plugin.ts";
 import type { Repository } from "../entities/repository.ts";
 import type { Snapshot } from "../entities/snapshot.ts";
+import type { JobDraft } from "../jobs/job-request.ts";
 import { exclusive, shared } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import { findPoint } from "../snapshots/find-point.ts";
-import type { Ask, Started, VirtualSourceInput, VirtualSourceUseCases } from "../use-cases/engine.ts";
+import type { Ask, Requester, Started, VirtualSourceInput, VirtualSourceUseCases } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
-import type { SimpleRequest } from "./simple-jobs.ts";
 import type { ProvisionFacts } from "./steps/cloning.ts";
 import { PREPARATION, snapshotLock, vdbLocks } from "./vdb-locks.ts";
-import type { VirtualWorkflows } from "./virtual-workflows.ts";
+
+type ProvisionInput = Parameters<VirtualSourceUseCases["provision"]>[0];
+type EmptyInput = Parameters<VirtualSourceUseCases["createEmpty"]>[0];
+
+interface Creation {
+  readonly workflow: Workflow<ProvisionFacts>;
+  readonly verb: string;
+  readonly operation: string;
+}
 
 /** Provision and create-empty: a VDB that is not there yet. */
 export class Provisioning {
   readonly #parts: UseCaseParts;
-  readonly #workflows: VirtualWorkflows;
 
-  constructor(parts: UseCaseParts, workflows: VirtualWorkflows) {
+  constructor(parts: UseCaseParts) {
     this.#parts = parts;
-    this.#workflows = workflows;
   }
 
-  provision(input: Parameters<VirtualSourceUseCases["provision"]>[0], ask: Ask): Promise<Started> {
-    return this.#submit(
-      { workflow: this.#workflows.provision, verb: "Provision", operation: "vdb.provision", ask },
-      input,
-      async (choose, target) => {
-        const snapshot = await findPoint(choose.objects, input.from);
-        const parent = found(await choose.objects.datasets.find(snapshot.container), snapshot.container);
-        if (parent.plugin !== target.plugin.reference) {
-          throw new EngineError("STATE_UNSUITABLE", `${parent.name} is of another plugin than repository ${target.repository.name}.`, {
-            action: "Choose a repository of the same plugin.",
-          });
-        }
-        return { pool: parent.pool, parent: parent.reference, from: snapshot };
-      },
-    );
+  provision(workflow: Workflow<ProvisionFacts>): VirtualSourceUseCases["provision"] {
+    const creation = { workflow, verb: "Provision", operation: "vdb.provision" };
+    return this.#takes<ProvisionInput>(creation, async (input, choose, target) => {
+      const snapshot = await findPoint(choose.objects, input.from);
+      const parent = found(await choose.objects.datasets.find(snapshot.container), snapshot.container);
+      if (parent.plugin !== target.plugin.reference) {
+        throw new EngineError("STATE_UNSUITABLE", `${parent.name} is of another plugin than repository ${target.repository.name}.`, {
+          action: "Choose a repository of the same plugin.",
+        });
+      }
+      return { pool: parent.pool, parent: parent.reference, from: snapshot };
+    });
   }
 
-  createEmpty(input: Parameters<VirtualSourceUseCases["createEmpty"]>[0], ask: Ask): Promise<Started> {
-    return this.#submit(
-      { workflow: this.#workflows.createEmpty, verb: "Create empty", operation: "vdb.create_empty", ask },
-      input,
-      async (_choose, target) => {
-        if (!target.plugin.operations.includes("virtual.initialize")) {
-          throw new EngineError(
-            "PLUGIN_OPERATION_MISSING",
-            `Plugin ${target.plugin.name} cannot make empty VDBs: it does not implement virtual.initialize.`,
-            { action: "Provision from a snapshot instead." },
-          );
-        }
-        return { pool: input.pool ?? (await this.#parts.pools.byDefault()).reference, parent: null };
-      },
-    );
+  createEmpty(workflow: Workflow<ProvisionFacts>): VirtualSourceUseCases["createEmpty"] {
+    const creation = { workflow, verb: "Create empty", operation: "vdb.create_empty" };
+    return this.#takes<EmptyInput>(creation, async (input, _choose, target) => {
+      if (!target.plugin.operations.includes("virtual.initialize")) {
+        throw new EngineError(
+          "PLUGIN_OPERATION_MISSING",
+          `Plugin ${target.plugin.name} cannot make empty VDBs: it does not implement virtual.initialize.`,
+          { action: "Provision from a snapshot instead." },
+        );
+      }
+      return { pool: input.pool ?? (await this.#parts.pools.byDefault()).reference, parent: null };
+    });
   }
 
-  async #submit(
-    request: Omit<SimpleRequest, "workflow"> & { readonly workflow: Workflow<ProvisionFacts> },
-    input: VirtualSourceInput,
-    origin: (choose: Choose, target: Target) => Promise<Origin>,
-  ): Promise<Started> {
-    return this.#parts.jobs.submit<ProvisionFacts>(
-      {
-        workflow: request.workflow,
-        title: `${request.verb} ${input.name}`,
-        operation: request.operation,
+  #takes<I extends VirtualSourceInput>(
+    { workflow, verb, operation }: Creation,
+    origin: (input: I, choose: Choose, target: Target) => Promise<Origin>,
+  ): (input: I, ask: Ask) => Promise<Started> {
+    return this.#parts.jobs.takes<I, ProvisionFacts>(operation, (input, by) =>
+      Promise.resolve({
+        workflow,
+        title: `${verb} ${input.name}`,
         targetName: input.name,
         queuesBehind: PREPARATION,
         draft: async (choose) => {
           await checkNewName(choose.objects, input.name);
           const target = await this.#target(choose, input);
-          const from = await origin(choose, target);
-          const storage = this.#parts.pools.driver(from.pool);
-          mustBeThin(storage, input.requireThin);
-          const draft = await this.#draft(choose, { input, target, origin: from, ask: request.ask });
-          const facts = { draft, dataset: draft.reference, mustStop: !storage.capabilities.atomicSnapshots };
-          const snapshot = from.from === undefined ? {} : { from: from.from.reference };
-          return {
-            target: draft.reference,
-            input: { ...facts, ...snapshot },
-            locks: [
-              ...vdbLocks(draft),
-              exclusive(nameLock(input.name)),
-              ...(from.from === undefined ? [] : [snapshotLock(from.from)]),
-              // Until the VDB is in the catalog, its owner must not go.
-              ...(draft.owner === null ? [] : [shared(draft.owner)]),
-            ],
-          };
+          return this.#jobDraft(choose, { input, target, by, origin: await origin(input, choose, target) });
         },
-      },
-      request.ask,
+      }),
     );
+  }
+
+  async #jobDraft(choose: Choose, from: DraftInput): Promise<JobDraft<ProvisionFacts>> {
+    const { input, origin } = from;
+    const storage = this.#parts.pools.driver(origin.pool);
+    mustBeThin(storage, input.requireThin);
+    const draft = await this.#draft(choose, from);
+    const facts = { draft, dataset: draft.reference, mustStop: !storage.capabilities.atomicSnapshots };
+    return {
+      target: draft.reference,
+      input: origin.from === undefined ? facts : { ...facts, from: origin.from.reference },
+      locks: [
+        ...vdbLocks(draft),
+        exclusive(nameLock(input.name)),
+        ...(origin.from === undefined ? [] : [snapshotLock(origin.from)]),
+        // Until the VDB is in the catalog, its owner must not go.
+        ...(draft.owner === null ? [] : [shared(draft.owner)]),
+      ],
+    };
   }
 
   async #target(choose: Choose, input: VirtualSourceInput): Promise<Target> {
@@ -118,11 +118,7 @@ export class Provisioning {
     return { repository, plugin, user };
   }
 
-  async #draft(
-    choose: Choose,
-    from: { readonly input: VirtualSourceInput; readonly target: Target; readonly origin: Origin; readonly ask: Ask },
-  ): Promise<VirtualSource> {
-    const { input, target, origin, ask } = from;
+  async #draft(choose: Choose, { input, target, origin, by }: DraftInput): Promise<VirtualSource> {
     const { plugin, repository, user } = target;
     const parameters = this.#parts.definitions.accept({ plugin, definition: "virtualSourceDefinition" }, input.parameters, {
       code: "PARAMETERS_INVALID",
@@ -151,7 +147,7 @@ export class Provisioning {
       sourceSizeBytes: null,
       usage: null,
       parent: origin.parent,
-      owner: await ownerFor(choose, ask),
+      owner: await ownerFor(choose, by),
       formerTimeflow: null,
       refreshedAt: null,
       createdAt: this.#parts.now(),
@@ -160,7 +156,7 @@ export class Provisioning {
 }
 
 /** Whoever asks owns what is made; nobody does when the engine itself asks, or a user who has gone since. */
-async function ownerFor({ objects }: Choose, { by }: Ask): Promise<VirtualSource["owner"]> {
+async function ownerFor({ objects }: Choose, by: Requester): Promise<VirtualSource["owner"]> {
   const user = by.reference === undefined ? undefined : await objects.users.find(by.reference);
   return user?.reference ?? null;
 }
@@ -175,4 +171,11 @@ interface Origin {
   readonly pool: VirtualSource["pool"];
   readonly parent: VirtualSource["parent"];
   readonly from?: Snapshot;
+}
+
+interface DraftInput {
+  readonly input: VirtualSourceInput;
+  readonly target: Target;
+  readonly origin: Origin;
+  readonly by: Requester;
 }

@@ -9,12 +9,16 @@ import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import { vdbLocks } from "./vdb-locks.ts";
 import type { VirtualFacts } from "./virtual-facts.ts";
 
-export interface SimpleRequest {
+/** What is asked of one VDB. */
+export interface OfVdb {
+  readonly vdb: Reference<"APPDATA_CONTAINER">;
+}
+
+export interface VdbOperation {
   readonly workflow: Workflow<VirtualFacts>;
   readonly verb: string;
   readonly operation: string;
-  readonly ask: Ask;
-  readonly moreLocks?: (choose: Choose) => Promise<readonly LockRequest[]>;
+  readonly moreLocks?: (choose: Choose, vdb: Reference<"APPDATA_CONTAINER">) => Promise<readonly LockRequest[]>;
 }
 
 /** Jobs that work on one VDB and its current timeflow. */
@@ -25,31 +29,30 @@ export class SimpleJobs {
     this.#parts = parts;
   }
 
-  async submit(
-    reference: Reference<"APPDATA_CONTAINER">,
-    request: SimpleRequest,
-    facts: (dataset: VirtualSource, choose: Choose) => Partial<VirtualFacts> | Promise<Partial<VirtualFacts>>,
-  ): Promise<Started> {
-    const { name } = await virtualSource(this.#parts.catalog.objects, reference);
-    return this.#parts.jobs.submit<VirtualFacts>(
-      {
-        workflow: request.workflow,
-        title: `${request.verb} ${name}`,
-        operation: request.operation,
+  /** Takes an operation; `facts` checks the state as it is when the job is created. */
+  takes<I extends OfVdb>(
+    { workflow, verb, operation, moreLocks }: VdbOperation,
+    facts: (input: I, dataset: VirtualSource, choose: Choose) => Partial<VirtualFacts> | Promise<Partial<VirtualFacts>>,
+  ): (input: I, ask: Ask) => Promise<Started> {
+    return this.#parts.jobs.takes<I, VirtualFacts>(operation, async (asked) => {
+      const { vdb } = asked;
+      const { name } = await virtualSource(this.#parts.catalog.objects, vdb);
+      return {
+        workflow,
+        title: `${verb} ${name}`,
         targetName: name,
         draft: async (choose) => {
-          const dataset = await virtualSource(choose.objects, reference);
+          const dataset = await virtualSource(choose.objects, vdb);
           const plugin = found(await choose.objects.plugins.find(dataset.plugin), dataset.plugin);
           const input = {
-            dataset: reference,
+            dataset: vdb,
             timeflow: timeflowOf(dataset),
             hasExtendedHooks: plugin.hasExtendedStartStopHooks,
-            ...(await facts(dataset, choose)),
+            ...(await facts(asked, dataset, choose)),
           };
-          return { target: reference, input, locks: [...vdbLocks(dataset), ...((await request.moreLocks?.(choose)) ?? [])] };
+          return { target: vdb, input, locks: [...vdbLocks(dataset), ...((await moreLocks?.(choose, vdb)) ?? [])] };
         },
-      },
-      request.ask,
-    );
+      };
+    });
   }
 }

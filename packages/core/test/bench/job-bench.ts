@@ -10,6 +10,7 @@ import { workflow, type Workflow, type WorkflowItem, type WorkflowOptions } from
 import { WorkflowRegistry } from "../../src/jobs/workflow-registry.ts";
 import type { Started } from "../../src/use-cases/engine.ts";
 import { Outside } from "./outside.ts";
+import { testSecrets } from "./test-secrets.ts";
 import { temporaryCatalog } from "./temporary-catalog.ts";
 import type { ToyFacts } from "./toy-steps.ts";
 
@@ -34,6 +35,7 @@ export class JobBench {
   /** Passed at each point of each job of each process. */
   gate: StepGate = () => Promise.resolve();
   readonly #ids = countedIds();
+  readonly #secrets = testSecrets();
   #processes = 0;
 
   private constructor(catalog: Catalog) {
@@ -50,11 +52,16 @@ export class JobBench {
   }
 
   /** Starts a process: it takes over what former ones left, once it is told what follows what. Each `moment` of its life can be its last. */
-  async start(tell: (jobs: Jobs) => void = () => undefined, moment: () => Promise<void> = () => Promise.resolve()): Promise<Process> {
+  async start(
+    tell: (jobs: Jobs) => void = () => undefined,
+    moment: () => Promise<void> = () => Promise.resolve(),
+    reserved: readonly string[] = [],
+  ): Promise<Process> {
     const jobs = new Jobs({
       catalog: withMoments(this.catalog, moment),
       clock: this.clock,
       ids: this.#ids,
+      secrets: this.#secrets,
       registry: this.registry,
       watchers: this.watchers,
       gate: async (point) => {
@@ -70,7 +77,7 @@ export class JobBench {
       reportDefect: (error) => this.defects.push(error),
     });
     tell(jobs);
-    await jobs.takeOver(`process-${++this.#processes}`);
+    await jobs.takeOver(`process-${++this.#processes}`, reserved);
     const { ended } = createJobUseCases({ catalog: this.catalog, jobs, watchers: this.watchers });
     return { jobs, ended: (job) => ended(job, AbortSignal.timeout(10_000)) };
   }

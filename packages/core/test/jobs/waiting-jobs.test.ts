@@ -148,7 +148,7 @@ test("a job whose first intent fails does not take the engine with it", async ()
   expect(await bench.catalog.journal.locks()).toEqual([]);
 });
 
-test("one that waited when the engine stopped ends with that reason", async () => {
+test("one of the engine's own that waited when it stopped ends with that reason", async () => {
   const bench = await JobBench.open();
   const asked = bench.knows("build", [says(bench.outside, "one"), says(bench.outside, "two")]);
   const crashed = bench.crashAt(({ step, moment }) => step === "two" && moment === "BEFORE");

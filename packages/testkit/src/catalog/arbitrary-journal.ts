@@ -26,6 +26,7 @@ export const anyJob: Arbitrary<Job> = fc.record({
   state: fc.constantFrom("WAITING", "RUNNING", "COMPLETED", "FAILED", "CANCELED"),
   direction: fc.constantFrom("FORWARD", "UNDO"),
   input: anyJsonObject,
+  request: orNull(anyText),
   isCancelRequested: fc.boolean(),
   isUnfinished: fc.boolean(),
   locksToFinish: fc.array(fc.record({ object: anyText, mode: anyLockMode })),

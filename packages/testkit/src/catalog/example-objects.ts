@@ -237,6 +237,7 @@ const job: Job = {
   state: "COMPLETED",
   direction: "FORWARD",
   input: {},
+  request: null,
   isCancelRequested: false,
   isUnfinished: false,
   locksToFinish: [],
