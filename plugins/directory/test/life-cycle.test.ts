@@ -58,9 +58,7 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
     );
     expect(snapshot?.appdata_metadata).toMatchObject({ path: source, sourceFiles: 50, sourceBytes: bytes });
     expect(await engine.client.dsources.show({ params: { dsourceId: "tree" } })).toMatchObject({ status: "ACTIVE" });
-    const dSource = () => engine.client.dsources.show({ params: { dsourceId: "tree" } });
-    await expect.poll(async () => (await dSource()).size).toBeGreaterThan(1000);
-    await expect.poll(async () => (await dSource()).storage_size).toBeGreaterThanOrEqual(bytes);
+    await expect.poll(async () => (await engine.client.dsources.show({ params: { dsourceId: "tree" } })).size).toBeGreaterThan(1000);
   });
 
   it("hands out copies that equal the source and are each other's strangers", async () => {
