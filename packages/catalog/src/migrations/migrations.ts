@@ -7,6 +7,7 @@ import { owners } from "./0005-owners.ts";
 import { stepUnderWay } from "./0006-step-under-way.ts";
 import { locksToFinish } from "./0007-locks-to-finish.ts";
 import { requestsOfWaitingJobs } from "./0008-requests-of-waiting-jobs.ts";
+import { sharedPaths } from "./0009-shared-paths.ts";
 
 /** All migrations, by name. One that has been released is never changed and never removed: a new one follows it. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006-step-under-way": stepUnderWay,
   "0007-locks-to-finish": locksToFinish,
   "0008-requests-of-waiting-jobs": requestsOfWaitingJobs,
+  "0009-shared-paths": sharedPaths,
 };

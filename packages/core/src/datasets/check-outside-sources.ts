@@ -1,7 +1,9 @@
-import { EngineError, findUnixPaths, type Reference } from "@opendvp/model";
+import { EngineError, findUnixPaths } from "@opendvp/model";
 import type { Dataset, LinkedSource } from "../entities/dataset.ts";
 import type { WantedMount } from "../plugins/mount-specification.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
+import { hostAddress } from "./host-address.ts";
+import { pathOverlap } from "./path-overlap.ts";
 import { found } from "./scenes.ts";
 
 /** Directories that a dSource is copied from, on a host. */
@@ -21,9 +23,9 @@ export async function checkOutsideSources(objects: CatalogReads, dataset: Datase
   if (mounts.length === 0) return;
   const places = await sourcePlaces(objects, dataset);
   for (const { environment, mountPath } of mounts) {
-    const address = await addressOf(objects, environment);
+    const address = await hostAddress(objects, environment);
     for (const { dSource, paths } of places.filter(({ hostAddress }) => hostAddress === address)) {
-      const reason = paths.map((path) => overlap(normalized(mountPath), normalized(path))).find((each) => each !== undefined);
+      const reason = paths.map((path) => pathOverlap(mountPath, path)).find((each) => each !== undefined);
       if (reason !== undefined) throw refused(mountPath, reason, dSource);
     }
   }
@@ -37,34 +39,9 @@ async function sourcePlaces(objects: CatalogReads, dataset: Dataset): Promise<re
     const plugin = found(await objects.plugins.find(dSource.plugin), dSource.plugin);
     const { environment } = found(await objects.repositories.find(sourceConfig.repository), sourceConfig.repository);
     const paths = findUnixPaths(plugin.schemas.sourceConfigDefinition, sourceConfig.data);
-    places.push({ dSource, hostAddress: await addressOf(objects, environment), paths });
+    places.push({ dSource, hostAddress: await hostAddress(objects, environment), paths });
   }
   return places;
-}
-
-async function addressOf(objects: CatalogReads, environment: Reference<"UNIX_HOST_ENVIRONMENT">): Promise<string> {
-  const { host } = found(await objects.environments.find(environment), environment);
-  return found(await objects.hosts.find(host), host).address;
-}
-
-function overlap(mountPath: string, source: string): string | undefined {
-  if (mountPath === source) return `it is ${source}`;
-  if (isBelow(mountPath, source)) return `it lies in ${source}`;
-  return isBelow(source, mountPath) ? `it holds ${source}` : undefined;
-}
-
-function isBelow(path: string, directory: string): boolean {
-  return directory === "/" || path.startsWith(`${directory}/`);
-}
-
-/** Without empty, `.` and `..` parts. */
-function normalized(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
 }
 
 function refused(mountPath: string, reason: string, dSource: LinkedSource): EngineError {

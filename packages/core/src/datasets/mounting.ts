@@ -4,8 +4,8 @@ import type { Timeflow } from "../entities/timeflow.ts";
 import { forEach, step, type ForEachStep, type Step } from "../jobs/workflow.ts";
 import type { MountSpecification } from "../plugins/mount-specification.ts";
 import type { OperationScope } from "../plugins/operations.ts";
-import type { MountPlan, PlannedMount } from "./dataset-mounts.ts";
 import { scopeOf, type DatasetParts } from "./dataset-parts.ts";
+import type { MountPlan, PlannedMount } from "./mount-plan.ts";
 import type { Scene } from "./scenes.ts";
 
 /** The dataset of a step and the timeflow whose head it works on. */
@@ -17,6 +17,8 @@ export interface AtWork<S extends Scene> {
 export interface MountingSteps<F extends object> {
   /** The plugin's mount_specification, checked. */
   readonly askWhereToMount: Step<F>;
+  /** Unmounts what the specification names no more. Undo: mount it again. For datasets that may be mounted already; comes before `mount`. */
+  readonly unmountUnwanted: ForEachStep<F>;
   /** Mounts what is not mounted yet. Undo: unmount. */
   readonly mount: ForEachStep<F>;
 }
@@ -33,7 +35,11 @@ export function createMounting<F extends { readonly mountPlan: MountPlan }, S ex
   parts: DatasetParts,
   options: MountingOptions<F, S>,
 ): MountingSteps<F> {
-  return { askWhereToMount: createAskWhereToMount(parts, options), mount: createMount(parts, options) };
+  return {
+    askWhereToMount: createAskWhereToMount(parts, options),
+    unmountUnwanted: createUnmountUnwanted(parts, options),
+    mount: createMount(parts, options),
+  };
 }
 
 function createAskWhereToMount<F extends { readonly mountPlan: MountPlan }, S extends Scene>(
@@ -50,6 +56,25 @@ function createAskWhereToMount<F extends { readonly mountPlan: MountPlan }, S ex
       return { facts: { mountPlan: await mounts.plan({ scene, timeflow }, wanted, known) } as Partial<F> };
     },
   });
+}
+
+function createUnmountUnwanted<F extends { readonly mountPlan: MountPlan }, S extends Scene>(
+  { mounts }: DatasetParts,
+  { when, atWork }: MountingOptions<F, S>,
+): ForEachStep<F> {
+  const unwanted = (facts: F, key: string): readonly Mount[] => facts.mountPlan.noLongerWanted.filter(({ reference }) => reference === key);
+  return forEach(
+    "unmount what is no longer wanted",
+    (facts) => facts.mountPlan.noLongerWanted.map(({ reference }) => reference),
+    step<F>({
+      name: "unmount one",
+      when,
+      run: async ({ facts, key, mark }) => ({ changes: await mounts.unmount({ ...(await atWork(facts)), mark }, unwanted(facts, key)) }),
+      undo: async ({ facts, key, mark }) => ({
+        changes: await mounts.mountAgain({ ...(await atWork(facts)), mark }, unwanted(facts, key)),
+      }),
+    }),
+  );
 }
 
 function createMount<F extends { readonly mountPlan: MountPlan }, S extends Scene>(

@@ -4,6 +4,7 @@ import { faultsOf, type FaultText } from "../faults/faults-of.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import { advance, type Cursor } from "./advance.ts";
 import { cancelReason } from "./cancel-reason.ts";
+import { chooseIn } from "./choose-in.ts";
 import { endJob, type Ending } from "./end-job.ts";
 import { JournalLines } from "./journal-lines.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -122,6 +123,7 @@ export class JobRecord {
   /** Applies what a step or an undo answered, but for its facts. */
   async apply(transaction: CatalogTransaction, outcome: UndoOutcome | undefined): Promise<void> {
     await transaction.apply(outcome?.changes ?? []);
+    await transaction.apply((await outcome?.changesWith?.(chooseIn(transaction, this.parts.ids))) ?? []);
     for (const fault of outcome?.faults ?? []) await this.raise(transaction, fault);
     await faultsOf(transaction, this.#job, this.parts.now()).clear(outcome?.mends ?? []);
   }

@@ -4,7 +4,6 @@ import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Cursor } from "./advance.ts";
 import { BackwardRun } from "./backward-run.ts";
 import { cancelReason } from "./cancel-reason.ts";
-import { chooseIn } from "./choose-in.ts";
 import type { JobParts } from "./job-parts.ts";
 import { JobRecord } from "./job-record.ts";
 import { lineMark, stepMark } from "./mark.ts";
@@ -106,7 +105,6 @@ export class JobRun {
     const outcome = isRetried ? await retrying(this.#parts, run, () => this.endMarked(line)) : await run();
     await this.commit(async (transaction) => {
       await this.record.apply(transaction, outcome);
-      await transaction.apply((await outcome?.changesWith?.(chooseIn(transaction, this.#parts.ids))) ?? []);
       await this.#lineDone(transaction, line, (outcome?.facts ?? {}) as JsonObject);
       await this.record.goOn(transaction, line);
     });

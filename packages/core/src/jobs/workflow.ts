@@ -44,6 +44,8 @@ export interface StepWork<F extends Facts, Own = unknown> {
 /** What is committed with a step or an undo. */
 export interface UndoOutcome {
   readonly changes?: readonly Change[];
+  /** Further changes, made within the transaction: where they need new references. */
+  readonly changesWith?: (choose: Choose) => Promise<readonly Change[]>;
   /** Faults of the job's target that stand from now on. */
   readonly faults?: readonly FaultText[];
   /** Codes of faults of the job's target that are mended now. */
@@ -53,8 +55,6 @@ export interface UndoOutcome {
 export interface StepOutcome<F extends Facts> extends UndoOutcome {
   /** Joins the job's facts. */
   readonly facts?: Partial<F>;
-  /** Further changes, made within the transaction: where they need new references. */
-  readonly changesWith?: (choose: Choose) => Promise<readonly Change[]>;
 }
 
 /**

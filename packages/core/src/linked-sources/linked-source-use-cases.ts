@@ -78,7 +78,7 @@ function createRunningUseCases(parts: UseCaseParts, workflows: LinkedWorkflows):
   const disable = takesLinked<Force>(parts, {
     workflow: workflows.disable,
     verb: "Disable",
-    facts: ({ force }) => ({ isForced: force === true }),
+    facts: ({ force }, { dataset }) => ({ isForced: force === true, isDisabled: dataset.wantedState === "DISABLED" }),
   });
   return {
     sync: (dsource, input, ask) => sync({ dsource, ...input }, ask),

@@ -1,15 +1,15 @@
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { statusAfterUndo } from "../datasets/status-after-undo.ts";
 import { createRecordDown } from "../datasets/record-down.ts";
 import { pointOfNoReturn, step, workflow, type Step, type Workflow } from "../jobs/workflow.ts";
 import type { LinkedFacts } from "./linked-facts.ts";
 import { createStopStaging, createUnmountStaging, staged } from "./steps/staging.ts";
-import { stagedStatusAfterUndo } from "./steps/status-after-undo.ts";
 
 const isActive = (facts: LinkedFacts): boolean => facts.isActive;
 
 /** Takes a staging copy off its host as disable does, but leaves what it is wanted to be: the engine's next start brings it back. */
 export function createTakeDownLinked(parts: DatasetParts): Workflow<LinkedFacts> {
-  return workflow<LinkedFacts>("take-down-linked", { version: 1, whenUndone: stagedStatusAfterUndo(parts) }, [
+  return workflow<LinkedFacts>("take-down-linked", { version: 1, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) }, [
     createLookWhetherUp(parts),
     createStopStaging(parts, isActive),
     createUnmountStaging(parts, () => true),

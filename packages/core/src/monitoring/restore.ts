@@ -5,7 +5,7 @@ import type { Job } from "../entities/job.ts";
 import { faultsOf } from "../faults/faults-of.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Ask, Started } from "../use-cases/engine.ts";
-import { NOT_AS_WANTED } from "../virtual-sources/steps/running.ts";
+import { NOT_AS_WANTED } from "../datasets/wanted-state.ts";
 import type { Monitor } from "./monitor.ts";
 import type { Restoration } from "./restoration.ts";
 

@@ -1,7 +1,8 @@
 import { createDestroyingSteps } from "../datasets/destroying.ts";
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { statusAfterUndo } from "../datasets/status-after-undo.ts";
 import { pointOfNoReturn, workflow, type Workflow } from "../jobs/workflow.ts";
-import { createHookStep, createOperationStep, createUnmountHead, statusAfterUndo } from "./steps/running.ts";
+import { createHookStep, createOperationStep, createUnmountHead } from "./steps/running.ts";
 import type { VirtualFacts } from "./virtual-facts.ts";
 
 const isEnabled = (facts: VirtualFacts): boolean => !facts.isDisabled;

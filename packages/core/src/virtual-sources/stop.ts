@@ -1,6 +1,7 @@
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { statusAfterUndo } from "../datasets/status-after-undo.ts";
 import { pointOfNoReturn, workflow, type Workflow } from "../jobs/workflow.ts";
-import { createHookStep, createOperationStep, createRecordState, statusAfterUndo } from "./steps/running.ts";
+import { createHookStep, createOperationStep, createRecordState } from "./steps/running.ts";
 import type { VirtualFacts } from "./virtual-facts.ts";
 
 /** Stops a VDB; it stays mounted. */

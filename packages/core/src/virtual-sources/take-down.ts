@@ -1,8 +1,9 @@
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { statusAfterUndo } from "../datasets/status-after-undo.ts";
 import { createRecordDown } from "../datasets/record-down.ts";
 import { pointOfNoReturn, step, workflow, type Step, type Workflow } from "../jobs/workflow.ts";
 import { atWork } from "./steps/configuring.ts";
-import { createHookStep, createOperationStep, createUnmountHead, statusAfterUndo } from "./steps/running.ts";
+import { createHookStep, createOperationStep, createUnmountHead } from "./steps/running.ts";
 import type { VirtualFacts } from "./virtual-facts.ts";
 
 const isActive = (facts: VirtualFacts): boolean => facts.isActive;

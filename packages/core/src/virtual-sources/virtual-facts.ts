@@ -1,6 +1,6 @@
 import type { JsonObject, Reference } from "@opendvp/model";
 import type { Mount } from "../entities/mount.ts";
-import type { MountPlan } from "../datasets/dataset-mounts.ts";
+import type { MountPlan } from "../datasets/mount-plan.ts";
 
 /** A snapshot that a job has taken. */
 export type TakenSnapshot = {
@@ -34,7 +34,7 @@ export type VirtualFacts = {
   /** Errors of the plugin and of hooks are only noted. */
   readonly isForced: boolean;
   readonly hasExtendedHooks: boolean;
-  /** A VDB that is disabled when it is deleted has nothing to unconfigure. */
+  /** A VDB that is disabled already has nothing to unconfigure. */
   readonly isDisabled: boolean;
   readonly isPreparationDue: boolean;
   /** Mounts taken away while a copy was made. */

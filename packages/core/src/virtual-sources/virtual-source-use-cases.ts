@@ -65,7 +65,10 @@ function createRunningUseCases(
     return { isForced: force === true };
   });
   const enable = simple.takes<OfVdb>(named(workflows.enable, "Enable"), () => ({}));
-  const disable = simple.takes<Force>(named(workflows.disable, "Disable"), ({ force }) => ({ isForced: force === true }));
+  const disable = simple.takes<Force>(named(workflows.disable, "Disable"), ({ force }, { wantedState }) => ({
+    isForced: force === true,
+    isDisabled: wantedState === "DISABLED",
+  }));
   return {
     snapshot: (vdb, input, ask) => snapshot({ vdb, ...input }, ask),
     start: (vdb, ask) => start({ vdb }, ask),

@@ -157,6 +157,7 @@ export const ARBITRARY_OBJECTS: { readonly [C in Collection]: Arbitrary<Entities
     preparedStorageName: orNull(anyText),
     preparation: fc.constantFrom("NOT_NEEDED", "PENDING", "DONE", "FAILED"),
     data: orNull(anyJsonObject),
+    sharedPaths: orNull(anyTexts),
     takenAt: anyMoment,
   }),
   mounts: fc.record({

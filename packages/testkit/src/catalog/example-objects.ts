@@ -168,6 +168,7 @@ const dSourceSnapshot: Snapshot = {
   preparedStorageName: null,
   preparation: "NOT_NEEDED",
   data: {},
+  sharedPaths: null,
   takenAt: AT,
 };
 

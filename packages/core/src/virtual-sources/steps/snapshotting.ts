@@ -48,7 +48,10 @@ export function createSnapshotStorage(parts: DatasetParts): Step<VirtualFacts> {
       const { scene, timeflow } = await atWork(parts, facts);
       const takenAt = parts.now();
       const taken: TakenSnapshot = { ...own, name: facts.snapshotName ?? `@${takenAt}`, takenAt };
-      const labels = snapshotLabels(scene.dataset, scene.plugin, { ...snapshotRow(timeflow, taken, null), preparation: "NOT_NEEDED" });
+      const labels = snapshotLabels(scene.dataset, scene.plugin, {
+        ...snapshotRow(timeflow, taken, { data: null }),
+        preparation: "NOT_NEEDED",
+      });
       await scene.storage.snapshot({ dataset: storageNameOf(timeflow), name: own.storageName, labels, mark, signal });
       return { facts: { taken } };
     },
@@ -81,7 +84,11 @@ export async function recordTaken(
 ): Promise<Awaited<ReturnType<Step<VirtualFacts>["run"]>>> {
   const { scene, timeflow } = await atWork(parts, work.facts);
   const isPreparationDue = data !== null && parts.operations.has(scene.plugin, "virtual.prepareSnapshot");
-  const row: Snapshot = { ...snapshotRow(timeflow, work.facts.taken, data), preparation: isPreparationDue ? "PENDING" : "NOT_NEEDED" };
+  const sharedPaths = (await parts.mounts.of(timeflow.reference)).map(({ sharedPath }) => sharedPath);
+  const row: Snapshot = {
+    ...snapshotRow(timeflow, work.facts.taken, { data, sharedPaths }),
+    preparation: isPreparationDue ? "PENDING" : "NOT_NEEDED",
+  };
   await scene.storage.setLabels(row.storageName, snapshotLabels(scene.dataset, scene.plugin, row));
   return { facts: { isPreparationDue }, changes: [{ collection: "snapshots", insert: row }], mends: [SNAPSHOT_FAILED] };
 }
@@ -89,7 +96,7 @@ export async function recordTaken(
 function snapshotRow(
   timeflow: { readonly reference: Snapshot["timeflow"]; readonly container: Snapshot["container"] },
   taken: TakenSnapshot,
-  data: JsonObject | null,
+  { data, sharedPaths = [] }: { readonly data: JsonObject | null; readonly sharedPaths?: readonly string[] },
 ): Omit<Snapshot, "preparation"> {
   return {
     ...taken,
@@ -98,5 +105,6 @@ function snapshotRow(
     preparedDatasetName: null,
     preparedStorageName: null,
     data,
+    sharedPaths: sharedPaths.length === 0 ? null : sharedPaths,
   };
 }
