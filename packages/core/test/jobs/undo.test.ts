@@ -2,7 +2,7 @@ import { EngineError } from "@opendvp/model";
 import { expect, test } from "vitest";
 import { forEach, pointOfNoReturn, step, type Step } from "../../src/jobs/workflow.ts";
 import { JobBench, TARGET } from "../bench/job-bench.ts";
-import { makes, says, type ToyFacts } from "../bench/toy-steps.ts";
+import { makes, poolOf, says, type ToyFacts } from "../bench/toy-steps.ts";
 
 function fails(name: string, error: Error = new EngineError("HOOK_FAILED", "no luck", { action: "Mend it." })): Step<ToyFacts> {
   return step<ToyFacts>({ name, run: () => Promise.reject(error) });
@@ -221,3 +221,21 @@ function told(bench: JobBench, line: string): Promise<undefined> {
   bench.outside.story.push(line);
   return Promise.resolve(undefined);
 }
+
+test("an undo may choose new names within the transaction that commits it", async () => {
+  const bench = await JobBench.open();
+  const asked = bench.knows("build", [
+    step<ToyFacts>({
+      name: "one",
+      run: () => Promise.reject(new EngineError("HOOK_FAILED", "no")),
+      undo: () =>
+        Promise.resolve({
+          changesWith: async (choose) => [
+            { collection: "pools", insert: poolOf({ pool: await choose.reference("STORAGE_POOL"), thing: "found again" }) },
+          ],
+        }),
+    }),
+  ]);
+  await bench.run(await bench.start(), asked);
+  expect(await bench.recorded()).toEqual(["found again"]);
+});
