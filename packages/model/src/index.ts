@@ -35,6 +35,7 @@ export { isPlatformRef, PLATFORM_SCHEMA, PLATFORM_SCHEMA_ID } from "./schemas/pl
 export { isUnixPath } from "./schemas/formats.ts";
 export { createSchemaValidator, violationError, type SchemaValidator, type Violation } from "./schemas/schema-validator.ts";
 export { findSecrets, mapSecrets } from "./schemas/find-secrets.ts";
+export { REDACTED, SecretMask } from "./secrets/secret-mask.ts";
 export { findReferences, type FoundReference } from "./schemas/find-references.ts";
 export { findUnixPaths } from "./schemas/find-unix-paths.ts";
 export { DEFAULT_RECORD_SIZE_KB, isRecordSize, recordSizeInKB } from "./schemas/record-size.ts";

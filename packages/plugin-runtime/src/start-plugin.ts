@@ -13,6 +13,7 @@ export interface StartPluginOptions {
   readonly hosts: readonly LanguageHost[];
   readonly startLimitMs: number;
   readonly cancelGraceMs: number;
+  readonly outputLimitBytes: number;
 }
 
 export interface StartedPlugin {
@@ -22,12 +23,13 @@ export interface StartedPlugin {
 
 /** Starts a process and loads the plugin in it. @throws EngineError `PLUGIN_INVALID`, `CANCELED` */
 export async function startPlugin(options: StartPluginOptions, plugin: PluginVersion, signal: AbortSignal): Promise<StartedPlugin> {
-  const { clock, logs, launcher, cancelGraceMs } = options;
+  const { clock, logs, launcher, cancelGraceMs, outputLimitBytes } = options;
   const host = options.hosts.find(({ languages }) => languages.includes(plugin.language));
   if (host === undefined) throw unknownLanguage(plugin, options.hosts);
   const launched = await launcher.launch({ host, sourceDirectory: plugin.sourceDirectory });
-  const log = new ProcessLog({ plugin: plugin.name, logs, clock });
-  const process = new PluginProcess({ plugin, launched, log, clock, cancelGraceMs, memoryLimitBytes: launcher.memoryLimitBytes });
+  const log = new ProcessLog({ plugin: plugin.name, logs, clock, outputLimitBytes });
+  const limits = { memoryLimitBytes: launcher.memoryLimitBytes, outputLimitBytes };
+  const process = new PluginProcess({ plugin, launched, log, clock, cancelGraceMs, ...limits });
   try {
     return { process, description: await process.initialize(initializeCall(options, plugin, signal)) };
   } catch (error) {
@@ -41,6 +43,7 @@ function initializeCall(options: StartPluginOptions, plugin: PluginVersion, sign
     plugin,
     operation: "discovery.repository",
     arguments: {},
+    secrets: [],
     libraries: NO_LIBRARIES,
     signal,
     timeLimitMs: options.startLimitMs,

@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly clock: Clock;
   /** Starts and initializes a process. */
   readonly start: (signal: AbortSignal) => Promise<PluginProcess>;
+  /** Asked when an operation has ended well. */
+  readonly isReusable: (process: PluginProcess) => boolean;
 }
 
 interface IdleProcess {
@@ -48,7 +50,7 @@ export class ProcessPool {
     ];
   }
 
-  /** Runs an operation in a process of its own for that time. */
+  /** Runs an operation in a process of its own for that time. One that fails takes its process along, with all that was started in it. */
   async run(call: PluginCall): Promise<Json> {
     const lane = call.timeLimitMs === undefined ? this.#unlimited : this.#limited;
     const leave = await lane.enter(call.signal);
@@ -56,10 +58,14 @@ export class ProcessPool {
       const process = this.#takeIdle() ?? (await this.#options.start(call.signal));
       this.#busy.add(process);
       try {
-        return await process.run(call);
+        const result = await process.run(call);
+        this.#putBack(process);
+        return result;
+      } catch (error) {
+        await process.end();
+        throw error;
       } finally {
         this.#busy.delete(process);
-        this.#putBack(process);
       }
     } finally {
       leave();
@@ -97,7 +103,7 @@ export class ProcessPool {
 
   #putBack(process: PluginProcess): void {
     if (!process.isUsable) return;
-    if (this.#isRetired) void process.shutDown();
+    if (this.#isRetired || !this.#options.isReusable(process)) void process.shutDown();
     else this.#idle.push({ process, sinceMs: this.#options.clock.monotonicMs() });
   }
 }

@@ -50,7 +50,16 @@ export async function createHarness(options: Partial<PluginRuntimeOptions> = {},
   const runtime =
     launcher === undefined
       ? await createPluginRuntime({ clock: systemClock, logs, ...options })
-      : new LaunchedPlugins({ clock: systemClock, logs, launcher, hosts: [nodeHost], pool: {}, startLimitMs: 30_000, cancelGraceMs: 300 });
+      : new LaunchedPlugins({
+          clock: systemClock,
+          logs,
+          launcher,
+          hosts: [nodeHost],
+          pool: {},
+          startLimitMs: 30_000,
+          cancelGraceMs: 300,
+          outputLimitBytes: 16 * 1024 * 1024,
+        });
   return {
     runtime,
     lines,
@@ -59,6 +68,7 @@ export async function createHarness(options: Partial<PluginRuntimeOptions> = {},
         plugin,
         operation: "virtual.start",
         arguments: { virtualSource: { guid: "guid-1", connection, parameters, mounts: [] }, repository: {}, sourceConfig: {} },
+        secrets: [],
         libraries: noLibraries,
         signal: new AbortController().signal,
         ...(isUnlimited === undefined && { timeLimitMs: 20_000 }),
