@@ -4,9 +4,9 @@ import { locksOfSnapshots, mustBeDeletable, mustStillBeDeletable, planOfDataset 
 import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
 import type { Ask, Started, VirtualSourceUseCases } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
-import { Provisioning } from "./provisioning.ts";
-import { SimpleJobs, type OfVdb, type VdbOperation } from "./simple-jobs.ts";
-import { Switching } from "./switching.ts";
+import { ProvisionRequests } from "./provision-requests.ts";
+import { SimpleRequests, type OfVdb, type VdbOperation } from "./simple-requests.ts";
+import { SwitchRequests } from "./switch-requests.ts";
 import type { VirtualWorkflows } from "./virtual-workflows.ts";
 
 const UPDATABLE: UpdatableKind = { find: virtualSource, operation: "vdb.update", definition: "virtualSourceDefinition" };
@@ -14,8 +14,8 @@ const UPDATABLE: UpdatableKind = { find: virtualSource, operation: "vdb.update",
 /** What can be asked of VDBs. Each checks the state in the transaction that creates its job. */
 export function createVirtualSourceUseCases(parts: UseCaseParts, workflows: VirtualWorkflows): VirtualSourceUseCases {
   const { objects } = parts.catalog;
-  const provisioning = new Provisioning(parts);
-  const switching = new Switching(parts);
+  const provisioning = new ProvisionRequests(parts);
+  const switching = new SwitchRequests(parts);
   const [refresh, rollback] = [switching.refresh(workflows.refresh), switching.rollback(workflows.rollback)];
   const undo = switching.undo(workflows.undo);
   const remove = takesDelete(parts, workflows);
@@ -46,7 +46,7 @@ function createRunningUseCases(
   parts: UseCaseParts,
   workflows: VirtualWorkflows,
 ): Pick<VirtualSourceUseCases, "snapshot" | "start" | "stop" | "enable" | "disable"> {
-  const simple = new SimpleJobs(parts);
+  const simple = new SimpleRequests(parts);
   const named = (workflow: VdbOperation["workflow"], verb: string): VdbOperation => {
     return { workflow, verb, operation: `vdb.${verb.toLowerCase()}` };
   };
@@ -85,7 +85,7 @@ function takesDelete(parts: UseCaseParts, workflows: VirtualWorkflows): (input: 
     operation: "vdb.delete",
     moreLocks: ({ objects }, vdb) => locksOfSnapshots(objects, vdb),
   };
-  return new SimpleJobs(parts).takes<Force>(operation, async ({ force }, vdb, choose) => {
+  return new SimpleRequests(parts).takes<Force>(operation, async ({ force }, vdb, choose) => {
     await mustStillBeDeletable(choose.objects, vdb);
     return { isForced: force === true, isDisabled: vdb.wantedState === "DISABLED" };
   });

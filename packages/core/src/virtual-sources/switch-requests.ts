@@ -6,7 +6,7 @@ import type { Choose, Workflow } from "../jobs/workflow.ts";
 import { findPoint } from "../snapshots/find-point.ts";
 import type { Ask, PointInHistory, Started } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
-import type { OfVdb, VdbOperation } from "./simple-jobs.ts";
+import type { OfVdb, VdbOperation } from "./simple-requests.ts";
 import { PREPARATION, snapshotLock, vdbLocks } from "./vdb-locks.ts";
 import type { VirtualFacts } from "./virtual-facts.ts";
 
@@ -14,7 +14,7 @@ type Taken<I> = (input: I, ask: Ask) => Promise<Started>;
 type ToPoint<P> = OfVdb & { readonly to: P };
 
 /** Refresh, rollback, undo: the VDB gets another timeflow. */
-export class Switching {
+export class SwitchRequests {
   readonly #parts: UseCaseParts;
 
   constructor(parts: UseCaseParts) {

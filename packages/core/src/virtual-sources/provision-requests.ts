@@ -26,7 +26,7 @@ interface Creation {
 }
 
 /** Provision and create-empty: a VDB that is not there yet. */
-export class Provisioning {
+export class ProvisionRequests {
   readonly #parts: UseCaseParts;
 
   constructor(parts: UseCaseParts) {

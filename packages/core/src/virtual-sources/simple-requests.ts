@@ -22,7 +22,7 @@ export interface VdbOperation {
 }
 
 /** Jobs that work on one VDB and its current timeflow. */
-export class SimpleJobs {
+export class SimpleRequests {
   readonly #parts: UseCaseParts;
 
   constructor(parts: UseCaseParts) {
