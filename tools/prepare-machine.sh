@@ -22,7 +22,7 @@ done
 declare -A package_of=(
   [btrfs]=btrfs-progs [mkfs.btrfs]=btrfs-progs [rsync]=rsync [setfacl]=acl [setfattr]=attr [expect]=expect [jq]=jq
   [losetup]=mount [mount]=mount [findmnt]=util-linux [setpriv]=util-linux [unshare]=util-linux [flock]=util-linux
-  [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git
+  [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git [zsh]=zsh [fish]=fish
 )
 # npm compiles better-sqlite3 where its binary cannot be downloaded.
 declare -A package_to_compile=([python3]=python3 [make]=make [g++]=g++)

@@ -30,6 +30,15 @@ describe("dvp, when something is wrong,", () => {
     [["user", "add", "somebody"], 2, /Nobody can be asked here: Password of somebody/],
     [["upload", "-a", "/nowhere.json"], 2, /The artifact \/nowhere\.json cannot be read/],
     [["build", "-c", "/nowhere.yml"], 3, /nowhere\.yml/],
+    [
+      ["download-logs", "--plugin", "directory", "-d", "/proc/self/nowhere/deep"],
+      2,
+      /The file \/proc\/self\/nowhere cannot be used: it, or/,
+    ],
+    [["engine", "start", "--data-dir", "/proc/self/nowhere"], 2, /\/proc\/self\/nowhere cannot be used/],
+    [["test", "--values", "/nowhere.json"], 2, /The file \/nowhere\.json cannot be read/],
+    [["vdb", "show", "x".repeat(100_000)], 2, /^Error: .{1,300}\n/],
+    [["vdb", "x".repeat(100_000)], 2, /^Error: Unknown command 'x{1,100}… \(1\d{5} characters\)/],
   ])("%j ends with the documented exit code and words that help", async (args, exitCode, words) => {
     const { dvp, engine } = await createDvp();
     const before = engine.asked.length;

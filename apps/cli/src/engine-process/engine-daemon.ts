@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Daemon, startDaemon } from "@opendvp/subprocess";
 import { EngineError } from "@opendvp/model";
+import { makeDirectory } from "../make-directory.ts";
 import { EngineEvents } from "./engine-events.ts";
 import type { EngineProgram } from "./locate-engine.ts";
 
@@ -53,7 +53,7 @@ const UNUSABLE: Readonly<Record<string, string>> = {
 
 async function openLog(dataDirectory: string, start: () => Promise<Daemon>): Promise<Daemon> {
   try {
-    await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+    await makeDirectory(dataDirectory, 0o700);
     return await start();
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? UNUSABLE[String(cause.code)] : undefined;

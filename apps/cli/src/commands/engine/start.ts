@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { runAttached } from "@opendvp/subprocess";
 import type { Pool } from "@opendvp/contract";
@@ -13,6 +12,7 @@ import { runningEngine } from "../../engine-process/running-engine.ts";
 import type { EngineRequest } from "../../engine-process/engine-daemon.ts";
 import { notBackError, type Restoring, type RestoringWait } from "../../engine-process/follow-restoring.ts";
 import { startEngine, type StartedEngine } from "../../engine-process/start-engine.ts";
+import { makeDirectory } from "../../make-directory.ts";
 import { canDo, cannotDo, poolLine } from "../../output/pool-abilities.ts";
 import { progressLine } from "../../output/progress-line.ts";
 import type { Terminal } from "../../terminal.ts";
@@ -31,7 +31,7 @@ export function addEngineStart(engine: Command, terminal: Terminal): void {
     const args = engineArguments(dataDirectory, context.options);
     const env = definedEnvironment(terminal);
     if (context.options.foreground === true) {
-      await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+      await makeDirectory(dataDirectory, 0o700);
       process.exitCode = await runAttached({ file: program.file, args: [...program.args, ...args], env });
       return;
     }
