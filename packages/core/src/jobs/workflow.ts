@@ -73,6 +73,8 @@ export interface Step<F extends Facts, Own = unknown> {
   readonly undo?: (work: StepWork<F, Own>) => Promise<UndoOutcome | undefined>;
   /** `warn`: a failure becomes a warning of the job, which goes on. */
   readonly onFailure?: "warn";
+  /** What the finished step has left running lives on when the step is undone: it brought back what had run before the job. */
+  readonly bringsBack?: true;
 }
 
 /** One sub-step per key; the keys are journaled before the first runs. */
@@ -99,6 +101,8 @@ export type WorkflowItem<F extends Facts> = Step<F> | ForEachStep<F> | Attempt<F
 export interface WorkflowOptions<F extends Facts> {
   /** Grows when the steps change, so that no engine runs a journal that it does not understand. */
   readonly version: number;
+  /** When the job turns back, what its finished steps have left running lives on. What a step under way has started is ended all the same. */
+  readonly callsNothingBack?: true;
   /** Committed with the end of a job that was undone: the state as it was found again. A failure here is ignored. */
   readonly whenUndone?: (work: { readonly job: Job; readonly facts: F; readonly mark: string }) => Promise<UndoOutcome>;
   /** Follows the end of a job that is done: e.g. the job that prepares the snapshot just taken. */

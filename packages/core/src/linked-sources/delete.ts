@@ -10,12 +10,16 @@ const isStagedAndEnabled = (facts: LinkedFacts): boolean => facts.isStaged && !f
 /** Deletes a dSource with its history. */
 export function createDeleteLinked(parts: DatasetParts): Workflow<LinkedFacts> {
   const { recordDeleting, destroy, forget } = createDestroyingSteps<LinkedFacts>(parts);
-  return workflow<LinkedFacts>("delete-linked", { version: 1, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) }, [
-    createStopStaging(parts, isStagedAndEnabled),
-    createUnmountStaging(parts, (facts) => facts.isStaged),
-    pointOfNoReturn,
-    recordDeleting,
-    destroy,
-    forget,
-  ]);
+  return workflow<LinkedFacts>(
+    "delete-linked",
+    { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) },
+    [
+      createStopStaging(parts, isStagedAndEnabled),
+      createUnmountStaging(parts, (facts) => facts.isStaged),
+      pointOfNoReturn,
+      recordDeleting,
+      destroy,
+      forget,
+    ],
+  );
 }

@@ -9,10 +9,14 @@ const isStagedAndEnabled = (facts: LinkedFacts): boolean => facts.isStaged && !f
 
 /** Takes a dSource's staging copy off its host; its data stays. One that is disabled already is only unmounted where somebody has mounted it since. */
 export function createDisableLinked(parts: DatasetParts): Workflow<LinkedFacts> {
-  return workflow<LinkedFacts>("disable-linked", { version: 1, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) }, [
-    createStopStaging(parts, isStagedAndEnabled),
-    createUnmountStaging(parts, isStaged),
-    pointOfNoReturn,
-    createRecordLinkedState(parts, "record disabled", "DISABLED"),
-  ]);
+  return workflow<LinkedFacts>(
+    "disable-linked",
+    { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) },
+    [
+      createStopStaging(parts, isStagedAndEnabled),
+      createUnmountStaging(parts, isStaged),
+      pointOfNoReturn,
+      createRecordLinkedState(parts, "record disabled", "DISABLED"),
+    ],
+  );
 }

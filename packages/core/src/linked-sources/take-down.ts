@@ -9,13 +9,17 @@ const isActive = (facts: LinkedFacts): boolean => facts.isActive;
 
 /** Takes a staging copy off its host as disable does, but leaves what it is wanted to be: the engine's next start brings it back. */
 export function createTakeDownLinked(parts: DatasetParts): Workflow<LinkedFacts> {
-  return workflow<LinkedFacts>("take-down-linked", { version: 1, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) }, [
-    createLookWhetherUp(parts),
-    createStopStaging(parts, isActive),
-    createUnmountStaging(parts, () => true),
-    pointOfNoReturn,
-    createRecordDown(parts),
-  ]);
+  return workflow<LinkedFacts>(
+    "take-down-linked",
+    { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) },
+    [
+      createLookWhetherUp(parts),
+      createStopStaging(parts, isActive),
+      createUnmountStaging(parts, () => true),
+      pointOfNoReturn,
+      createRecordDown(parts),
+    ],
+  );
 }
 
 /** A staging copy that a reboot has unmounted has nothing to stop. */

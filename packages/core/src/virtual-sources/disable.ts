@@ -9,7 +9,7 @@ const isEnabledWithHooks = (facts: VirtualFacts): boolean => !facts.isDisabled &
 
 /** Takes a VDB off its host; its data stays. One that is disabled already is only unmounted wherever somebody has mounted it since. */
 export function createDisable(parts: DatasetParts): Workflow<VirtualFacts> {
-  return workflow<VirtualFacts>("disable", { version: 1, whenUndone: statusAfterUndo(parts) }, [
+  return workflow<VirtualFacts>("disable", { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts) }, [
     createHookStep(parts, "pre-stop", isEnabledWithHooks),
     createOperationStep(parts, "virtual.unconfigure", { when: isEnabled }),
     createUnmountHead(parts),

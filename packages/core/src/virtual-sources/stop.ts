@@ -6,7 +6,7 @@ import type { VirtualFacts } from "./virtual-facts.ts";
 
 /** Stops a VDB; it stays mounted. */
 export function createStop(parts: DatasetParts): Workflow<VirtualFacts> {
-  return workflow<VirtualFacts>("stop", { version: 1, whenUndone: statusAfterUndo(parts) }, [
+  return workflow<VirtualFacts>("stop", { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts) }, [
     createHookStep(parts, "pre-stop"),
     createOperationStep(parts, "virtual.stop"),
     pointOfNoReturn,

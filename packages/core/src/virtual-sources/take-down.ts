@@ -11,7 +11,7 @@ const isActiveWithHooks = (facts: VirtualFacts): boolean => facts.isActive && fa
 
 /** Takes a VDB off its host as disable does, but leaves what it is wanted to be: the engine's next start brings it back. */
 export function createTakeDown(parts: DatasetParts): Workflow<VirtualFacts> {
-  return workflow<VirtualFacts>("take-down", { version: 1, whenUndone: statusAfterUndo(parts) }, [
+  return workflow<VirtualFacts>("take-down", { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts) }, [
     createLookWhetherUp(parts),
     createHookStep(parts, "pre-stop", isActiveWithHooks),
     createOperationStep(parts, "virtual.unconfigure", { when: isActive }),
