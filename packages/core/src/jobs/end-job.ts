@@ -14,7 +14,7 @@ export interface Ending {
   readonly isUnfinished?: boolean;
 }
 
-/** Ends a job within a transaction: its state, its action, its locks, and the job that follows it. */
+/** Ends a job within a transaction: its state, its action, its locks, and the jobs that follow it. */
 export async function endJob(parts: JobParts, transaction: CatalogTransaction, ending: Ending): Promise<Job> {
   const { job, state, isUnfinished = false } = ending;
   const endedAt = parts.now();
@@ -32,8 +32,8 @@ export async function endJob(parts: JobParts, transaction: CatalogTransaction, e
   await transaction.updateJob(job.reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state, endedAt } }]);
   await transaction.releaseLocks(job.reference);
-  const next = state === "COMPLETED" ? ending.plan.workflow.next?.(ending.facts) : undefined;
-  if (next !== undefined) await parts.follow(transaction, job, next);
+  const followUps = state === "COMPLETED" ? ending.plan.workflow.next?.(ending.facts) : undefined;
+  for (const next of followUps ?? []) await parts.follow(transaction, job, next);
   return { ...job, ...set };
 }
 

@@ -105,8 +105,8 @@ export interface WorkflowOptions<F extends Facts> {
   readonly callsNothingBack?: true;
   /** Committed with the end of a job that was undone: the state as it was found again. A failure here is ignored. */
   readonly whenUndone?: (work: { readonly job: Job; readonly facts: F; readonly mark: string }) => Promise<UndoOutcome>;
-  /** Follows the end of a job that is done: e.g. the job that prepares the snapshot just taken. */
-  readonly next?: (facts: F) => FollowUp | undefined;
+  /** Follow the end of a job that is done, each on its own: e.g. the jobs that prepare the snapshots just taken. */
+  readonly next?: (facts: F) => readonly FollowUp[];
 }
 
 /** A job that the end of another one creates, in the same transaction. */

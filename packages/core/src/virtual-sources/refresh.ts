@@ -15,7 +15,7 @@ import type { VirtualFacts } from "./virtual-facts.ts";
 /** Gives a VDB the data of a newer snapshot of its parent, as a new timeflow. */
 export function createRefresh(parts: DatasetParts): Workflow<VirtualFacts> {
   const { askWhereToMount, mount } = createMountingSteps(parts);
-  return workflow<VirtualFacts>("refresh", { version: 2, next: prepareTaken }, [
+  return workflow<VirtualFacts>("refresh", { version: 3, next: prepareTaken }, [
     ...createPrepareFirst(parts),
     createHookStep(parts, "pre-refresh"),
     ...createHeadSnapshot(parts),
