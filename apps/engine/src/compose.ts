@@ -70,6 +70,7 @@ export async function compose(
     clock: systemClock,
     logs,
     guards: { workDirectory: join(dataDirectory, "run"), hiddenDirectories: [dataDirectory] },
+    limits: configuration.plugins ?? {},
   });
   const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });
   const settings = await settingsOf(dataDirectory, configuration, overrides.settings);

@@ -2,14 +2,10 @@ import { existsSync } from "node:fs";
 import type { PluginCall, PluginDescription, PluginRuntime, PluginVersion } from "@opendvp/core";
 import { EngineError, type Json } from "@opendvp/model";
 import { findFamilies, residentBytes, type Family } from "./guards/memory-watch.ts";
-import { ProcessPool, type PoolLimits } from "./pool/process-pool.ts";
+import { ProcessPool } from "./pool/process-pool.ts";
 import { canceled } from "./process/interruption.ts";
 import type { PluginProcess } from "./process/plugin-process.ts";
 import { startPlugin, type StartPluginOptions } from "./start-plugin.ts";
-
-export interface LaunchedPluginsOptions extends StartPluginOptions {
-  readonly pool: PoolLimits;
-}
 
 interface VersionPool {
   readonly plugin: PluginVersion;
@@ -28,13 +24,13 @@ const REUSE_SHARE = 0.5;
 
 /** The PluginRuntime over one launcher: a pool per plugin version, and a look at all of them every second. */
 export class LaunchedPlugins implements PluginRuntime {
-  readonly #options: LaunchedPluginsOptions;
+  readonly #options: StartPluginOptions;
   readonly #pools = new Map<string, VersionPool>();
   readonly #closing = new AbortController();
   readonly #watching: Promise<void>;
   #families: ReadonlyMap<number, Family> = new Map();
 
-  constructor(options: LaunchedPluginsOptions) {
+  constructor(options: StartPluginOptions) {
     this.#options = options;
     this.#watching = this.#keepWatching();
   }
@@ -92,7 +88,7 @@ export class LaunchedPlugins implements PluginRuntime {
     const key = JSON.stringify([plugin.reference, plugin.sourceDirectory, plugin.entryPoint]);
     const known = this.#pools.get(key);
     if (known !== undefined) return known.pool;
-    const { pool: limits, clock } = this.#options;
+    const { limits, clock } = this.#options;
     const start = async (signal: AbortSignal): Promise<PluginProcess> => {
       const { process } = await startPlugin(this.#options, plugin, signal);
       await this.#lookAt([process]);

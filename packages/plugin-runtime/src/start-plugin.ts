@@ -3,6 +3,7 @@ import { EngineError } from "@opendvp/model";
 import type { Launcher } from "./guards/launcher.ts";
 import type { LanguageHost } from "./language-host.ts";
 import { NO_LIBRARIES } from "./no-libraries.ts";
+import type { PluginLimits } from "./plugin-limits.ts";
 import { PluginProcess } from "./process/plugin-process.ts";
 import { ProcessLog } from "./process/process-log.ts";
 
@@ -11,9 +12,8 @@ export interface StartPluginOptions {
   readonly logs: PluginLogs;
   readonly launcher: Launcher;
   readonly hosts: readonly LanguageHost[];
-  readonly startLimitMs: number;
+  readonly limits: PluginLimits;
   readonly cancelGraceMs: number;
-  readonly outputLimitBytes: number;
 }
 
 export interface StartedPlugin {
@@ -23,7 +23,8 @@ export interface StartedPlugin {
 
 /** Starts a process and loads the plugin in it. @throws EngineError `PLUGIN_INVALID`, `CANCELED` */
 export async function startPlugin(options: StartPluginOptions, plugin: PluginVersion, signal: AbortSignal): Promise<StartedPlugin> {
-  const { clock, logs, launcher, cancelGraceMs, outputLimitBytes } = options;
+  const { clock, logs, launcher, cancelGraceMs } = options;
+  const { outputLimitBytes } = options.limits;
   const host = options.hosts.find(({ languages }) => languages.includes(plugin.language));
   if (host === undefined) throw unknownLanguage(plugin, options.hosts);
   const launched = await launcher.launch({ host, sourceDirectory: plugin.sourceDirectory });
@@ -46,7 +47,7 @@ function initializeCall(options: StartPluginOptions, plugin: PluginVersion, sign
     secrets: [],
     libraries: NO_LIBRARIES,
     signal,
-    timeLimitMs: options.startLimitMs,
+    timeLimitMs: options.limits.startLimitMs,
     logPrefix: "[load]",
   };
 }

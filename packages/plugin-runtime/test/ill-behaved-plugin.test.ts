@@ -13,8 +13,7 @@ let plugin: PluginVersion;
 beforeAll(async () => {
   harness = await createHarness({
     cancelGraceMs: 300,
-    outputLimitBytes: 8 * 1024 * 1024,
-    guards: { memoryLimitBytes: 200 * 1024 * 1024, processLimit: 64 },
+    limits: { memoryLimitBytes: 200 * 1024 * 1024, processLimit: 64, outputLimitBytes: 8 * 1024 * 1024 },
   });
   plugin = await buildPlugin("ill-behaved");
 });

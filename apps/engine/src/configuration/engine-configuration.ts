@@ -4,9 +4,11 @@ import { access, mkdir, open, readFile, rename } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { MonitoringIntervals, TimeLimits } from "@opendvp/core";
-import { EngineError, isJsonObject, type Json } from "@opendvp/model";
+import { EngineError } from "@opendvp/model";
+import type { PluginLimits } from "@opendvp/plugin-runtime";
 import { findProgram } from "../adapters/find-program.ts";
 import type { EngineOptions } from "./engine-options.ts";
+import { parseConfiguration } from "./parse-configuration.ts";
 import { DEFAULT_EMBEDDED_BYTES, type StorageOption } from "./storage-option.ts";
 
 /** What an engine was set up with, kept in its data directory; options of a later start change it. */
@@ -19,6 +21,7 @@ export interface EngineConfiguration {
   /** Changed in the file itself; a member that is left out has its default. */
   readonly timeLimits?: Partial<TimeLimits>;
   readonly monitoring?: Partial<MonitoringIntervals>;
+  readonly plugins?: Partial<PluginLimits>;
 }
 
 const FILE = "configuration.json";
@@ -94,15 +97,7 @@ async function readConfiguration(file: string): Promise<EngineConfiguration | un
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   });
-  if (text === undefined) return undefined;
-  try {
-    const value = JSON.parse(text) as Json;
-    if (isJsonObject(value) && typeof value["engineId"] === "string" && isJsonObject(value["storage"]))
-      return value as unknown as EngineConfiguration;
-  } catch {
-    // Explained below.
-  }
-  throw new EngineError("INPUT_INVALID", `${file} is damaged.`, { action: "Restore it from a backup of the data directory." });
+  return text === undefined ? undefined : parseConfiguration(file, text);
 }
 
 // Thin copies where the machine gives them, and never a silent full copy: the engine's status says which it is.

@@ -1,4 +1,5 @@
 import { rmdir } from "node:fs/promises";
+import type { PluginLimits } from "../plugin-limits.ts";
 import { createIsolatedLauncher } from "./isolated-launcher.ts";
 import type { Launcher } from "./launcher.ts";
 import { makeRootDirectory } from "./make-root-directory.ts";
@@ -11,25 +12,13 @@ export interface GuardOptions {
   readonly workDirectory?: string;
   /** Directories of the engine that must not be seen, should they lie in what every process sees (`/usr`). */
   readonly hiddenDirectories?: readonly string[];
-  /** Resident memory of one plugin process with its children. Default 512 MiB. */
-  readonly memoryLimitBytes?: number;
-  /** Processes and threads of one plugin process. Default 256. */
-  readonly processLimit?: number;
-  /**
-   * The user ids of plugin processes. Default 1 900 000 000 and the 1000 after it: above the ranges that Debian, systemd
-   * and container tools hand out.
-   */
-  readonly firstUid?: number;
-  readonly uidCount?: number;
 }
 
-export const DEFAULT_MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
-
 /** Tries out what this machine can give and makes the strongest launcher from it. */
-export async function createLauncher(options: GuardOptions): Promise<Launcher> {
-  const { memoryLimitBytes = DEFAULT_MEMORY_LIMIT_BYTES, processLimit = 256 } = options;
+export async function createLauncher(options: GuardOptions, limits: PluginLimits): Promise<Launcher> {
+  const { memoryLimitBytes, processLimit } = limits;
   const isRoot = process.getuid?.() === 0;
-  const uids = isRoot ? new UidRange(options.firstUid ?? 1_900_000_000, options.uidCount ?? 1000) : OWN_UID;
+  const uids = isRoot ? new UidRange(limits.firstUid, limits.uidCount) : OWN_UID;
   const rootDirectory = await makeRootDirectory(options.workDirectory);
   const reason = await whyNotIsolated(rootDirectory, uids);
   if (reason !== undefined) {

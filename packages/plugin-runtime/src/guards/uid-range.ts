@@ -32,7 +32,7 @@ export class UidRange implements Uids {
       return uid;
     }
     throw new EngineError("PLUGIN_LIMIT", `All ${this.#count} user ids for plugin processes are in use.`, {
-      action: "Widen the range of user ids in the engine's configuration, or lower the number of plugin processes.",
+      action: "Widen the range, `plugins.uidCount` in the engine's configuration.json, or lower the number of plugin processes.",
     });
   }
 

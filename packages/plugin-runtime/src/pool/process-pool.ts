@@ -1,18 +1,10 @@
 import type { Clock, PluginCall } from "@opendvp/core";
 import type { Json } from "@opendvp/model";
+import type { PluginLimits } from "../plugin-limits.ts";
 import type { PluginProcess } from "../process/plugin-process.ts";
 import { Lane } from "./lane.ts";
 
-export interface PoolLimits {
-  /** Operations with a time limit that may run at once. Default 16. */
-  readonly concurrency?: number;
-  /** Operations without one, such as syncs, on top of those: they never take the others' places. Default 32. */
-  readonly unlimitedConcurrency?: number;
-  /** How long a process stays without work. Default 1 minute. */
-  readonly idleMs?: number;
-  /** The same for the last one of a plugin, which keeps the next operation fast. Default 30 minutes. */
-  readonly lastIdleMs?: number;
-}
+type PoolLimits = Pick<PluginLimits, "concurrency" | "unlimitedConcurrency" | "idleMs" | "lastIdleMs">;
 
 export interface PoolOptions {
   readonly limits: PoolLimits;
@@ -39,8 +31,8 @@ export class ProcessPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#limited = new Lane(options.limits.concurrency ?? 16);
-    this.#unlimited = new Lane(options.limits.unlimitedConcurrency ?? 32);
+    this.#limited = new Lane(options.limits.concurrency);
+    this.#unlimited = new Lane(options.limits.unlimitedConcurrency);
   }
 
   get processes(): readonly { readonly process: PluginProcess; readonly isBusy: boolean }[] {
@@ -74,7 +66,7 @@ export class ProcessPool {
 
   /** Ends what has been idle for too long. */
   sweep(): void {
-    const { idleMs = 60_000, lastIdleMs = 30 * 60_000 } = this.#options.limits;
+    const { idleMs, lastIdleMs } = this.#options.limits;
     const now = this.#options.clock.monotonicMs();
     this.#idle = this.#idle.filter(({ process }) => process.isUsable);
     const last = this.#idle.at(-1);

@@ -32,7 +32,7 @@ function outOfTime({ plugin, operation }: OperationPlace, timeLimitMs: number): 
     "TIME_LIMIT",
     `${operation} of the plugin ${plugin} did not end within ${timeLimitMs / 1000} s; its process was ended.`,
     {
-      action: "See the plugin's log for where it waits, or raise the time limit of this operation in the engine's configuration.",
+      action: "See the plugin's log for where it waits, or raise its time limit in the engine's configuration.json.",
       details: { plugin, operation, timeLimitMs },
     },
   );
