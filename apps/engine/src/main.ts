@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { EngineError } from "@opendvp/model";
+import { EngineError, sentences } from "@opendvp/model";
 import { parseOptions, USAGE } from "./configuration/engine-options.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import { runEngine } from "./run-engine.ts";
@@ -36,7 +36,7 @@ function tell(event: EngineEvent): void {
 main().catch((error: unknown) => {
   const shape = EngineError.from(error).toShape();
   tell({ event: "failed", ...shape });
-  process.stderr.write(`${shape.code}: ${shape.message} ${shape.action}\n`);
+  process.stderr.write(`${shape.code}: ${sentences(shape.message, shape.action)}\n`);
   if (shape.code === "INTERNAL" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   process.exit(1);
 });

@@ -5,6 +5,7 @@ export * from "./references/reference.ts";
 export * from "./references/name.ts";
 export * from "./errors/error-codes.ts";
 export * from "./errors/engine-error.ts";
+export * from "./errors/sentences.ts";
 export * from "./operations/operation-table.ts";
 export * from "./operations/plugin-values.ts";
 export { formatJsonPath, type JsonPath } from "./json/json-path.ts";
