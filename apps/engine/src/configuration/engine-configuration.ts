@@ -97,7 +97,8 @@ async function readConfiguration(file: string): Promise<EngineConfiguration | un
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   });
-  return text === undefined ? undefined : parseConfiguration(file, text);
+  // The schema that it has passed says the same as the interface.
+  return text === undefined ? undefined : (parseConfiguration(file, text) as unknown as EngineConfiguration);
 }
 
 // Thin copies where the machine gives them, and never a silent full copy: the engine's status says which it is.

@@ -1,13 +1,12 @@
-import { createSchemaValidator, EngineError, violationError, type Json } from "@opendvp/model";
+import { createSchemaValidator, EngineError, isJsonObject, violationError, type Json, type JsonObject } from "@opendvp/model";
 import { CONFIGURATION_SCHEMA } from "./configuration-schema.ts";
-import type { EngineConfiguration } from "./engine-configuration.ts";
 
 /** The text of a configuration file, checked. @throws EngineError `INPUT_INVALID`, naming each setting that cannot be accepted */
-export function parseConfiguration(file: string, text: string): EngineConfiguration {
+export function parseConfiguration(file: string, text: string): JsonObject {
   const value = parsed(file, text);
   const violations = createSchemaValidator(CONFIGURATION_SCHEMA)(value);
-  if (violations.length > 0) throw violationError("INPUT_INVALID", `The configuration in ${file}`, violations);
-  return value as unknown as EngineConfiguration;
+  if (violations.length > 0 || !isJsonObject(value)) throw violationError("INPUT_INVALID", `The configuration in ${file}`, violations);
+  return value;
 }
 
 function parsed(file: string, text: string): Json {
