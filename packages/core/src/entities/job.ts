@@ -39,8 +39,8 @@ export interface Job {
   readonly endedAt: string | null;
 }
 
-/** INTENDED: about to run or cut off. UNDOING likewise backwards. SKIPPED: its condition did not hold. */
-export type StepState = "INTENDED" | "DONE" | "SKIPPED" | "UNDOING" | "UNDONE" | "ABANDONED";
+/** INTENDED: about to run or cut off. UNDOING likewise backwards. A step whose condition did not hold has no line. */
+export type StepState = "INTENDED" | "DONE" | "UNDOING" | "UNDONE" | "ABANDONED";
 
 /** One line of a job's journal: a step, or one key of a forEach step. */
 export interface JobStep {

@@ -65,7 +65,7 @@ export interface StepOutcome<F extends Facts> extends UndoOutcome {
  */
 export interface Step<F extends Facts, Own = unknown> {
   readonly name: string;
-  /** Where it does not hold, the step is skipped. Sees facts only. */
+  /** Where it does not hold, the step is skipped and leaves no line in the journal. Sees facts only. */
   readonly when?: (facts: F) => boolean;
   /** Chooses the names of all that `run` will create. No I/O beyond reads of the catalog. */
   readonly intend?: (facts: F, choose: Choose, key: string) => Own | Promise<Own>;

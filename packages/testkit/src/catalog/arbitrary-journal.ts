@@ -46,7 +46,7 @@ export const anyStep: Arbitrary<JobStep> = fc.record({
   key: anyText,
   ordinal: anyCount,
   name: anyText,
-  state: fc.constantFrom("INTENDED", "DONE", "SKIPPED", "UNDOING", "UNDONE", "ABANDONED"),
+  state: fc.constantFrom("INTENDED", "DONE", "UNDOING", "UNDONE", "ABANDONED"),
   intent: anyJsonObject,
   result: orNull(anyJsonObject),
   startedAt: anyMoment,
