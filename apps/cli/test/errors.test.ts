@@ -83,6 +83,17 @@ describe("dvp, when something is wrong,", () => {
     expect((await waiting).exitCode).toBe(0);
   });
 
+  it("queues a job and prints it at once with --wait and --no-wait together", async () => {
+    const { dvp, engine } = await createDvp();
+    let release: () => void = () => undefined;
+    engine.jobs.gate = new Promise<void>((resolve) => (release = resolve));
+    await dvp("vdb", "stop", "vdb1", "--no-wait");
+    const queued = await dvp("vdb", "start", "vdb1", "--wait", "--no-wait");
+    expect(queued).toMatchObject({ exitCode: 0, out: expect.stringContaining("JOB-2") });
+    release();
+    expect((await dvp("job", "watch", "JOB-2")).exitCode).toBe(0);
+  });
+
   it("says that a canceled job was canceled, with an exit code of its own", async () => {
     const { dvp, engine } = await createDvp();
     let release: () => void = () => undefined;

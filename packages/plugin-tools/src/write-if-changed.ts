@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { makeDirectory } from "./make-directory.ts";
 
@@ -8,6 +8,11 @@ export async function writeIfChanged(file: string, text: string): Promise<void> 
   if (former === text) return;
   await makeDirectory(dirname(file));
   const draft = `${file}.${String(process.pid)}.draft`;
-  await writeFile(draft, text);
-  await rename(draft, file);
+  try {
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
