@@ -2,12 +2,13 @@ import { ENVIRONMENT_SCENARIOS } from "./environment-scenarios.ts";
 import { findPoints, type KillPoint } from "./find-points.ts";
 import { killRound, type Finding } from "./kill-rounds.ts";
 import { LINKED_SCENARIOS } from "./linked-scenarios.ts";
+import { MOVING_SCENARIOS } from "./moving-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
 import { VIRTUAL_SCENARIOS } from "./virtual-scenarios.ts";
 import { withWorld, type WorldRequest } from "./with-world.ts";
 import type { World } from "./world.ts";
 
-export const SCENARIOS: readonly Scenario[] = [...ENVIRONMENT_SCENARIOS, ...LINKED_SCENARIOS, ...VIRTUAL_SCENARIOS];
+export const SCENARIOS: readonly Scenario[] = [...ENVIRONMENT_SCENARIOS, ...LINKED_SCENARIOS, ...VIRTUAL_SCENARIOS, ...MOVING_SCENARIOS];
 
 export interface KillTestRequest extends WorldRequest {
   /** Which of all points are tried; default all. */

@@ -109,6 +109,11 @@ export class DatasetMounts {
     for (const row of rows) {
       await this.mount(work, {}, { ...row, directoriesToMake: row.createdDirectories, isThere: false });
     }
+    return this.knownAgain(rows);
+  }
+
+  /** The changes that say of mounts again what was said before. */
+  knownAgain(rows: readonly Mount[]): readonly Change[] {
     return rows.flatMap((row): Change[] => [
       { collection: "mounts", remove: row.reference },
       { collection: "mounts", insert: row },

@@ -11,10 +11,17 @@ export type PlannedMount = {
   readonly isThere: boolean;
 };
 
+/** What the catalog knows to be mounted and the specification names no more. */
+export type UnwantedMount = {
+  readonly mount: Mount;
+  /** False for one that a reboot, or somebody, has taken away. */
+  readonly isThere: boolean;
+};
+
 export type MountPlan = {
   readonly mounts: readonly PlannedMount[];
-  /** What the catalog knows to be mounted and the specification names no more, the innermost first. */
-  readonly noLongerWanted: readonly Mount[];
+  /** The innermost first. */
+  readonly noLongerWanted: readonly UnwantedMount[];
   readonly ownership?: { readonly uid: number; readonly gid: number };
 };
 

@@ -29,7 +29,8 @@ export class MountPlanning {
     const fresh = wanted.mounts.filter((mount) => !known.some((other) => isSamePlace(other, mount)));
     await checkOutsideSources(objects, dataset, fresh);
     await checkOtherMounts(objects, { dataset, timeflow: at.timeflow }, { wanted: wanted.mounts, known });
-    const noLongerWanted = innermostFirst(known.filter((mount) => !wanted.mounts.some((other) => isSameMount(other, mount))));
+    const unwanted = innermostFirst(known.filter((mount) => !wanted.mounts.some((other) => isSameMount(other, mount))));
+    const noLongerWanted = unwanted.map((mount) => ({ mount, isThere: present.includes(mount) }));
     const mounts: PlannedMount[] = [];
     for (const mount of wanted.mounts) {
       const isThere = present.some((other) => isSameMount(other, mount));

@@ -5,7 +5,7 @@ import { forEach, step, type ForEachStep, type Step } from "../jobs/workflow.ts"
 import type { MountSpecification } from "../plugins/mount-specification.ts";
 import type { OperationScope } from "../plugins/operations.ts";
 import { scopeOf, type DatasetParts } from "./dataset-parts.ts";
-import type { MountPlan, PlannedMount } from "./mount-plan.ts";
+import type { MountPlan, PlannedMount, UnwantedMount } from "./mount-plan.ts";
 import type { Scene } from "./scenes.ts";
 
 /** The dataset of a step and the timeflow whose head it works on. */
@@ -62,17 +62,22 @@ function createUnmountUnwanted<F extends { readonly mountPlan: MountPlan }, S ex
   { mounts }: DatasetParts,
   { when, atWork }: MountingOptions<F, S>,
 ): ForEachStep<F> {
-  const unwanted = (facts: F, key: string): readonly Mount[] => facts.mountPlan.noLongerWanted.filter(({ reference }) => reference === key);
   return forEach(
     "unmount what is no longer wanted",
-    (facts) => facts.mountPlan.noLongerWanted.map(({ reference }) => reference),
+    (facts) => facts.mountPlan.noLongerWanted.map(({ mount }) => mount.reference),
     step<F>({
       name: "unmount one",
       when,
-      run: async ({ facts, key, mark }) => ({ changes: await mounts.unmount({ ...(await atWork(facts)), mark }, unwanted(facts, key)) }),
-      undo: async ({ facts, key, mark }) => ({
-        changes: await mounts.mountAgain({ ...(await atWork(facts)), mark }, unwanted(facts, key)),
-      }),
+      run: async ({ facts, key, mark }) => {
+        const { mount } = unwantedOf(facts.mountPlan, key);
+        return { changes: await mounts.unmount({ ...(await atWork(facts)), mark }, [mount]) };
+      },
+      undo: async ({ facts, key, mark }) => {
+        const { mount, isThere } = unwantedOf(facts.mountPlan, key);
+        // One that was gone already is only known again.
+        if (!isThere) return { changes: mounts.knownAgain([mount]) };
+        return { changes: await mounts.mountAgain({ ...(await atWork(facts)), mark }, [mount]) };
+      },
     }),
   );
 }
@@ -104,6 +109,12 @@ function createMount<F extends { readonly mountPlan: MountPlan }, S extends Scen
 
 function keyOf(mount: PlannedMount): string {
   return `${mount.environment} ${mount.mountPath}`;
+}
+
+function unwantedOf(plan: MountPlan, key: string): UnwantedMount {
+  const unwanted = plan.noLongerWanted.find(({ mount }) => mount.reference === key);
+  if (unwanted === undefined) throw new Error(`${key} is not among the mounts to leave.`);
+  return unwanted;
 }
 
 function mountOf(plan: MountPlan, key: string): PlannedMount {

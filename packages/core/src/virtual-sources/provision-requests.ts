@@ -139,7 +139,7 @@ export class ProvisionRequests {
       environmentUser: user.reference,
       currentTimeflow: null,
       parameters,
-      hooks: checkHooks(input.hooks ?? {}),
+      hooks: checkHooks("VDB", input.hooks ?? {}),
       stage: "CREATING",
       wantedState: "RUNNING",
       status: "UNKNOWN",

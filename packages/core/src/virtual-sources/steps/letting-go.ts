@@ -72,9 +72,9 @@ interface FormerMounts {
 async function recordWayBack(parts: DatasetParts, work: StepWork<VirtualFacts, FormerMounts>): Promise<UndoOutcome> {
   const [scene, former] = await sceneOfFormer(parts, work.facts);
   const before = work.own.mounts;
-  const removals = before.map(({ reference }): Change => ({ collection: "mounts", remove: reference }));
   const plan = await planWayBack(parts, work, { scene, timeflow: former });
-  if (plan === undefined) return { changes: [...removals, ...before.map((insert): Change => ({ collection: "mounts", insert }))] };
+  if (plan === undefined) return { changes: parts.mounts.knownAgain(before) };
+  const removals = before.map(({ reference }): Change => ({ collection: "mounts", remove: reference }));
   const insertions = async (choose: Choose): Promise<readonly Change[]> =>
     Promise.all(
       plan.mounts.map(async (mount): Promise<Change> => {
@@ -95,7 +95,8 @@ async function planWayBack(
     const wanted = await parts.operations.of(at.scene.plugin).askForMounts("virtual.mountSpecification", args, scopeOf(work));
     const plan = await parts.mounts.plan(at, wanted, work.own.mounts);
     // Unmounting may have failed half-way: what is still there and wanted elsewhere goes.
-    await parts.mounts.unmount({ scene: at.scene, mark: work.mark }, plan.noLongerWanted);
+    const left = plan.noLongerWanted.map(({ mount }) => mount);
+    await parts.mounts.unmount({ scene: at.scene, mark: work.mark }, left);
     return plan;
   } catch (error) {
     work.signal.throwIfAborted();
