@@ -65,7 +65,8 @@ async function mustWait(
   if (ask.isQueued === true) return holders.length > 0;
   for (const holder of holders) {
     const held = await transaction.journal.findJob(holder.job);
-    if (held === undefined || request.queuesBehind?.includes(held.workflow) !== true) throw conflictError(request.title, holder, held);
+    if (held !== undefined && request.queuesBehind?.includes(held.workflow) === true) continue;
+    throw await conflictError(transaction.objects, { title: request.title, holder, job: held, canWait: true });
   }
   return holders.length > 0;
 }

@@ -53,7 +53,7 @@ export async function draftLink(parts: UseCaseParts, choose: Choose, input: Link
     environmentUser: around.user,
     currentTimeflow: null,
     parameters,
-    hooks: checkHooks(input.hooks ?? {}),
+    hooks: checkHooks("DSOURCE", input.hooks ?? {}),
     stage: "CREATING",
     wantedState: "RUNNING",
     status: "UNKNOWN",

@@ -16,7 +16,7 @@ interface OfTimeflow {
 export function createTimeflowUseCases(parts: UseCaseParts, workflow: Workflow<DeleteTimeflowFacts>): TimeflowUseCases {
   const { objects } = parts.catalog;
   const plan = async (reference: Reference<"APPDATA_TIMEFLOW">): Promise<DeletionPlan> => {
-    const timeflow = found(await objects.timeflows.find(reference), reference);
+    const timeflow = await former(objects, reference);
     const { pool } = found(await objects.datasets.find(timeflow.container), timeflow.container);
     const snapshots = await objects.snapshots.list({ where: { timeflow: reference } });
     const names = [...(timeflow.storageName === null ? [] : [timeflow.storageName]), ...snapshots.flatMap(storageNamesOfSnapshot)];

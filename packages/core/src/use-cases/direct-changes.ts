@@ -1,6 +1,7 @@
-import { EngineError, type Reference } from "@opendvp/model";
+import type { Reference } from "@opendvp/model";
 import type { Action } from "../entities/job.ts";
 import { chooseIn } from "../jobs/choose-in.ts";
+import { conflictError } from "../jobs/conflict-error.ts";
 import { conflictsOf, type LockRequest } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { Catalog, CatalogTransaction, Change } from "../ports/catalog.ts";
@@ -36,10 +37,8 @@ export class DirectChanges {
     return this.#catalog.transact(async (transaction) => {
       const [holder] = conflictsOf(request.locks, await transaction.journal.locks());
       if (holder !== undefined) {
-        throw new EngineError("CONFLICT", `${request.title} has to wait: ${holder.object} is held by ${holder.job}.`, {
-          action: `Wait for ${holder.job} to end and ask again.`,
-          details: { job: holder.job, object: holder.object },
-        });
+        const job = await transaction.journal.findJob(holder.job);
+        throw await conflictError(transaction.objects, { title: request.title, holder, job, canWait: false });
       }
       const { changes, target, result } = await request.change(chooseIn(transaction, this.#ids));
       await transaction.apply(changes);

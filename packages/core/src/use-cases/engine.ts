@@ -35,10 +35,22 @@ export interface Started {
   readonly target: Reference;
 }
 
+/** A VDB that keeps something from being deleted. */
+export interface Dependent {
+  readonly reference: Reference<"APPDATA_CONTAINER">;
+  readonly name: string;
+  /** In words: `is a copy of monday and keeps a former copy of sunday (APPDATA_TIMEFLOW-2)`. */
+  readonly relation: string;
+  /** Those of its former timeflows that are in the way; they can be deleted by themselves. */
+  readonly formerTimeflows: readonly Reference<"APPDATA_TIMEFLOW">[];
+  /** Whether more than those is. */
+  readonly isCurrent: boolean;
+}
+
 /** What a snapshot, or a dataset, is deleted with, and what holds it back. */
 export interface DeletionPlan {
   /** What depends on it; with any, the deletion is refused with `IN_USE`. */
-  readonly dependents: readonly { readonly reference: Reference; readonly name: string; readonly relation: string }[];
+  readonly dependents: readonly Dependent[];
   readonly freedBytes: number;
   /** False: at least so many. */
   readonly isExact: boolean;
@@ -186,6 +198,7 @@ export interface SnapshotUseCases {
 }
 
 export interface TimeflowUseCases {
+  /** What deleting it would free, and what holds it back. Changes nothing. @throws EngineError `STATE_UNSUITABLE` for the current timeflow */
   plan(reference: Reference<"APPDATA_TIMEFLOW">): Promise<DeletionPlan>;
   /** A former timeflow with its snapshots; never the current one. */
   delete(reference: Reference<"APPDATA_TIMEFLOW">, ask: Ask): Promise<Started>;
@@ -206,7 +219,10 @@ export interface PluginUseCases {
 }
 
 export interface JobUseCases {
-  /** Before the point of no return; afterwards `CANCEL_TOO_LATE`. */
+  /**
+   * Before the point of no return everything is undone. Within an attempt after it, such as the first sync of a link, that
+   * alone is undone, and the job ends as done with a warning. Otherwise `CANCEL_TOO_LATE`.
+   */
   cancel(reference: Reference<"JOB">, ask: Ask): Promise<void>;
   /** Resolves when the job has ended. */
   ended(reference: Reference<"JOB">, signal?: AbortSignal): Promise<Job>;
