@@ -91,14 +91,14 @@ export function createEngine(parts: EngineParts): RunningEngine {
 /** Everything that can be asked of the engine. */
 function createFront(
   parts: EngineParts,
-  { useCases, watchers, restoration }: Machinery & { readonly restoration: Restoration },
+  { useCases, watchers, progress, restoration }: Machinery & { readonly restoration: Restoration },
   workflows: Workflows,
 ): Engine {
   const { catalog, hosts, artifacts, runtime, logs, passwords, clock } = parts;
   const jobs = createJobUseCases({ catalog, jobs: useCases.jobs, watchers });
   return {
     objects: catalog.objects,
-    journal: catalog.journal,
+    journal: progress.shownIn(catalog.journal),
     environments: createEnvironmentUseCases({ ...useCases, hosts }, workflows.environments),
     sourceConfigs: createSourceConfigUseCases(useCases),
     linkedSources: createLinkedSourceUseCases(useCases, workflows.linked),

@@ -3,8 +3,8 @@ import { DatasetMounts } from "./datasets/dataset-mounts.ts";
 import type { DatasetParts } from "./datasets/dataset-parts.ts";
 import { Scenes } from "./datasets/scenes.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import type { Job } from "./entities/job.ts";
 import { Jobs } from "./jobs/jobs.ts";
+import { JobProgress } from "./jobs/job-progress.ts";
 import { JobWatchers } from "./jobs/job-watchers.ts";
 import { openGate } from "./jobs/step-gate.ts";
 import { WorkflowRegistry } from "./jobs/workflow-registry.ts";
@@ -20,6 +20,7 @@ import type { UseCaseParts } from "./use-cases/use-case-parts.ts";
 export interface Machinery {
   readonly registry: WorkflowRegistry;
   readonly watchers: JobWatchers;
+  readonly progress: JobProgress;
   readonly datasets: DatasetParts;
   readonly useCases: UseCaseParts;
   readonly monitor: Monitor;
@@ -36,6 +37,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
   const mounts = new DatasetMounts({ catalog, scenes, mounterFor: parts.mounterFor, now });
   const operations = new PluginOperations({ ...parts, definitions, timeLimits: settings.timeLimits });
   const watchers = new JobWatchers();
+  const progress = new JobProgress(clock, watchers);
   const registry = new WorkflowRegistry();
   const jobs = new Jobs({
     catalog,
@@ -49,7 +51,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
     gate: parts.gate ?? openGate,
     engineId: settings.engineId,
     retryDelaysMs: settings.retryDelaysMs,
-    progress: (job, _step, { percent }) => watchers.tell({ job: withProgress(job, percent) }),
+    progress,
     // While a job holds its dataset, nothing could be measured.
     letGo: (job) => measuring.jobEnded(job),
     reportDefect: (error, job) => parts.report("error", `${job.reference} (${job.title}) met a defect of the engine`, error),
@@ -75,13 +77,10 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
   return {
     registry,
     watchers,
+    progress,
     datasets,
     useCases: { catalog, jobs, changes, definitions, operations, pools, ids, settings, now },
     monitor: new Monitor({ datasets, background: jobs.background, clock, settings }),
     measuring,
   };
-}
-
-function withProgress(job: Job, percent: number): Job {
-  return { ...job, percentComplete: Math.max(job.percentComplete, Math.min(99, Math.floor(percent))) };
 }

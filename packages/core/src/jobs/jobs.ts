@@ -76,6 +76,7 @@ export class Jobs {
     const run = new JobRun(this.#parts, this.#parts.registry.planFor(job), { job, lines });
     const ended = this.#drive(run, isPickedUp).finally(() => {
       this.#running.delete(job.reference);
+      this.#parts.progress.forget(job.reference);
       this.#parts.letGo(run.job);
       if (!this.#isClosed) this.#startWaiting().catch((error: unknown) => this.#parts.reportDefect(error, run.job));
     });

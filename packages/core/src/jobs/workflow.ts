@@ -33,12 +33,12 @@ export interface StepWork<F extends Facts, Own = unknown> {
   readonly key: string;
   /** Goes into the environment of every process that the step starts; a step and its undo have different ones. */
   readonly mark: string;
-  /** Aborted by a cancel before the point of no return, and when the engine stops. */
+  /** Aborted by a cancel, before the point of no return and within an attempt, and when the engine stops. */
   readonly signal: AbortSignal;
   /** Adds to the job's story, at once: also when the step fails afterwards, or is cut off. */
   readonly remark: (remark: Remark) => void;
-  /** Says how far the step is, 0 to 100. */
-  readonly progress: (percent: number, message?: string) => void;
+  /** Says how far the step is, 0 to 100. Cheap, and not kept: may be called as often as it changes. */
+  readonly progress: (percent: number) => void;
 }
 
 /** What is committed with a step or an undo. */
@@ -71,6 +71,8 @@ export interface Step<F extends Facts, Own = unknown> {
   readonly intend?: (facts: F, choose: Choose, key: string) => Own | Promise<Own>;
   readonly run: (work: StepWork<F, Own>) => Promise<StepOutcome<F> | undefined>;
   readonly undo?: (work: StepWork<F, Own>) => Promise<UndoOutcome | undefined>;
+  /** How much of a job's progress it is, beside the other steps, which count 1: more for one that moves data. */
+  readonly weight?: number;
   /** `warn`: a failure becomes a warning of the job, which goes on. */
   readonly onFailure?: "warn";
   /** What the finished step has left running lives on when the step is undone: it brought back what had run before the job. */
@@ -84,7 +86,10 @@ export interface ForEachStep<F extends Facts> {
   readonly step: Step<F>;
 }
 
-/** Steps after the point of no return that are undone together when they fail; the job then ends as done with a warning. */
+/**
+ * Steps after the point of no return that are undone together when they fail, or when the job is cancelled meanwhile: their
+ * end is a point of no return of their own. The job then ends as done with a warning.
+ */
 export interface Attempt<F extends Facts> {
   readonly attempt: string;
   readonly steps: readonly WorkflowItem<F>[];

@@ -3,6 +3,7 @@ import type { Reference } from "@opendvp/model";
 import { countedIds, FakeClock } from "@opendvp/testkit";
 import { createJobUseCases } from "../../src/jobs/job-use-cases.ts";
 import type { JobRequest } from "../../src/jobs/job-request.ts";
+import { JobProgress } from "../../src/jobs/job-progress.ts";
 import { JobWatchers } from "../../src/jobs/job-watchers.ts";
 import { Jobs } from "../../src/jobs/jobs.ts";
 import { exclusive, type LockRequest } from "../../src/jobs/locks.ts";
@@ -32,6 +33,7 @@ export class JobBench {
   readonly clock = new FakeClock({ isSkipping: true });
   readonly defects: unknown[] = [];
   readonly watchers = new JobWatchers();
+  readonly progress = new JobProgress(this.clock, this.watchers);
   /** Passed at each point of each job of each process. */
   gate: StepGate = () => Promise.resolve();
   readonly #ids = countedIds();
@@ -72,7 +74,7 @@ export class JobBench {
       retryDelaysMs: [10, 20],
       now: () => this.clock.now().toISOString(),
       endMarked: this.outside.endMarked,
-      progress: () => undefined,
+      progress: this.progress,
       letGo: () => undefined,
       reportDefect: (error) => this.defects.push(error),
     });

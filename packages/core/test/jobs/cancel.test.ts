@@ -1,7 +1,7 @@
-import { EngineError } from "@opendvp/model";
+import { EngineError, type Reference } from "@opendvp/model";
 import { expect, test } from "vitest";
 import { attempt, pointOfNoReturn } from "../../src/jobs/workflow.ts";
-import { BY_TESTER, JobBench } from "../bench/job-bench.ts";
+import { BY_TESTER, JobBench, type Process } from "../bench/job-bench.ts";
 import { lasting } from "../bench/lasting.ts";
 import { makes, says } from "../bench/toy-steps.ts";
 
@@ -142,4 +142,59 @@ test("a cancel that was asked for before a crash counts after it", async () => {
   const process = await bench.start();
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED", error: { code: "CANCELED" } });
   expect(bench.outside.things.size).toBe(0);
+});
+
+/** A job past its point of no return that attempts something lasting. */
+async function attempting(
+  bench: JobBench,
+): Promise<{ readonly job: Reference<"JOB">; readonly process: Process; readonly goOn: () => void }> {
+  const slow = lasting("two");
+  const asked = bench.knows("link", [
+    makes(bench.outside, "one"),
+    pointOfNoReturn,
+    attempt("first sync", "SYNC_FAILED", [makes(bench.outside, "hook"), slow.step, makes(bench.outside, "snapshot")]),
+    says(bench.outside, "three"),
+  ]);
+  const process = await bench.start();
+  const { job } = await bench.submit(process, asked);
+  await slow.begun;
+  return { job, process, goOn: slow.goOn };
+}
+
+test("an attempt has a point of no return of its own: cancelled before that, it alone is undone", async () => {
+  const bench = await JobBench.open();
+  const { job, process } = await attempting(bench);
+  await process.jobs.cancel(job);
+  expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 1, error: null, isCancelRequested: true });
+  expect([...bench.outside.things].map((thing) => thing.split(":")[0])).toEqual(["one"]);
+  expect(await bench.recorded()).toEqual([...bench.outside.things]);
+  expect(bench.outside.story.at(-1)).toBe("three");
+  expect(await bench.catalog.objects.faults.list()).toMatchObject([
+    { code: "SYNC_FAILED", message: "The first sync of toy was cancelled.", state: "ACTIVE" },
+  ]);
+});
+
+test("a cancel that comes while the last step of an attempt ends wins there as well", async () => {
+  const bench = await JobBench.open();
+  const asked = bench.knows("link", [pointOfNoReturn, attempt("first sync", "SYNC_FAILED", [makes(bench.outside, "one")])]);
+  const process = await bench.start();
+  bench.gate = ({ direction, moment }) => (direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1") : Promise.resolve());
+  const { job } = await bench.submit(process, asked);
+  expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 1 });
+  expect(bench.outside.things.size).toBe(0);
+  expect(await bench.faults()).toEqual(["SYNC_FAILED"]);
+});
+
+test("a cancelled attempt that a crash cuts off is given up after the restart, not made again", async () => {
+  const bench = await JobBench.open();
+  const crashed = bench.crashAt(({ step: name, moment }) => name === "snapshot" && moment === "BEFORE");
+  const { job, process: former, goOn } = await attempting(bench);
+  goOn();
+  await crashed;
+  await former.jobs.cancel(job);
+  bench.letPass();
+  const process = await bench.start();
+  expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 1 });
+  expect(await bench.faults()).toEqual(["SYNC_FAILED"]);
+  expect([...bench.outside.things].map((thing) => thing.split(":")[0])).toEqual(["one"]);
 });

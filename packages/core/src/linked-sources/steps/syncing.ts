@@ -76,6 +76,7 @@ function createSyncHook(parts: DatasetParts, point: "pre-sync" | "post-sync"): S
 function createPreSnapshot(parts: DatasetParts): Step<LinkedFacts> {
   return step<LinkedFacts>({
     name: "pre-snapshot",
+    weight: 60,
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
       if (!work.facts.isStaged) mustKeepAttributes(scene.storage);
