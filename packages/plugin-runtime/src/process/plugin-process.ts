@@ -200,7 +200,9 @@ export class PluginProcess {
     return new WireError(code, secrets.text(message), secrets.json(data));
   }
 
+  /** Whoever loads a plugin gets the stack with the error. */
   #traceStack({ operation }: OperationPlace, { data: { stack } }: WireError): void {
+    if (operation === METHODS.initialize) return;
     if (typeof stack === "string" && stack !== "") this.#options.log.trace(`${operation} failed: ${stack}`);
   }
 
