@@ -1,7 +1,7 @@
 import { checkName, EngineError, type Reference } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
 import type { Environment, EnvironmentUser, Host } from "../entities/environment.ts";
-import { exclusive, shared } from "../jobs/locks.ts";
+import { exclusive, shared, type LockRequest } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Hosts } from "../ports/hosts.ts";
@@ -56,15 +56,25 @@ function createEnvironmentJobs(
     const draft = async (choose: Choose) => {
       const drafted = await draftEnvironment(parts, choose, input);
       const { reference } = drafted.environment;
-      const locks = [exclusive(reference), exclusive(`NAME:environment:${input.name}`)];
-      return { target: reference, input: { environment: reference, draft: drafted }, locks };
+      const { plugins, locks } = await discoveringPlugins(choose.objects);
+      return {
+        target: reference,
+        input: { environment: reference, draft: drafted, plugins },
+        locks: [exclusive(reference), exclusive(`NAME:environment:${input.name}`), ...locks],
+      };
     };
     return Promise.resolve({ workflow: workflows.create, title: `Create environment ${input.name}`, targetName: input.name, draft });
   });
   const refresh = parts.jobs.takes<OfEnvironment, EnvironmentFacts>("environment.refresh", async ({ environment }) => {
     const { name } = found(await objects.environments.find(environment), environment);
-    const locks = [shared(environment), exclusive(`DISCOVERY:${environment}`)];
-    const draft = () => Promise.resolve({ target: environment, input: { environment }, locks });
+    const draft = async (choose: Choose) => {
+      const { plugins, locks } = await discoveringPlugins(choose.objects);
+      return {
+        target: environment,
+        input: { environment, plugins },
+        locks: [shared(environment), exclusive(`DISCOVERY:${environment}`), ...locks],
+      };
+    };
     return { workflow: workflows.discover, title: `Discover ${name}`, targetName: name, draft };
   });
   const remove = parts.jobs.takes<OfEnvironment, EnvironmentFacts>("environment.delete", async ({ environment }) => {
@@ -80,6 +90,14 @@ function createEnvironmentJobs(
     refresh: (environment, ask) => refresh({ environment }, ask),
     delete: (environment, ask) => remove({ environment }, ask),
   };
+}
+
+/** All that are active; each is shared, so that it is neither upgraded nor deleted between two of its calls. */
+async function discoveringPlugins(
+  objects: CatalogReads,
+): Promise<{ readonly plugins: readonly Reference<"APPDATA_TOOLKIT">[]; readonly locks: readonly LockRequest[] }> {
+  const plugins = (await objects.plugins.list({ where: { status: "ACTIVE" } })).map(({ reference }) => reference);
+  return { plugins, locks: plugins.map(shared) };
 }
 
 function userUseCases(
