@@ -171,7 +171,7 @@ test("a job whose first intent fails does not take the engine with it", async ()
   const odd = bench.knows("odd", [says(bench.outside, "one", { intend: () => Promise.reject(new Error("defect")) })]);
   const { job } = await bench.submit(process, odd, { isQueued: true });
   slow.goOn();
-  expect(await process.ended(job)).toMatchObject({ state: "FAILED", error: { code: "INTERNAL", message: "defect" } });
+  expect(await process.ended(job)).toMatchObject({ state: "FAILED", error: { code: "INTERNAL", message: "defect." } });
   expect(await bench.catalog.journal.locks()).toEqual([]);
 });
 
