@@ -47,7 +47,8 @@ export function createEngine(parts: EngineParts): RunningEngine {
         await Promise.all(takenOver.filter((job) => job.target === dataset).map((job) => front.jobs.ended(job.reference)));
       },
       letGo: (dataset) => jobs.letGo(dataset),
-      enable: (dataset, ask) => (dataset.kind === "VDB" ? front.virtualSources : front.linkedSources).enable(dataset.reference, ask),
+      enable: ({ kind, reference, wantedState }, ask) =>
+        (kind === "VDB" ? front.virtualSources : front.linkedSources).enable(reference, ask, wantedState),
       mountStopped: (dataset, ask) => workflows.mountStopped(jobs, dataset, ask),
     });
 

@@ -1,6 +1,6 @@
-import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
+import type { JsonObject, Reference } from "@opendvp/model";
 import type { DatasetParts } from "./datasets/dataset-parts.ts";
-import { timeflowOf, virtualSource } from "./datasets/dataset-checks.ts";
+import { mustStillBeWanted, timeflowOf, virtualSource } from "./datasets/dataset-checks.ts";
 import { found } from "./datasets/scenes.ts";
 import type { Dataset } from "./entities/dataset.ts";
 import { createCreateEnvironment } from "./environments/create.ts";
@@ -118,10 +118,7 @@ async function submitMountStopped(
   // When its turn comes, a user may have started or disabled it, or given it another timeflow.
   const draft = async ({ objects }: Choose) => {
     const vdb = await virtualSource(objects, dataset.reference);
-    if (vdb.wantedState !== "STOPPED")
-      throw new EngineError("CONFLICT", `${vdb.name} is wanted to be ${vdb.wantedState} by now, not STOPPED.`, {
-        action: "Nothing is left to be done.",
-      });
+    mustStillBeWanted(vdb, "STOPPED");
     return { target: vdb.reference, input: { dataset: vdb.reference, timeflow: timeflowOf(vdb) }, locks: vdbLocks(vdb) };
   };
   return jobs.submit<VirtualFacts>(
