@@ -1,4 +1,5 @@
 import type { JsonObject, Reference } from "@opendvp/model";
+import type { Refusal } from "../actions/refusals.ts";
 import type { Collection, Entities } from "../entities/entities.ts";
 import type { Hook, Dataset, HookPoint, Hooks, LinkedSource, VirtualSource, WantedState } from "../entities/dataset.ts";
 import type { Job, JobEvent } from "../entities/job.ts";
@@ -232,6 +233,12 @@ export interface JobUseCases {
   watch(listener: (change: { readonly job: Job; readonly event?: JobEvent }) => void): () => void;
 }
 
+/** The record of what was asked; what it holds is read from `objects.actions`. */
+export interface ActionUseCases {
+  /** Records what a front door has refused. Returns at once. */
+  refused(refusal: Refusal): void;
+}
+
 export interface FaultUseCases {
   /** Marks it resolved after trying again what its job left unfinished. */
   resolve(reference: Reference<"FAULT">, ask: Ask): Promise<void>;
@@ -292,6 +299,7 @@ export interface Engine {
   readonly faults: FaultUseCases;
   readonly pools: PoolUseCases;
   readonly users: UserUseCases;
+  readonly actions: ActionUseCases;
   /** How far the engine is with bringing datasets back after its start. */
   restoring(): RestorationState;
   /**
