@@ -29,7 +29,8 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
   {
     pattern: /no pg_hba\.conf entry for replication connection from (.*)/,
     message: "the source lets nobody replicate from $1",
-    action: 'Add a line for it to the source\'s pg_hba.conf, such as "host replication USER ADDRESS/32 scram-sha-256", and reload the source.',
+    action:
+      'Add a line for it to the source\'s pg_hba.conf, such as "host replication USER ADDRESS/32 scram-sha-256", and reload the source.',
   },
   {
     pattern: /no pg_hba\.conf entry for (.*)/,
@@ -97,7 +98,8 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     action: "Choose an installation of the same major version; install it on this host if there is none.",
   },
   {
-    pattern: /Connection refused|could not translate host name|No route to host|timeout expired|timed out|connection to server .* failed: No such file/,
+    pattern:
+      /Connection refused|could not translate host name|No route to host|timeout expired|timed out|connection to server .* failed: No such file/,
     message: "nothing answers at the address of the source",
     action: "Start the source, or correct host and port of the dSource; see to it that staging may reach it through firewalls.",
   },

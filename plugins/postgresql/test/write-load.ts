@@ -7,8 +7,10 @@ import { BIN, query, type Address } from "./source-cluster.ts";
 const CONNECTIONS = 4;
 /** Each row changes pages enough for the WAL to grow: a sync has something to bring. */
 const FILL = 400;
+/** Leaves something of the machine to what is tested. */
+const PAUSE_MS = 8;
 
-/** Connections that each insert one row a transaction, numbered without a gap, as fast as they are answered. */
+/** Connections that each insert one row a transaction, numbered without a gap, hundreds a second. */
 export interface WriteLoad {
   /** The highest number that the server has acknowledged, a connection each. */
   acknowledged(): readonly number[];
@@ -19,8 +21,8 @@ export interface WriteLoad {
 
 export async function startWriteLoad(address: Address): Promise<WriteLoad> {
   await query(address, "create table if not exists journal (writer int, n int, fill text, primary key (writer, n))");
-  const base = Number(await query(address, "select coalesce(max(n), 0) from journal"));
-  const writers = Array.from({ length: CONNECTIONS }, (_, writer) => startWriter(address, writer, base));
+  const { highest } = await readJournal(address);
+  const writers = Array.from({ length: CONNECTIONS }, (_, writer) => startWriter(address, writer, highest[writer] ?? 0));
   const acknowledged = (): number[] => writers.map((each) => each.acknowledged());
   return {
     acknowledged,
@@ -51,7 +53,7 @@ function startWriter({ host, port, user, database = "postgres" }: Address, write
   createInterface({ input: child.stdout }).on("line", (line) => {
     acknowledged = Number(line);
     if (isStopping) child.stdin?.end();
-    else insert();
+    else setTimeout(insert, PAUSE_MS);
   });
   insert();
   return {
@@ -68,7 +70,10 @@ function startWriter({ host, port, user, database = "postgres" }: Address, write
 /** What a copy holds of the load: the highest number of each connection, and whether none below it is missing. */
 export async function readJournal(address: Address): Promise<{ readonly highest: readonly number[]; readonly isWhole: boolean }> {
   const rows = await query(address, "select writer, max(n), count(*), min(n) from journal group by writer order by writer");
-  const numbers = rows.split("\n").map((row) => row.split("|").map(Number));
+  const numbers = rows
+    .split("\n")
+    .filter((row) => row !== "")
+    .map((row) => row.split("|").map(Number));
   return {
     highest: numbers.map(([, highest = 0]) => highest),
     isWhole: numbers.every(([, highest = 0, count = 0, lowest = 0]) => count === highest - lowest + 1),

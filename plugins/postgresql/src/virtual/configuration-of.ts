@@ -14,7 +14,8 @@ export interface ConfigurationFiles extends Record<string, string> {
 const NAME = /^[A-Za-z_][A-Za-z0-9_$]*(\.[A-Za-z_][A-Za-z0-9_$]*)?$/;
 const RESERVED = new RegExp(`^(${SETTINGS_OF_A_PLACE.join("|")}|opendvp\\..*)$`, "i");
 /** Of the settings of a place, those that a copy can have of its own without leaving its dataset. */
-const OWN_CHOICE = /^(archive_[a-z_]+|max_logical_replication_workers|logging_collector|log_directory|log_filename|ssl[a-z_]*|synchronous_standby_names)$/i;
+const OWN_CHOICE =
+  /^(archive_[a-z_]+|max_logical_replication_workers|logging_collector|log_directory|log_filename|ssl[a-z_]*|synchronous_standby_names)$/i;
 
 const HEAD = `# Written anew at each start: settings of your own go into the copy's configuration, or through ALTER SYSTEM.
 include_if_exists = 'opendvp.source.conf'
