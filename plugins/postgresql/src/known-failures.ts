@@ -38,6 +38,11 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     action: "Add one for the user and database of the dSource, and reload the source.",
   },
   {
+    pattern: /pg_hba\.conf rejects (.*)/,
+    message: "the source's pg_hba.conf rejects the $1",
+    action: "Change that entry for the user and address of the dSource, and reload the source.",
+  },
+  {
     pattern: /(?:Peer|Ident) authentication failed for user "(.*)"/,
     message: 'the source lets in as "$1" only the operating system\'s user that its pg_hba.conf names',
     action: "Give the dSource a user with a password, or connect through host and port.",

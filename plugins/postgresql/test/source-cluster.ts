@@ -71,9 +71,11 @@ export async function startSourceCluster({ directory, configuration = "" }: Sour
   return cluster;
 }
 
-const HBA = ["local all boss trust", "host all all 127.0.0.1/32 scram-sha-256", "host replication all 127.0.0.1/32 scram-sha-256"].join(
-  "\n",
-);
+const HBA = [
+  "local all boss trust",
+  "host all all 127.0.0.1/32 scram-sha-256",
+  "host replication keeper,plain 127.0.0.1/32 scram-sha-256",
+].join("\n");
 
 export interface Address {
   /** A host or a socket directory. */
