@@ -73,7 +73,7 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     action: "Set wal_level = replica and max_wal_senders = 10 or more on the source, and restart it.",
   },
   {
-    pattern: /opendvp: wal-gone|requested WAL segment \S+ has already been removed/,
+    pattern: /requested WAL segment \S+ has already been removed/,
     message: "the source has removed WAL that staging had not received",
     action: `${RESYNC} To keep it from happening again, raise wal_keep_size of the source, or set useSlot.`,
   },

@@ -39,8 +39,14 @@ export function linkParameters(bench: { readonly engine: EngineUnderTest; readon
   return { mountPath: join(engine.directory, "staging", name), user: "keeper", password: source.password, host: "127.0.0.1" };
 }
 
-export async function startPostgresqlBench(options: { readonly configuration?: string } = {}): Promise<PostgresqlBench> {
-  const engine = await startEngineUnderTest({ storage: STORAGE });
+export interface BenchOptions {
+  readonly storage?: string;
+  /** Lines for the source's postgresql.conf. */
+  readonly configuration?: string;
+}
+
+export async function startPostgresqlBench({ storage = STORAGE, ...options }: BenchOptions = {}): Promise<PostgresqlBench> {
+  const engine = await startEngineUnderTest({ storage });
   try {
     const source = await startSourceCluster({ directory: join(engine.directory, "source"), ...options });
     const plugin = await installPlugin(engine, "postgresql");

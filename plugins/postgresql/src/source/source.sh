@@ -15,6 +15,19 @@ source_replication() { "$BIN/psql" -XAtq -F $'\t' -v ON_ERROR_STOP=1 -d "$CONNIN
 
 receiver_runs() { runs "$WAL/receiver.pid" "$WAL"; }
 
+# Whether the last that the receiver said is that it receives.
+receiver_is_well() {
+  case "$(tail -n 1 -- "$MOUNT/receiver.log" 2>/dev/null)" in
+    "" | *"starting log streaming"* | *"finished segment"* | *"switched to timeline"*) ;;
+    *) return 1 ;;
+  esac
+}
+
+tell_receiver_failure() {
+  tail -n 5 -- "$MOUNT/receiver.log" >&2
+  fail "not-received"
+}
+
 # Starts what keeps receiving WAL, unless it runs. It reconnects by itself.
 start_receiver() {
   if receiver_runs; then return; fi

@@ -24,6 +24,8 @@ target=${marks%%$'\n'*}
 flushed=${marks##*$'\n'}
 settings=$(source_sql <<<"$SETTINGS_QUERY") && printf '%s\n' "$settings" >"$DATA/opendvp.source.conf"
 
+# One that waits to try again is made to try now.
+receiver_is_well || stop_receiver
 start_receiver
 
 # All WAL there is, under the names that PostgreSQL knows. Links: nothing is copied.
@@ -43,15 +45,7 @@ received() { "$BIN/pg_waldump" -q -p "$MOUNT/replay" -t "$timeline" -s "$target"
 wait_for_wal() {
   local since=$SECONDS
   while collect_wal && ! received; do
-    # What it says while it runs is about this connection: it was emptied when it was started.
-    if tail -n 5 "$MOUNT/receiver.log" | grep -q "has already been removed"; then
-      cat "$MOUNT/receiver.log" >&2
-      fail "wal-gone"
-    fi
-    if ! receiver_runs || ((SECONDS - since > 120)); then
-      tail -n 5 "$MOUNT/receiver.log" >&2
-      fail "not-received"
-    fi
+    if ! receiver_runs || ! receiver_is_well || ((SECONDS - since > 120)); then tell_receiver_failure; fi
     pause 0.03
   done
 }
