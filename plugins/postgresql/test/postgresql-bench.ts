@@ -4,7 +4,7 @@ import { listAll } from "@opendvp/client";
 import type { JsonObject } from "@opendvp/model";
 import { runProcess } from "@opendvp/subprocess";
 import { installPlugin, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../../../e2e/engine-under-test/index.ts";
-import { asUser, freePort, query, startSourceCluster, type Address, type SourceCluster } from "./source-cluster.ts";
+import { asUser, freePort, startSourceCluster, type Address, type SourceCluster } from "./source-cluster.ts";
 
 /** The engine's storage in these tests: `OPENDVP_TEST_STORAGE`, or btrfs on a sparse file. */
 export const STORAGE = process.env["OPENDVP_TEST_STORAGE"] ?? "embedded:6G";
@@ -64,7 +64,9 @@ function benchOf(engine: EngineUnderTest, plugin: InstalledPlugin, source: Sourc
   const target = (name: string) => ({ params: { vdbId: name } });
   const addressOf = async (name: string): Promise<Address> => {
     const { appdata_source_params: parameters } = await engine.client.vdbs.show(target(name));
-    return { host: `${String(parameters["mountPath"])}/run`, port: Number(parameters["port"]), user: superusers.get(name) ?? "boss" };
+    const mountPath = parameters["mountPath"];
+    if (typeof mountPath !== "string") throw new Error(`${name} has no mount path.`);
+    return { host: `${mountPath}/run`, port: Number(parameters["port"]), user: superusers.get(name) ?? "boss" };
   };
   const copyBody = async (name: string, parameters: JsonObject) => ({
     name,
@@ -129,5 +131,3 @@ export async function isLeaked(bench: PostgresqlBench, secret: string): Promise<
 export async function hasMountBelow(directory: string): Promise<boolean> {
   return (await readFile("/proc/self/mountinfo", "utf8")).includes(`${directory}/`);
 }
-
-export { query };

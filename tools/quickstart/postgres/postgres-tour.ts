@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Answer, Dvp } from "../dvp.ts";
@@ -107,8 +108,10 @@ async function linkArguments({ dvp, source, directory }: PostgresTourOptions): P
   const found = sources.find((each) => field(each, "name") === source.dataDirectory);
   if (found === undefined) throw new Error("The plugin has not discovered the tour's PostgreSQL.");
   const { user, password } = source;
-  const parameters = JSON.stringify({ mountPath: join(directory, "staging"), host: "127.0.0.1", user, password });
-  return ["--source", field(found, "id"), "--params", parameters];
+  // A password stands in no argument: everybody can read those.
+  const file = join(directory, "link.json");
+  await writeFile(file, JSON.stringify({ mountPath: join(directory, "staging"), host: "127.0.0.1", user, password }), { mode: 0o600 });
+  return ["--source", field(found, "id"), "--params-file", file];
 }
 
 async function freePort(): Promise<number> {

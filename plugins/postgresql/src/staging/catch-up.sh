@@ -22,7 +22,10 @@ SQL
 ) || { [[ "$marks" == standby* ]] && fail "source-is-standby"; fail "source-unreachable"; }
 target=${marks%%$'\n'*}
 flushed=${marks##*$'\n'}
-settings=$(source_sql <<<"$SETTINGS_QUERY") && printf '%s\n' "$settings" >"$DATA/opendvp.source.conf"
+# Not every user may see them; copies then have PostgreSQL's defaults.
+if settings=$(source_sql <<<"$SETTINGS_QUERY"); then
+  printf '%s\n' "$settings" >"$DATA/opendvp.source.conf" || fail "not-writable $MOUNT"
+fi
 
 # One that waits to try again is made to try now.
 receiver_is_well || stop_receiver
