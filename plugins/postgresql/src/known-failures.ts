@@ -98,6 +98,11 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     action: "Upgrade the source.",
   },
   {
+    pattern: /initialized by PostgreSQL version (\d+), which is not compatible with this version (\d+)/,
+    message: "the data is PostgreSQL $1, and the installation is $2",
+    action: "Choose an installation of the same major version; install it on this host if there is none.",
+  },
+  {
     pattern: /opendvp: version-differs (\d+) (\d+)/,
     message: "the data is PostgreSQL $1, and the installation is $2",
     action: "Choose an installation of the same major version; install it on this host if there is none.",

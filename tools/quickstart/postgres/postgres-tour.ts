@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Answer, Dvp } from "../dvp.ts";
@@ -46,6 +46,7 @@ export async function postgresTour(options: PostgresTourOptions): Promise<Postgr
   await watch.step("upload it", () => dvp("upload", "-a", artifact));
   await watch.step("add this machine", () => dvp("environment", "create", "localhost", "--address", "localhost", "--user", hostUser));
   await watch.storingStep("link and sync", async () => dvp("dsource", "link", "shop", ...(await linkArguments(options))));
+  await rm(linkFile(directory));
   const load = underLoad(source);
   await watch.storingStep("sync under load", () => load(source.address, () => dvp("dsource", "sync", "shop")));
 
@@ -103,13 +104,15 @@ function underLoad({ programs }: DemoCluster): (address: PostgresAddress, run: (
   };
 }
 
+const linkFile = (directory: string): string => join(directory, "link.json");
+
 async function linkArguments({ dvp, source, directory }: PostgresTourOptions): Promise<string[]> {
   const sources = listAt(await dvp("source", "list"), "items");
   const found = sources.find((each) => field(each, "name") === source.dataDirectory);
   if (found === undefined) throw new Error("The plugin has not discovered the tour's PostgreSQL.");
   const { user, password } = source;
   // A password stands in no argument: everybody can read those.
-  const file = join(directory, "link.json");
+  const file = linkFile(directory);
   await writeFile(file, JSON.stringify({ mountPath: join(directory, "staging"), host: "127.0.0.1", user, password }), { mode: 0o600 });
   return ["--source", field(found, "id"), "--params-file", file];
 }

@@ -22,12 +22,28 @@ runs() {
   [ -n "$pid" ] && [ "/proc/$pid/cwd" -ef "$2" ]
 }
 
+# Whether process $1 is over. One that has let go of its directory may still hold files for a moment, and with them the mount.
+is_over() {
+  local state=
+  { read -r _ _ state _ <"/proc/$1/stat"; } 2>/dev/null
+  [[ -z "$state" || "$state" == [ZX] ]]
+}
+
+# Waits up to $2 turns of 5 ms until process $1 is over.
+wait_until_over() {
+  local turn
+  for ((turn = 0; turn < $2; turn++)); do
+    if is_over "$1"; then return; fi
+    pause 0.005
+  done
+}
+
 server_runs() { runs "$DATA/postmaster.pid" "$DATA"; }
 
 # The installation must be there, and of the major version that wrote the data.
 check_installation() {
   [ -x "$BIN/postgres" ] || fail "installation-missing $BIN"
-  [ "$(id -u)" -ne 0 ] || fail "user-is-root"
+  [ "$EUID" -ne 0 ] || fail "user-is-root"
   local written found
   { read -r written <"$DATA/PG_VERSION"; } 2>/dev/null || fail "data-missing $DATA"
   found=$("$BIN/postgres" --version) || fail "installation-missing $BIN"
@@ -39,9 +55,9 @@ check_installation() {
 control() { sed -n "s/^$1: *//p" <<<"$control_data"; }
 read_control() { control_data=$("$BIN/pg_controldata" -D "$DATA") || fail "control-unreadable"; }
 
-# Starts the server with the given options, and waits until it takes connections. pg_ctl looks ten times a second, this 200 times.
+# Starts the server, which does not run, with the given options, and waits until it takes connections. pg_ctl looks ten times a second, this 200 times.
 start_server() {
-  server_runs || rm -f -- "$DATA/postmaster.pid"
+  if [ -e "$DATA/postmaster.pid" ]; then rm -f -- "$DATA/postmaster.pid"; fi
   : >"$LOG" || fail "not-writable $MOUNT"
   setsid "$BIN/postgres" -D "$DATA" "$@" </dev/null >>"$LOG" 2>&1 {never}>&- &
   local pid=$! lines
@@ -57,15 +73,12 @@ start_server() {
 
 # Ends the server if it runs: politely, then at once; what it has committed is safe either way.
 stop_server() {
-  local pid signal turn
+  local pid signal
   for signal in INT QUIT; do
     server_runs || break
     read -r pid <"$DATA/postmaster.pid"
     kill -s "$signal" "$pid" 2>/dev/null
-    for ((turn = 0; turn < 12000; turn++)); do
-      server_runs || break
-      pause 0.005
-    done
+    wait_until_over "$pid" 12000
   done
   if server_runs; then fail "does-not-stop"; fi
   rm -f -- "$DATA/postmaster.pid"

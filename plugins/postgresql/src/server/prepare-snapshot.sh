@@ -16,10 +16,11 @@ if [ "$(control "Database cluster state")" != "shut down" ]; then
   [ -z "$created" ] || fail "tablespace-just-created $created"
 fi
 
-{
-  printf "archive_mode = off\nlisten_addresses = ''\nwal_recycle = off\nwal_init_zero = off\nlc_messages = C\nmax_wal_senders = 0\n"
-  printf "max_prepared_transactions = %s\nwal_level = %s\n" "$(control "max_prepared_xacts setting")" "$(control "wal_level setting")"
-} >"$DATA/postgresql.conf" || fail "not-writable $MOUNT"
+# What the data needs of every server that opens it.
+printf "max_prepared_transactions = %s\nwal_level = %s\n" "$(control "max_prepared_xacts setting")" \
+  "$(control "wal_level setting" | sed s/minimal/replica/)" >"$DATA/opendvp.prepared.conf" &&
+  printf "include 'opendvp.prepared.conf'\narchive_mode = off\nlisten_addresses = ''\nwal_recycle = off\nwal_init_zero = off\nlc_messages = C\n" \
+    >"$DATA/postgresql.conf" || fail "not-writable $MOUNT"
 # Nothing needs to be on the disk before the end: a clone that is cut off is thrown away.
 output=$("$BIN/postgres" --single -D "$DATA" -F -c log_min_messages=warning template1 2>"$LOG" <<<"select rolname from pg_authid where oid = 10")
 status=$?

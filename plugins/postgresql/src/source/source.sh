@@ -41,15 +41,12 @@ start_receiver() {
 }
 
 stop_receiver() {
-  local pid signal turn
+  local pid signal
   for signal in INT KILL; do
     receiver_runs || break
     read -r pid <"$WAL/receiver.pid"
     kill -s "$signal" "$pid" 2>/dev/null
-    for ((turn = 0; turn < 1000; turn++)); do
-      receiver_runs || break
-      pause 0.005
-    done
+    wait_until_over "$pid" 1000
   done
   if receiver_runs; then fail "does-not-stop"; fi
   rm -f -- "$WAL/receiver.pid"

@@ -2,7 +2,7 @@
 set -uo pipefail
 check_source() {
   [ -x "$BIN/pg_basebackup" ] && [ -x "$BIN/pg_receivewal" ] && [ -x "$BIN/pg_waldump" ] || fail "installation-missing $BIN"
-  [ "$(id -u)" -ne 0 ] || fail "user-is-root"
+  [ "$EUID" -ne 0 ] || fail "user-is-root"
   local source own
   source=$(source_replication "SHOW server_version_num") || fail "source-unreachable"
   own=$("$BIN/postgres" --version)

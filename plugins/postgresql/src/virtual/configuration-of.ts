@@ -3,9 +3,7 @@ import type { VirtualSourceDefinition } from "../generated/definitions.ts";
 import { SETTINGS_OF_A_PLACE } from "../server/settings-of-a-place.ts";
 
 export interface ConfigurationFiles extends Record<string, string> {
-  /** The beginning of postgresql.conf: what its owner may change. */
-  readonly CONFIGURATION_HEAD: string;
-  /** Its end: what the owner's parameters say. */
+  /** postgresql.conf: what its owner may change, then what the owner's parameters say. */
   readonly CONFIGURATION: string;
   readonly HBA: string;
   readonly IDENT: string;
@@ -19,6 +17,7 @@ const OWN_CHOICE =
 
 const HEAD = `# Written anew at each start: settings of your own go into the copy's configuration, or through ALTER SYSTEM.
 include_if_exists = 'opendvp.source.conf'
+include_if_exists = 'opendvp.prepared.conf'
 lc_messages = 'C'
 archive_mode = off
 # A copy that is a subscriber must not go on with its source's subscription.
@@ -37,8 +36,7 @@ export function configurationOf(
   const role = `"${superuser.replaceAll('"', '""')}"`;
   const networks = ["127.0.0.1/32", "::1/128", ...clients];
   return {
-    CONFIGURATION_HEAD: HEAD,
-    CONFIGURATION: configuration.map(({ name, value }) => `${name} = ${quoted(value)}\n`).join(""),
+    CONFIGURATION: HEAD + configuration.map(({ name, value }) => `${name} = ${quoted(value)}\n`).join(""),
     // md5 takes passwords that are stored as SCRAM as well.
     HBA: [
       `local all ${role} peer map=opendvp`,
