@@ -64,6 +64,21 @@ install_packages() {
   quietly apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+# Debian makes and starts a cluster along with a server, unless it is told not to. Only the programs are wanted.
+prevent_database_cluster() {
+  local file=/etc/postgresql-common/createcluster.conf
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null || [ -e "$file" ]; then return; fi
+  mkdir -p "${file%/*}"
+  echo "create_main_cluster = false" >"$file"
+}
+
+# PostgreSQL keeps its server's programs out of the PATH.
+install_postgresql() {
+  if compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null; then return; fi
+  prevent_database_cluster
+  install_packages postgresql-15
+}
+
 make_host_user() {
   if [ "$(id -u)" -ne 0 ] || id -u opendvp >/dev/null 2>&1; then return; fi
   say "making the system user opendvp"
@@ -93,6 +108,7 @@ check_node
 if "$with_system"; then
   mapfile -t missing < <(missing_packages package_of)
   install_packages "${missing[@]}"
+  install_postgresql
 fi
 if "$with_host_user"; then make_host_user; fi
 install_npm_packages

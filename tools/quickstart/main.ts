@@ -6,9 +6,13 @@ import { chooseStorage } from "./choose-storage.ts";
 import { claimDirectory, keepDirectory } from "./claim-directory.ts";
 import { startEngineSession } from "./engine-session.ts";
 import { figuresTable } from "./figures-table.ts";
-import { formatDuration } from "./format-quantity.ts";
+import type { StepFigures } from "./figures.ts";
+import { formatBytes, formatDuration } from "./format-quantity.ts";
 import { parseOptions, USAGE, type QuickstartOptions } from "./options.ts";
-import { tour } from "./tour.ts";
+import { BYTES_OF_A_SCALE, startDemoCluster } from "./postgres/demo-cluster.ts";
+import { postgresTable } from "./postgres/postgres-table.ts";
+import { postgresTour, type PostgresTourOptions } from "./postgres/postgres-tour.ts";
+import { tour, type TourOptions } from "./tour.ts";
 
 const CLEANER = join(import.meta.dirname, "../remove-leftovers.sh");
 
@@ -33,31 +37,46 @@ function cleanUpWhenInterrupted(directory: string): void {
   }
 }
 
-/** Shows the figures; with `--keep` the engine goes on, else it is stopped. */
-async function quickstart(options: QuickstartOptions, source: string): Promise<void> {
+/** Runs a tour on an engine of its own and shows its figures; with `--keep` the engine goes on, else it is stopped. */
+async function quickstart(options: QuickstartOptions, source: string | undefined): Promise<void> {
   say(`Starting an engine in ${options.directory}.`);
   const { storage, remark } = chooseStorage(options.directory);
   if (remark !== undefined) say(remark);
   const session = await startEngineSession({ directory: options.directory, hostUser: options.user, storage });
-  say(`Linking ${source}.`);
-  const figures = await tour({
+  const shared = {
     dvp: session.dvp,
-    plugin: "plugins/directory",
-    source,
     directory: options.directory,
     hostUser: options.user,
-    onStep: ({ step, durationMs }) => {
+    onStep: ({ step, durationMs }: StepFigures) => {
       say(`  ${formatDuration(durationMs).padStart(8)}  ${step}`);
     },
-    onShown: (line) => {
+    onShown: (line: string) => {
       say(`            ${line}`);
     },
-  });
-  console.log(options.isJson ? JSON.stringify(figures, null, 2) : ["", ...figuresTable(figures)].join("\n"));
+  };
+  const lines = source === undefined ? await showPostgres(options, shared) : await showDirectory(options, { ...shared, source });
+  console.log(lines.join("\n"));
   if (!options.isKept) return session.stop();
   await keepDirectory(options.directory, session.address);
   say(`\nThe engine goes on at ${session.address}, user ${session.user}, password ${session.password}.`);
   say(`End and remove it with: tools/remove-leftovers.sh ${options.directory}`);
+}
+
+async function showDirectory({ isJson }: QuickstartOptions, given: Omit<TourOptions, "plugin">): Promise<readonly string[]> {
+  say(`Linking ${given.source}.`);
+  const figures = await tour({ ...given, plugin: "plugins/directory" });
+  return isJson ? [JSON.stringify(figures, null, 2)] : ["", ...figuresTable(figures)];
+}
+
+async function showPostgres(
+  { scale, isJson, isKept }: QuickstartOptions,
+  given: Omit<PostgresTourOptions, "plugin" | "source">,
+): Promise<readonly string[]> {
+  say(`Making a PostgreSQL with about ${formatBytes(scale * BYTES_OF_A_SCALE)}.`);
+  const source = await startDemoCluster({ directory: join(given.directory, "source"), user: given.hostUser, scale });
+  const figures = await postgresTour({ ...given, plugin: "plugins/postgresql", source });
+  if (!isKept) await source.stop();
+  return isJson ? [JSON.stringify(figures, null, 2)] : ["", ...postgresTable(figures)];
 }
 
 async function main(): Promise<void> {
@@ -67,7 +86,7 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const source = await chooseSource(options.source);
+  const source = options.isPostgres ? undefined : await chooseSource(options.source);
   await claimDirectory(options.directory, { clean: cleanUp, isReplacing: options.isReplacing });
   cleanUpWhenInterrupted(options.directory);
   let isLeft = false;

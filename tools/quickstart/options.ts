@@ -4,6 +4,10 @@ import { parseArgs } from "node:util";
 export interface QuickstartOptions {
   /** The directory to link; absent = something real that this machine has. */
   readonly source: string | undefined;
+  /** Shows copies of a PostgreSQL instead of copies of a directory. */
+  readonly isPostgres: boolean;
+  /** How much that PostgreSQL holds, as pgbench counts: 15 MB each. */
+  readonly scale: number;
   /** Leaves the engine running. */
   readonly isKept: boolean;
   /** Removes an engine that an earlier run has kept in the directory. */
@@ -20,12 +24,17 @@ export interface QuickstartOptions {
 /** The user that set-up makes on the engine's own machine. */
 const SET_UP_USER = "opendvp";
 
-export const USAGE = `./quickstart [--source DIR] [--user NAME] [--keep] [--replace] [--json] [--directory DIR]
+/** A little more than a gigabyte. */
+const DEFAULT_SCALE = 75;
+
+export const USAGE = `./quickstart [--source DIR | --postgres [--scale N]] [--user NAME] [--keep] [--replace] [--json] [--directory DIR]
 
 Shows virtual copies on this machine: starts an engine, links a directory of real files, hands out two writable
 copies, changes one, rewinds and refreshes it, and prints what each step took in time and in space.
 
   --source DIR      link this directory instead of one that the machine has anyway; it is only read
+  --postgres        make a PostgreSQL with a gigabyte in it, and show copies of that under load
+  --scale N         how much it holds, in steps of 15 MB (${DEFAULT_SCALE})
   --user NAME       run the commands of the copies as this user, who must be able to read the source
   --keep            leave the engine running and print its address, user and password
   --replace         remove the engine that an earlier --keep has left in the directory; without it, that is left alone
@@ -46,6 +55,8 @@ export function parseOptions(args: readonly string[], caller: Caller): Quickstar
     args: [...args],
     options: {
       source: { type: "string" },
+      postgres: { type: "boolean", default: false },
+      scale: { type: "string", default: String(DEFAULT_SCALE) },
       user: { type: "string" },
       keep: { type: "boolean", default: false },
       replace: { type: "boolean", default: false },
@@ -54,9 +65,14 @@ export function parseOptions(args: readonly string[], caller: Caller): Quickstar
       help: { type: "boolean", short: "h", default: false },
     },
   });
+  if (values.postgres && values.source !== undefined) throw new Error("--postgres makes a source of its own: leave --source out.");
+  const scale = Number(values.scale);
+  if (!Number.isInteger(scale) || scale < 1 || scale > 10_000) throw new Error(`--scale: ${values.scale} is no number from 1 to 10000.`);
   const isRoot = caller.uid === 0;
   return {
     source: values.source === undefined ? undefined : resolve(caller.from, values.source),
+    isPostgres: values.postgres,
+    scale,
     user: values.user ?? (isRoot ? SET_UP_USER : caller.username),
     isKept: values.keep,
     isReplacing: values.replace,

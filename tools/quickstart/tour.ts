@@ -1,15 +1,13 @@
-import { execFile } from "node:child_process";
 import { appendFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { promisify } from "node:util";
 import type { Answer, Dvp } from "./dvp.ts";
-import { field, listAt, numberField, valueAt } from "./field.ts";
+import { field, listAt } from "./field.ts";
 import type { Figures, StepFigures } from "./figures.ts";
+import { firstSnapshot } from "./first-snapshot.ts";
+import { isThin, onlyPool, usedBytes } from "./pool-usage.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createProof } from "./proof.ts";
 import { summarizeTree } from "./tree-summary.ts";
-
-const run = promisify(execFile);
 
 const COPIES = ["one", "two"] as const;
 
@@ -73,26 +71,6 @@ export async function tour(options: TourOptions): Promise<Figures> {
   };
 }
 
-async function onlyPool(dvp: Dvp): Promise<Answer> {
-  const [pool] = listAt(await dvp("pool", "list"), "items");
-  if (pool === undefined) throw new Error("The engine has no pool.");
-  return pool;
-}
-
-/** What is in use of the pool once everything has been written out. */
-async function usedBytes(dvp: Dvp, pool: Answer): Promise<number> {
-  const location = field(pool, "location");
-  await run("sync", ["--file-system", location]);
-  if (isThin(pool)) return numberField(await onlyPool(dvp), "usage.used_bytes");
-  // A pool of plain copies shares its file system with all else that goes on there.
-  const { stdout } = await run("du", ["--summarize", "--block-size=1", location]);
-  return Number.parseInt(stdout, 10);
-}
-
-function isThin(pool: Answer): boolean {
-  return valueAt(pool, "capabilities.thin_clones") === true;
-}
-
 function grownBy(steps: readonly StepFigures[], verb: string): number {
   return steps.filter(({ step }) => step.startsWith(verb)).reduce((sum, { poolGrowthBytes }) => sum + (poolGrowthBytes ?? 0), 0);
 }
@@ -102,16 +80,6 @@ async function addSource(dvp: Dvp, path: string): Promise<string> {
   if (repository === undefined) throw new Error("The directory plugin found no repository on this machine.");
   const parameters = JSON.stringify({ name: basename(path), path });
   return field(await dvp("source", "add", "--repository", field(repository, "id"), "--params", parameters), "source_id");
-}
-
-async function firstSnapshot(dvp: Dvp, dataset: string): Promise<string> {
-  const snapshots = listAt(await dvp("snapshot", "list", "--dataset", dataset), "items");
-  const byTime = snapshots
-    .map((each) => ({ id: field(each, "id"), time: field(each, "creation_time") }))
-    .sort((a, b) => (a.time < b.time ? -1 : 1));
-  const [first] = byTime;
-  if (first === undefined) throw new Error(`${dataset} has no snapshot.`);
-  return first.id;
 }
 
 /** Removes, adds and extends, as somebody who works in a copy would. */

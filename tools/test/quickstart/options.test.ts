@@ -8,6 +8,8 @@ describe("the options of the tour", () => {
   test("have defaults", () => {
     expect(parseOptions([], ROOT)).toEqual({
       source: undefined,
+      isPostgres: false,
+      scale: 75,
       user: "opendvp",
       isKept: false,
       isReplacing: false,
@@ -15,6 +17,12 @@ describe("the options of the tour", () => {
       directory: "/var/tmp/opendvp-quickstart",
       isHelp: false,
     });
+  });
+
+  test("choose a PostgreSQL instead of a directory, and how much it holds", () => {
+    expect(parseOptions(["--postgres", "--scale", "3"], ROOT)).toMatchObject({ isPostgres: true, scale: 3 });
+    expect(() => parseOptions(["--postgres", "--source", "/srv"], ROOT)).toThrow(/leave --source out/);
+    expect(() => parseOptions(["--postgres", "--scale", "much"], ROOT)).toThrow(/--scale: much/);
   });
 
   test("give every user a directory of their own", () => {

@@ -1,0 +1,53 @@
+# How the scripts of staging reach the source. $CONNINFO has all but the password, which lies in $PASSFILE, for this user alone.
+export PGCONNECT_TIMEOUT=15
+if [ -n "${PASSWORD_LINE:-}" ]; then
+  (umask 077 && mkdir -p -- "${PASSFILE%/*}" && printf '%s\n' "$PASSWORD_LINE" >"$PASSFILE.new" && mv -- "$PASSFILE.new" "$PASSFILE") ||
+    fail "not-writable ${PASSFILE%/*}"
+  CONNINFO="$CONNINFO $PASSFILE_OPTION"
+fi
+unset PASSWORD_LINE
+
+# Runs SQL of stdin on the source, columns parted by tabs.
+source_sql() { "$BIN/psql" -XAtq -F $'\t' -v ON_ERROR_STOP=1 -d "$CONNINFO $DATABASE_OPTION application_name=opendvp"; }
+
+# Runs a command of the replication protocol.
+source_replication() { "$BIN/psql" -XAtq -F $'\t' -v ON_ERROR_STOP=1 -d "$CONNINFO replication=true application_name=opendvp" -c "$1"; }
+
+receiver_runs() { runs "$WAL/receiver.pid" "$WAL"; }
+
+# Whether the last that the receiver said is that it receives.
+receiver_is_well() {
+  case "$(tail -n 1 -- "$MOUNT/receiver.log" 2>/dev/null)" in
+    "" | *"starting log streaming"* | *"finished segment"* | *"switched to timeline"*) ;;
+    *) return 1 ;;
+  esac
+}
+
+tell_receiver_failure() {
+  tail -n 5 -- "$MOUNT/receiver.log" >&2
+  fail "not-received"
+}
+
+# Starts what keeps receiving WAL, unless it runs. It reconnects by itself.
+start_receiver() {
+  if receiver_runs; then return; fi
+  : >"$MOUNT/receiver.log"
+  (
+    cd -- "$WAL" || exit 1
+    exec setsid "$BIN/pg_receivewal" --verbose -D . -d "$CONNINFO application_name=opendvp" ${SLOT:+--slot="$SLOT"} \
+      </dev/null >>"$MOUNT/receiver.log" 2>&1 {never}>&-
+  ) &
+  echo $! >"$WAL/receiver.pid"
+}
+
+stop_receiver() {
+  local pid signal
+  for signal in INT KILL; do
+    receiver_runs || break
+    read -r pid <"$WAL/receiver.pid"
+    kill -s "$signal" "$pid" 2>/dev/null
+    wait_until_over "$pid" 1000
+  done
+  if receiver_runs; then fail "does-not-stop"; fi
+  rm -f -- "$WAL/receiver.pid"
+}

@@ -1,0 +1,2 @@
+# Fails with what the receiver said last, if that is not that it receives.
+receiver_is_well || tell_receiver_failure

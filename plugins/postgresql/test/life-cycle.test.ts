@@ -1,0 +1,218 @@
+import { readFile, readdir, readlink } from "node:fs/promises";
+import { join } from "node:path";
+import { runProcess } from "@opendvp/subprocess";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkCluster, hasMountBelow, isLeaked, processesIn, startPostgresqlBench, type PostgresqlBench } from "./postgresql-bench.ts";
+import { asUser, canRun, query } from "./source-cluster.ts";
+import { readJournal, startWriteLoad, type WriteLoad } from "./write-load.ts";
+
+const COPIES = 10;
+
+describe.skipIf(!canRun)("a PostgreSQL under write load (needs root and PostgreSQL)", () => {
+  let bench: PostgresqlBench;
+  let load: WriteLoad;
+  let sourceTablespace: string;
+
+  beforeAll(async () => {
+    bench = await startPostgresqlBench({
+      configuration:
+        "archive_mode = on\narchive_command = 'touch ../archived'\nwork_mem = '5MB'\nmax_replication_slots = 10\nmax_prepared_transactions = 5",
+    });
+    sourceTablespace = join(bench.source.directory, "space of its own");
+    await asUser("mkdir", [sourceTablespace]);
+    await bench.source.sql(`create tablespace own location '${sourceTablespace}'`);
+    await bench.source.sql("create table placed tablespace own as select n, repeat('p', 100) as fill from generate_series(1, 5000) n");
+    await bench.source.sql("create index on placed (n) tablespace own");
+    await bench.source.sql("select pg_create_physical_replication_slot('theirs', true)");
+    await bench.source.sql("alter system set work_mem = '6MB'");
+    await bench.source.sql("select pg_reload_conf()");
+    await asUser("pgbench", ["-i", "-q", "-s", "2", "-h", bench.boss.host, "-p", String(bench.boss.port), "-U", "boss", "postgres"]);
+    load = await startWriteLoad(bench.boss);
+  }, 120_000);
+  afterAll(async () => {
+    await load.stop();
+    await bench[Symbol.asyncDispose]();
+  });
+
+  /** Copies hold what was acknowledged before, nothing half, and nothing is missing in between. */
+  const expectToHold = async (name: string, acknowledged: readonly number[]): Promise<void> => {
+    const { highest, isWhole } = await readJournal(await bench.addressOf(name));
+    expect(isWhole).toBe(true);
+    expect(highest.length).toBe(acknowledged.length);
+    for (const [writer, n] of acknowledged.entries()) expect(highest[writer]).toBeGreaterThanOrEqual(n);
+  };
+
+  it("is linked by a base backup, and received from as the environment's user", async () => {
+    await bench.link("pg");
+    expect(await bench.activeFaults()).toEqual([]);
+    const processes = await processesIn(join(bench.engine.directory, "staging"));
+    expect(processes).toEqual([]);
+    const receivers = (await processesIn("pg_receivewal")).filter((line) => line.includes(String(bench.source.port)));
+    expect(receivers).toHaveLength(1);
+    expect(receivers[0]).toMatch(new RegExp(`^${bench.engine.environmentUser}`));
+    expect(await isLeaked(bench, bench.source.password)).toBe(false);
+  });
+
+  it("gives copies that hold exactly what was committed when it was synced, and pass pg_amcheck", async () => {
+    await load.advance(50);
+    const before = load.acknowledged();
+    await bench.sync("pg");
+    await bench.provision("one", "pg");
+    await expectToHold("one", before);
+    expect(Math.max(...(await readJournal(await bench.addressOf("one"))).highest)).toBeLessThan(Math.max(...load.acknowledged()));
+    await checkCluster(await bench.addressOf("one"));
+  });
+
+  it("keeps tablespaces, slots and archive settings to itself, and hands on how its data behaves", async () => {
+    const copy = await bench.addressOf("one");
+    const inside = `${bench.pathOf("one")}/tablespaces/`;
+    expect(await query(copy, "select count(*) from placed")).toBe("5000");
+    expect(await query(copy, "select pg_tablespace_location(oid) from pg_tablespace where spcname = 'own'")).toContain(inside);
+    expect(await query(copy, "select count(*) from pg_replication_slots")).toBe("0");
+    const names = "'archive_mode','archive_command','primary_conninfo','work_mem','cluster_name'";
+    const settings = await query(
+      copy,
+      `select string_agg(name || '=' || setting, ' ' order by name) from pg_settings where name in (${names})`,
+    );
+    expect(settings).toBe("archive_command=(disabled) archive_mode=off cluster_name=one primary_conninfo= work_mem=6144");
+    const links = await readdir(join(bench.source.dataDirectory, "pg_tblspc"));
+    for (const link of links) expect(await readlink(join(bench.source.dataDirectory, "pg_tblspc", link))).toBe(sourceTablespace);
+    await expect(readFile(join(bench.pathOf("one"), "archived"))).rejects.toThrow(/ENOENT/);
+  });
+
+  it("feeds ten copies at once that write without touching each other or the source", async () => {
+    const names = Array.from({ length: COPIES }, (_, n) => `copy ${n}`);
+    await Promise.all(names.map((name) => bench.provision(name, "pg")));
+    await Promise.all(
+      names.map(async (name, n) => {
+        const copy = await bench.addressOf(name);
+        await query(copy, `create table mine as select '${name}' as name, g from generate_series(1, ${1000 + n}) g`);
+        await query(copy, `delete from placed where n > ${n}; update pgbench_accounts set abalance = ${n} where aid <= 1000`);
+      }),
+    );
+    for (const [n, name] of names.entries()) {
+      const copy = await bench.addressOf(name);
+      expect(await query(copy, "select min(name), max(name), count(*) from mine")).toBe(`${name}|${name}|${1000 + n}`);
+      const rest = "select (select count(*) from placed), (select sum(abalance) from pgbench_accounts where aid <= 1000)";
+      expect(await query(copy, rest)).toBe(`${n}|${1000 * n}`);
+    }
+    expect(await bench.source.sql("select count(*), to_regclass('mine') is null from placed")).toBe("5000|t");
+    expect(await query(await bench.addressOf("one"), "select count(*) from placed")).toBe("5000");
+    for (const name of names.slice(2)) await bench.deleteCopy(name);
+    await checkCluster(await bench.addressOf("copy 1"));
+  }, 120_000);
+
+  it("has snapshots of copies that are taken under load, and rewound to", async () => {
+    const copy = await bench.addressOf("copy 0");
+    const own = await startWriteLoad(copy);
+    await own.advance(30);
+    await query(copy, "create table before (n int)");
+    const acknowledged = own.acknowledged();
+    await bench.snapshot("copy 0");
+    await own.advance(30);
+    await own.stop();
+    await query(copy, "drop table before; drop table mine");
+    await bench.rewind("copy 0");
+    expect(await query(copy, "select to_regclass('before') is not null, count(*) from mine")).toBe("t|1000");
+    await expectToHold("copy 0", acknowledged);
+    await checkCluster(copy);
+    await bench.onCopy("undo", "copy 0");
+    expect(await query(copy, "select to_regclass('before') is null, to_regclass('mine') is null")).toBe("t|t");
+  });
+
+  it("is synced again by what has changed, and copies are refreshed to that", async () => {
+    await bench.source.sql("create table later as select 1 as n");
+    const before = load.acknowledged();
+    await bench.sync("pg");
+    await bench.refresh("copy 0");
+    await expectToHold("copy 0", before);
+    expect(await query(await bench.addressOf("copy 0"), "select count(*) from later")).toBe("1");
+    expect(await query(await bench.addressOf("one"), "select to_regclass('later') is null")).toBe("t");
+  });
+
+  it("gives copies the parameters, the name and the password of their own, which survive everything", async () => {
+    const secret = "a 'copy''s \\ own:";
+    const configuration = [
+      { name: "work_mem", value: "7MB" },
+      { name: "my.own", value: "it's" },
+    ];
+    const copy = await bench.provision("own", "pg", { name: "a name", superuserPassword: secret, configuration });
+    const overTcp = { ...copy, host: "127.0.0.1", password: secret };
+    const look = "select current_setting('work_mem'), current_setting('my.own'), current_setting('cluster_name')";
+    expect(await query(overTcp, look)).toBe("7MB|it's|a name");
+    await expect(query({ ...overTcp, password: "another" }, "select 1")).rejects.toThrow(/password authentication failed/);
+    await query(copy, "alter system set work_mem = '8MB'");
+    await query(copy, "create table kept as select 1 as n");
+    const former = bench.pathOf("own");
+    const moved = join(bench.engine.directory, "copies", "moved on");
+    await bench.onCopy("disable", "own");
+    expect(await processesIn(former)).toEqual([]);
+    const params = { vdbId: "own" };
+    const { appdata_source_params: parameters } = await bench.engine.client.vdbs.show({ params });
+    await bench.engine.client.vdbs.update({ params, body: { appdata_source_params: { ...parameters, mountPath: moved } } });
+    await bench.onCopy("enable", "own");
+    expect(await query({ ...copy, host: `${moved}/run` }, "select current_setting('work_mem'), count(*) from kept")).toBe("8MB|1");
+    await bench.onCopy("stop", "own");
+    expect(await bench.statusOf("own")).toBe("INACTIVE");
+    await bench.onCopy("start", "own");
+    expect(await query(overTcp, look)).toBe("8MB|it's|a name");
+    expect(await query({ ...copy, host: `${moved}/run` }, "select count(*) from placed")).toBe("5000");
+    expect(await isLeaked(bench, secret)).toBe(false);
+    await bench.deleteCopy("own");
+  });
+
+  it("brings back a copy whose server was killed, with all that it had committed", async () => {
+    const copy = await bench.addressOf("copy 1");
+    await query(copy, "create table committed as select g from generate_series(1, 100) g");
+    const pid = Number((await readFile(join(bench.pathOf("copy 1"), "data/postmaster.pid"), "utf8")).split("\n")[0]);
+    process.kill(pid, "SIGKILL");
+    await expect.poll(() => processesIn(bench.pathOf("copy 1")), { timeout: 10_000 }).toEqual([]);
+    await bench.onCopy("enable", "copy 1");
+    expect(await query(copy, "select count(*) from committed")).toBe("100");
+    expect(await bench.statusOf("copy 1")).toBe("ACTIVE");
+  });
+
+  it("goes on over a killed engine", async () => {
+    const sessions = await query(await bench.addressOf("one"), "select pg_postmaster_start_time()");
+    await bench.engine.kill();
+    await bench.engine.restart();
+    expect(await query(await bench.addressOf("one"), "select pg_postmaster_start_time()")).toBe(sessions);
+    const before = load.acknowledged();
+    await bench.sync("pg");
+    await bench.refresh("one");
+    await expectToHold("one", before);
+  });
+
+  it("makes an empty cluster, which is copied like any other", async () => {
+    const empty = await bench.createEmpty("empty");
+    await query(empty, "create table first as select 1 as n");
+    await bench.snapshot("empty");
+    await bench.onCopy("disable", "empty");
+    await bench.onCopy("enable", "empty");
+    const place = join(bench.pathOf("empty"), "tablespaces", "more");
+    await asUser("mkdir", [place]);
+    await query(empty, `create tablespace more location '${place}'`);
+    await query(empty, "create table second tablespace more as select 2 as n");
+    await bench.snapshot("empty");
+    const copy = { ...(await bench.provision("of empty", "empty")), user: "postgres" };
+    expect(await query(copy, "select first.n, second.n from first, second")).toBe("1|2");
+    expect(await query(copy, "select pg_tablespace_location(oid) from pg_tablespace where spcname = 'more'")).toBe(
+      `${bench.pathOf("of empty")}/tablespaces/more`,
+    );
+  });
+
+  it("is disabled, enabled and deleted with its copies, and leaves nothing", async () => {
+    await bench.engine.run(bench.engine.client.dsources.disable({ params: { dsourceId: "pg" } }));
+    expect((await processesIn("pg_receivewal")).filter((line) => line.includes(String(bench.source.port)))).toEqual([]);
+    await bench.engine.run(bench.engine.client.dsources.enable({ params: { dsourceId: "pg" } }));
+    await bench.sync("pg");
+    for (const name of ["of empty", "empty", "copy 0", "copy 1", "one"]) await bench.deleteCopy(name);
+    await bench.engine.run(bench.engine.client.dsources.delete({ body: { dsource_id: "pg" } }));
+    expect(await processesIn(join(bench.engine.directory, "copies"))).toEqual([]);
+    expect(await hasMountBelow(join(bench.engine.directory, "copies"))).toBe(false);
+    const { stdout } = await runProcess({ file: "find", args: [bench.engine.directory, "-path", "*/postgresql/*", "-name", "pgpass"] });
+    expect(stdout).toBe("");
+    expect(await bench.activeFaults()).toEqual([]);
+    expect(await bench.source.sql("select string_agg(slot_name, ',') from pg_replication_slots")).toBe("theirs");
+  });
+});
