@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { Context } from "../../src/command/context.ts";
+import { Context } from "../../src/command/context.ts";
 import { confirmDeletion, type DeletionOptions } from "../../src/input/confirm-deletion.ts";
+import type { Terminal } from "../../src/terminal.ts";
 
-const NOBODY = {} as Context<DeletionOptions>;
+const NOBODY = new Context<DeletionOptions>({} as Terminal, {});
 const vdb = { id: "APPDATA_CONTAINER-2", name: "alice", relation: "keeps a former copy of monday (APPDATA_TIMEFLOW-2)" };
 
 test("what holds a deletion back is named once, with the command that deletes former timeflows", async () => {
