@@ -25,7 +25,9 @@ import { createVirtualSourceUseCases } from "./virtual-sources/virtual-source-us
 import { createWorkflows, type Workflows } from "./workflows.ts";
 
 /** Puts the product together. Nothing happens before `start`. */
-export function createEngine(parts: EngineParts): RunningEngine {
+export function createEngine(given: EngineParts): RunningEngine {
+  const lease = new Lease(given);
+  const parts: EngineParts = { ...given, catalog: lease.fence() };
   const endMarked = (mark: string): Promise<void> => endMarkedEverywhere(parts, mark);
   const machinery = createMachinery(parts, endMarked);
   const { registry, datasets, useCases, monitor, measuring } = machinery;
@@ -34,7 +36,7 @@ export function createEngine(parts: EngineParts): RunningEngine {
   workflows.register(jobs);
   const restoration = new Restoration();
   const front = createFront(parts, { ...machinery, restoration }, workflows);
-  const lease = new Lease(parts);
+  lease.onRenewed(() => jobs.lookAgain());
   let restored: Promise<number> = Promise.resolve(0);
   let takenOver: readonly Job[] = [];
   const restore = (counted = new Restoration()): Promise<number> =>

@@ -162,6 +162,7 @@ function withMoments(catalog: Catalog, moment: () => Promise<void>): Catalog {
   return {
     objects: catalog.objects,
     journal: catalog.journal,
+    sharedClock: catalog.sharedClock,
     transact: async (work) => {
       await moment();
       const result = await catalog.transact(work);
