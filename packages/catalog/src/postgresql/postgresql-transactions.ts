@@ -1,5 +1,5 @@
-import { sql } from "kysely";
-import type { SqlDatabase } from "../sql/sql-database.ts";
+import { sql, type ControlledTransaction } from "kysely";
+import type { SqlDatabase, SqlTables } from "../sql/sql-database.ts";
 import { rollBack } from "../transactions/roll-back.ts";
 import type { StoreTransaction } from "../transactions/store-transaction.ts";
 import { waitForTurn } from "./advisory-locks.ts";
@@ -20,7 +20,7 @@ export async function beginPostgresqlTransaction({ writer, reader }: Handles): P
   const { begun, number } = await bridgeOutage(() => begin(writer));
   return {
     database: begun,
-    commit: () => commit(() => begun.commit().execute(), reader, number),
+    commit: () => commit(begun, reader, number),
     rollBack: () => rollBack(begun),
   };
 }
@@ -36,11 +36,13 @@ async function begin(writer: SqlDatabase) {
 }
 
 /** A connection that is lost in the middle of a commit leaves open whether it happened. The server knows. */
-async function commit(attempt: () => Promise<void>, reader: SqlDatabase, number: string): Promise<void> {
+async function commit(begun: ControlledTransaction<SqlTables>, reader: SqlDatabase, number: string): Promise<void> {
   try {
-    await attempt();
+    await begun.commit().execute();
   } catch (error) {
     if (classifyPostgresqlFailure(error)?.kind !== "UNREACHABLE" || !(await wasCommitted(reader, number))) throw error;
+    // Nothing is rolled back: this gives the broken connection away.
+    await rollBack(begun);
   }
 }
 

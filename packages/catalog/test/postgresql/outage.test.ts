@@ -55,6 +55,8 @@ describe.skipIf(!hasPostgresql)("a PostgreSQL catalog whose server goes away (ne
     await expect.poll(() => cluster.sql(end), { timeout: 10_000 }).toBe("1");
     await committing;
     expect(await catalog.objects.pools.list()).toEqual([EXAMPLES.pool]);
+    await configure("alter system reset synchronous_standby_names");
+    expect(await catalog.transact((transaction) => transaction.nextReference("JOB"))).toBe("JOB-1");
   });
 
   it("fails a start at once, and names the database", async () => {
