@@ -6,6 +6,8 @@ const UNIT = [
   "packages/{model,contract,client,core,catalog,secrets,plugin-protocol,plugin-sdk}/test/**/*.test.ts",
   "tools/test/**/*.test.ts",
 ];
+/** In those rooms, but on a PostgreSQL server of their own. */
+const ON_SERVERS = ["packages/catalog/test/{postgresql,migrations}/**/*.test.ts", "packages/core/test/jobs/shared-catalog.test.ts"];
 const ALL = ["{packages,apps,plugins}/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts"];
 
 const resolve = { conditions: ["source"] };
@@ -20,7 +22,8 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ["default", new ClosingLineReporter()],
     projects: [
-      { resolve, ssr, test: { ...shared, name: "unit", include: UNIT } },
+      { resolve, ssr, test: { ...shared, name: "unit", include: UNIT, exclude: [...configDefaults.exclude, ...ON_SERVERS] } },
+      { resolve, ssr, test: { ...shared, name: "servers", include: ON_SERVERS } },
       // On real storage, real processes and real mounts.
       { resolve, ssr, test: { ...shared, name: "real", include: ALL, exclude: [...configDefaults.exclude, ...UNIT] } },
     ],

@@ -22,7 +22,7 @@ done
 declare -A package_of=(
   [btrfs]=btrfs-progs [mkfs.btrfs]=btrfs-progs [rsync]=rsync [setfacl]=acl [setfattr]=attr [expect]=expect [jq]=jq
   [losetup]=mount [mount]=mount [findmnt]=util-linux [setpriv]=util-linux [unshare]=util-linux [flock]=util-linux
-  [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git [zsh]=zsh [fish]=fish
+  [/usr/lib/postgresql/15/bin/initdb]=postgresql-15 [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git [zsh]=zsh [fish]=fish
 )
 # npm compiles better-sqlite3 where its binary cannot be downloaded.
 declare -A package_to_compile=([python3]=python3 [make]=make [g++]=g++)
@@ -59,6 +59,11 @@ install_packages() {
     return
   fi
   say "installing Debian packages: ${missing[*]}"
+  # PostgreSQL serves tests alone, which make clusters of their own: none is to run on the machine.
+  if [[ " ${missing[*]} " == *" postgresql-15 "* ]]; then
+    mkdir -p /etc/postgresql-common
+    [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+  fi
   export DEBIAN_FRONTEND=noninteractive
   quietly apt-get update -qq
   quietly apt-get install -y -qq --no-install-recommends "${missing[@]}"

@@ -11,6 +11,8 @@ export interface HeldEngineSetUp {
   readonly environmentUser: string;
   /** Says that the pool cannot snapshot what runs. */
   readonly isRestless: boolean;
+  /** Default: the embedded one. */
+  readonly catalog?: string;
 }
 
 type Passed = StepPoint & { readonly occurrence: number };
@@ -49,9 +51,9 @@ export class HeldEngine {
   }
 
   async start(): Promise<void> {
-    const { dataDirectory, storage, environmentUser, isRestless } = this.#setUp;
+    const { dataDirectory, storage, environmentUser, isRestless, catalog = "sqlite" } = this.#setUp;
     const program = fileURLToPath(new URL("held-engine.ts", import.meta.url));
-    const args = [dataDirectory, JSON.stringify(storage), environmentUser, isRestless ? "restless" : ""];
+    const args = [dataDirectory, JSON.stringify(storage), environmentUser, isRestless ? "restless" : "", catalog];
     const child = fork(program, args, {
       execArgv: ["--import", "tsx"],
       stdio: ["ignore", "pipe", "pipe", "ipc"],

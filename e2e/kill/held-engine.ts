@@ -4,9 +4,9 @@ import type { FromEngine, PointRule, ToEngine } from "./messages.ts";
 
 /**
  * An engine whose jobs can be held, or made to fail, at every point. It is a program of its own, so that it can be killed.
- * Arguments: data directory, storage, environment user, and `restless` for a pool that says it cannot snapshot what runs.
+ * Arguments: data directory, storage, environment user, `restless` for a pool that says it cannot snapshot what runs, catalog.
  */
-const [dataDirectory = "", storageText = "{}", environmentUser = "", mode = ""] = process.argv.slice(2);
+const [dataDirectory = "", storageText = "{}", environmentUser = "", mode = "", catalog = "sqlite"] = process.argv.slice(2);
 const storage = JSON.parse(storageText) as Parameters<typeof runEngine>[0]["storage"];
 const passes = new Map<string, number>();
 const rules: PointRule[] = [];
@@ -46,6 +46,7 @@ setInterval(() => undefined, 60_000);
 const run = await runEngine(
   {
     dataDirectory,
+    catalog,
     listen: { host: "127.0.0.1", port: 0 },
     environmentUsers: [environmentUser],
     ...(storage === undefined ? {} : { storage }),

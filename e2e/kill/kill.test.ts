@@ -1,10 +1,12 @@
 import { randomInt } from "node:crypto";
 import { userInfo } from "node:os";
-import { describe, expect, it } from "vitest";
+import { startPostgresqlCluster, type PostgresqlCluster } from "@opendvp/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { KillPoint } from "./find-points.ts";
 import { distinct, sampleOf } from "./sample.ts";
 import { runKillTest, SCENARIOS, type KillTestResult } from "./run-kill-test.ts";
 
+// OPENDVP_KILL_CATALOG=postgresql keeps the catalogs on a PostgreSQL server of the test's own.
 // OPENDVP_KILL=all tries every point on every back end; OPENDVP_KILL_SCENARIOS="link,sync" only those; OPENDVP_SEED repeats a sample.
 const isWhole = process.env["OPENDVP_KILL"] === "all";
 const only = process.env["OPENDVP_KILL_SCENARIOS"]?.split(",");
@@ -25,11 +27,30 @@ function tell(where: string, { pointsTried, pointsFound }: KillTestResult): void
 
 describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after any step or undo step", () => {
   let neverPassed: readonly string[] = [];
+  let cluster: PostgresqlCluster | undefined;
+  let databases = 0;
+  beforeAll(async () => {
+    if (process.env["OPENDVP_KILL_CATALOG"] === "postgresql") cluster = await startPostgresqlCluster();
+  });
+  afterAll(() => cluster?.dispose());
+
+  async function ownCatalog(): Promise<{ readonly catalog?: string }> {
+    if (cluster === undefined) return {};
+    databases += 1;
+    await cluster.sql(`create database d${databases}`);
+    return { catalog: cluster.address(`d${databases}`) };
+  }
 
   it(
     "finishes or undoes every job on btrfs, and loses nothing",
     async () => {
-      const result = await runKillTest({ ...common, storage: "btrfs", isRestless: false, ...unlessWhole(distinct) });
+      const result = await runKillTest({
+        ...common,
+        ...(await ownCatalog()),
+        storage: "btrfs",
+        isRestless: false,
+        ...unlessWhole(distinct),
+      });
       tell("on btrfs", result);
       neverPassed = result.neverPassed;
       expect(result.findings).toEqual([]);
@@ -42,7 +63,7 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
     async () => {
       const choose = (points: readonly KillPoint[]): readonly KillPoint[] =>
         distinct(points).filter(({ point }) => neverPassed.includes(`${point.workflow}: ${point.step}`));
-      const result = await runKillTest({ ...common, storage: "btrfs", isRestless: true, ...unlessWhole(choose) });
+      const result = await runKillTest({ ...common, ...(await ownCatalog()), storage: "btrfs", isRestless: true, ...unlessWhole(choose) });
       tell("on btrfs without atomic snapshots", result);
       expect(result.findings).toEqual([]);
       if (only === undefined) expect(neverPassed.filter((step) => result.neverPassed.includes(step))).toEqual([]);
@@ -54,7 +75,7 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
     "does so on a copying pool",
     async () => {
       const choose = (points: readonly KillPoint[]): readonly KillPoint[] => sampleOf(points, { count: COPY_SAMPLE, seed });
-      const result = await runKillTest({ ...common, storage: "copy", isRestless: false, ...unlessWhole(choose) });
+      const result = await runKillTest({ ...common, ...(await ownCatalog()), storage: "copy", isRestless: false, ...unlessWhole(choose) });
       tell(`on a copying pool${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
       expect(result.findings).toEqual([]);
     },

@@ -11,6 +11,8 @@ export interface WorldRequest {
   /** Says that the pool cannot snapshot what runs, so that the steps for such pools are passed as well. */
   readonly isRestless: boolean;
   readonly environmentUser: string;
+  /** The address of an empty database; default: the embedded catalog. */
+  readonly catalog?: string;
 }
 
 const POOL_BYTES = 4 * 1024 ** 3;
@@ -35,11 +37,11 @@ export async function withWorld<T>(request: WorldRequest, work: (world: World) =
   }
 }
 
-function setUpOf({ storage, isRestless, environmentUser }: WorldRequest, directory: string): HeldEngineSetUp {
+function setUpOf({ storage, isRestless, environmentUser, catalog }: WorldRequest, directory: string): HeldEngineSetUp {
   const dataDirectory = join(directory, "engine");
   const place =
     storage === "btrfs"
       ? { kind: "embedded" as const, sizeBytes: POOL_BYTES }
       : { kind: "copy" as const, directory: join(directory, "pool") };
-  return { dataDirectory, storage: place, environmentUser, isRestless };
+  return { dataDirectory, storage: place, environmentUser, isRestless, ...(catalog === undefined ? {} : { catalog }) };
 }

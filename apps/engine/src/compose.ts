@@ -1,14 +1,14 @@
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import { FileArtifactStore, openSqliteCatalog } from "@opendvp/catalog";
+import { FileArtifactStore, openPostgresqlCatalog, openSqliteCatalog } from "@opendvp/catalog";
 import {
   createEngine,
   DEFAULT_KEEP_ACTIONS_DAYS,
   DEFAULT_MONITORING,
   DEFAULT_RETRY_DELAYS_MS,
   DEFAULT_TIME_LIMITS,
+  type Catalog,
   type CoreSettings,
   type Host,
   type Mounter,
@@ -27,6 +27,7 @@ import type { Logger } from "pino";
 import { provideHelperPrograms } from "./adapters/helper-programs.ts";
 import { randomIds } from "./adapters/random-ids.ts";
 import { systemClock } from "./adapters/system-clock.ts";
+import { EMBEDDED_CATALOG, type CatalogOption } from "./configuration/catalog-option.ts";
 import type { EngineConfiguration } from "./configuration/engine-configuration.ts";
 import { openDirectories } from "./configuration/open-directories.ts";
 import type { StorageOption } from "./configuration/storage-option.ts";
@@ -61,10 +62,9 @@ export async function compose(
 ): Promise<Composition> {
   const { dataDirectory, configuration, logger } = place;
   const isRoot = userInfo().uid === 0;
-  const hadCatalog = existsSync(join(dataDirectory, "catalog.sqlite"));
-  const catalog = await openSqliteCatalog(dataDirectory);
+  const catalog = await openCatalog(dataDirectory, configuration.catalog);
   // A catalog whose key is lost must not get a new one: its secrets could never be read again.
-  const secrets = await openSecrets(join(dataDirectory, "secret.key"), { mayCreate: !hadCatalog });
+  const secrets = await openSecrets(join(dataDirectory, "secret.key"), { mayCreate: await isUnused(catalog) });
   const artifacts = await FileArtifactStore.open(join(dataDirectory, "artifacts"));
   const logs = createPluginLogs({ directory: join(dataDirectory, "plugin-logs"), clock: systemClock });
   const runtime = await createPluginRuntime({
@@ -110,6 +110,15 @@ export async function compose(
       await catalog.close();
     },
   };
+}
+
+function openCatalog(dataDirectory: string, address: CatalogOption): Promise<Catalog> {
+  return address === EMBEDDED_CATALOG ? openSqliteCatalog(dataDirectory) : openPostgresqlCatalog({ address, dataDirectory });
+}
+
+/** The first admin is made when an engine's first start has come through, and after its key. */
+async function isUnused({ objects }: Catalog): Promise<boolean> {
+  return (await objects.users.count()) === 0;
 }
 
 /** Makes the embedded pool where it is asked for and there is none yet, and mounts it again after a reboot. */

@@ -26,7 +26,9 @@ import { createVirtualSourceUseCases } from "./virtual-sources/virtual-source-us
 import { createWorkflows, type Workflows } from "./workflows.ts";
 
 /** Puts the product together. Nothing happens before `start`. */
-export function createEngine(parts: EngineParts): RunningEngine {
+export function createEngine(given: EngineParts): RunningEngine {
+  const lease = new Lease(given);
+  const parts: EngineParts = { ...given, catalog: lease.fence() };
   const endMarked = (mark: string): Promise<void> => endMarkedEverywhere(parts, mark);
   const machinery = createMachinery(parts, endMarked);
   const { registry, datasets, useCases, monitor, measuring } = machinery;
@@ -35,12 +37,12 @@ export function createEngine(parts: EngineParts): RunningEngine {
   workflows.register(jobs);
   const restoration = new Restoration();
   const front = createFront(parts, { ...machinery, restoration }, workflows);
-  const lease = new Lease(parts);
   const retention = new ActionRetention({
     ...parts,
     keepDays: parts.settings.keepActionsDays,
     report: (error) => parts.report("warn", "What was asked long ago could not be forgotten", error),
   });
+  lease.onRenewed(() => jobs.lookAgain());
   let restored: Promise<number> = Promise.resolve(0);
   let takenOver: readonly Job[] = [];
   const restore = (counted = new Restoration()): Promise<number> =>

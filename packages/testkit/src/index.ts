@@ -18,3 +18,4 @@ export { describeMounter } from "./mounts/mounter-conformance.ts";
 export type { MounterHarness } from "./mounts/mounter-harness.ts";
 export { FakeClock } from "./time/fake-clock.ts";
 export { countedIds } from "./ids/counted-ids.ts";
+export { hasPostgresql, startPostgresqlCluster, type PostgresqlCluster } from "./postgresql/postgresql-cluster.ts";

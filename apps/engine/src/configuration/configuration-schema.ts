@@ -26,6 +26,7 @@ export const CONFIGURATION_SCHEMA: JsonObject = {
       then: { required: ["sizeBytes"] },
       else: { required: ["directory"] },
     },
+    catalog: { type: "string", pattern: "^(sqlite|postgres(ql)?://.+)$" },
     listen: {
       type: "object",
       required: ["host", "port"],

@@ -7,6 +7,7 @@ import type { MonitoringIntervals, TimeLimits } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import type { PluginLimits } from "@opendvp/plugin-runtime";
 import { findProgram } from "../adapters/find-program.ts";
+import { chooseCatalog, type CatalogOption } from "./catalog-option.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { parseConfiguration } from "./parse-configuration.ts";
 import { DEFAULT_EMBEDDED_BYTES, type StorageOption } from "./storage-option.ts";
@@ -16,6 +17,7 @@ export interface EngineConfiguration {
   /** Never the same for two engines: it is in their marks and labels. */
   readonly engineId: string;
   readonly storage: StorageOption;
+  readonly catalog: CatalogOption;
   readonly listen: { readonly host: string; readonly port: number };
   readonly environmentUsers: readonly string[];
   /** Changed in the file itself; a member that is left out has its default. */
@@ -60,6 +62,7 @@ export async function configure(options: EngineOptions): Promise<Configuring> {
     ...former,
     engineId: former?.engineId ?? randomUUID(),
     storage: options.storage ?? former?.storage ?? (await defaultStorage(dataDirectory)),
+    catalog: chooseCatalog(options.catalog, former),
     listen: options.listen ?? former?.listen ?? DEFAULT_LISTEN,
     environmentUsers: options.environmentUsers ?? former?.environmentUsers ?? defaultUsers(),
   };

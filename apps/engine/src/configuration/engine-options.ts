@@ -2,6 +2,7 @@ import { homedir, userInfo } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { EngineError } from "@opendvp/model";
+import { parseCatalog, type CatalogOption } from "./catalog-option.ts";
 import { parseStorage, type StorageOption } from "./storage-option.ts";
 
 /** What the engine is started with. */
@@ -9,6 +10,7 @@ export interface EngineOptions {
   readonly dataDirectory: string;
   /** Absent: what the data directory was set up with, else the machine's best. */
   readonly storage?: StorageOption;
+  readonly catalog?: CatalogOption;
   readonly listen?: { readonly host: string; readonly port: number };
   /** Users of this machine that may be environment users. Absent: as set up. */
   readonly environmentUsers?: readonly string[];
@@ -20,6 +22,8 @@ export const USAGE = `Usage: opendvp-engine [options]
 
   --data-dir DIR            catalog, keys, artifacts, logs (root: /var/lib/opendvp, else ~/.local/share/opendvp)
   --storage SPEC            btrfs:DIR | copy:DIR | embedded[:SIZE], e.g. embedded:50G; kept for later starts
+  --catalog ADDRESS         sqlite | postgresql://USER@HOST/DATABASE, without a password: that is looked up in PGPASSFILE
+                            or ~/.pgpass; kept for later starts
   --listen HOST:PORT        default 127.0.0.1:8420; port 0 takes a free one; kept for later starts
   --environment-user NAME   a user of this machine that commands may run as; repeatable; kept for later starts
   --unmount                 takes datasets and the pool off this machine, and ends; the next start brings them back
@@ -34,6 +38,7 @@ export function parseOptions(args: readonly string[]): EngineOptions | "help" {
   return {
     dataDirectory: resolve(values["data-dir"] ?? defaultDataDirectory()),
     ...(values.storage === undefined ? {} : { storage: parseStorage(values.storage) }),
+    ...(values.catalog === undefined ? {} : { catalog: parseCatalog(values.catalog) }),
     ...(values.listen === undefined ? {} : { listen: parseListen(values.listen) }),
     ...(values["environment-user"] === undefined ? {} : { environmentUsers: values["environment-user"] }),
     ...(values.unmount === true ? { takeDown: { isForced: values.force === true } } : {}),
@@ -45,6 +50,7 @@ function parsed(args: readonly string[]) {
     const options = {
       "data-dir": { type: "string" },
       storage: { type: "string" },
+      catalog: { type: "string" },
       listen: { type: "string" },
       "environment-user": { type: "string", multiple: true },
       unmount: { type: "boolean" },

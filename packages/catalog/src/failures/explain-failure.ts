@@ -1,6 +1,6 @@
 import { EngineError } from "@opendvp/model";
 import type { Subject } from "../transactions/gate.ts";
-import type { ClassifyFailure, StoreFailure } from "./store-failure.ts";
+import type { ClassifyFailure } from "./store-failure.ts";
 
 /** A database's own error as an EngineError; any other error unchanged. */
 export function explainFailure(error: unknown, classify: ClassifyFailure, about?: Subject): unknown {
@@ -14,8 +14,10 @@ export function explainFailure(error: unknown, classify: ClassifyFailure, about?
         action: "The object was removed meanwhile: look again at what there is and repeat the request.",
         cause: error,
       });
+    case "UNREACHABLE":
+      return new EngineError("CATALOG_UNREACHABLE", `The catalog ${failure.reason}.`, { action: failure.action, cause: error });
     case "BROKEN":
-      return explainBroken(failure, error);
+      return new EngineError("CATALOG_FAILED", `The catalog ${failure.reason}.`, { action: failure.action, cause: error });
   }
 }
 
@@ -35,10 +37,6 @@ function explainDuplicate(columns: readonly string[], cause: unknown, about?: Su
     details: { fields, name },
     cause,
   });
-}
-
-function explainBroken({ reason, action }: StoreFailure & { kind: "BROKEN" }, cause: unknown): EngineError {
-  return new EngineError("CATALOG_FAILED", `The catalog ${reason}.`, { action, cause });
 }
 
 function nameIn(members: object): string | undefined {

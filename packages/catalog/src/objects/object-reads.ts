@@ -2,6 +2,7 @@ import type { CatalogReads, Collected, Collection, Entities } from "@opendvp/cor
 import { countMatching, selectPage } from "../queries/select-page.ts";
 import type { SqlDatabase } from "../sql/sql-database.ts";
 import { OBJECT_TABLES } from "../tables/object-tables.ts";
+import { escapeText } from "../tables/escaped-text.ts";
 import type { Table } from "../tables/table.ts";
 import type { Gate } from "../transactions/gate.ts";
 
@@ -40,7 +41,7 @@ export async function findByReference<T>(database: SqlDatabase, table: Table<T>,
   const row = await database
     .selectFrom(table.name)
     .select(table.columns.map(({ name }) => name))
-    .where("reference", "=", reference)
+    .where("reference", "=", escapeText(reference))
     .executeTakeFirst();
   return row === undefined ? undefined : table.decode(row);
 }

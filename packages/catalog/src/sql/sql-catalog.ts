@@ -1,34 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Catalog, CatalogReads, CatalogTransaction, JobJournal } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
-import type { ControlledTransaction } from "kysely";
 import { Removals } from "../changes/removals.ts";
 import { explainFailure } from "../failures/explain-failure.ts";
-import type { ClassifyFailure } from "../failures/store-failure.ts";
 import { journalReads } from "../journal/journal-reads.ts";
 import { objectReads } from "../objects/object-reads.ts";
 import type { Gate } from "../transactions/gate.ts";
 import { SqlTransaction } from "../transactions/sql-transaction.ts";
+import type { StoreTransaction } from "../transactions/store-transaction.ts";
 import { TransactionGate } from "../transactions/transaction-gate.ts";
 import { TransactionQueue } from "../transactions/transaction-queue.ts";
-import type { SqlDatabase, SqlTables } from "./sql-database.ts";
-
-/** The database behind a catalog, opened and migrated. */
-export interface CatalogStore {
-  /** Transactions run here, one at a time. */
-  readonly writer: SqlDatabase;
-  /** Reads outside of transactions run here: it never sees what the writer has not committed. */
-  readonly reader: SqlDatabase;
-  readonly classify: ClassifyFailure;
-  /** What refers to nothing, in a transaction whose commit was refused for it. */
-  findDangling?(transaction: SqlDatabase): Promise<string | undefined>;
-  close(): Promise<void>;
-}
+import type { CatalogStore } from "./catalog-store.ts";
 
 /** The catalog on any SQL database that kysely speaks. */
 export class SqlCatalog implements Catalog {
   readonly objects: CatalogReads;
   readonly journal: JobJournal;
+  readonly sharedClock: Catalog["sharedClock"];
   readonly #store: CatalogStore;
   readonly #queue = new TransactionQueue();
   readonly #current = new AsyncLocalStorage<TransactionGate>();
@@ -39,13 +27,15 @@ export class SqlCatalog implements Catalog {
     const gate: Gate = async (work, about) => {
       this.#assertOpen();
       try {
-        return await work();
+        return await (store.bridge === undefined ? work() : store.bridge(work));
       } catch (error) {
         throw explainFailure(error, store.classify, about);
       }
     };
     this.objects = objectReads(store.reader, gate);
     this.journal = journalReads(store.reader, gate);
+    const { sharedClock } = store;
+    this.sharedClock = sharedClock === undefined ? undefined : () => gate(sharedClock);
   }
 
   async transact<T>(work: (transaction: CatalogTransaction) => Promise<T>): Promise<T> {
@@ -66,28 +56,30 @@ export class SqlCatalog implements Catalog {
   async #transactNow<T>(work: (transaction: CatalogTransaction) => Promise<T>): Promise<T> {
     const gate = new TransactionGate(this.#store.classify);
     const removals = new Removals();
-    let transaction: ControlledTransaction<SqlTables> | undefined;
+    let transaction: StoreTransaction | undefined;
     try {
-      const begun = await this.#store.writer.startTransaction().execute();
+      const begun = await this.#store.begin();
       transaction = begun;
-      const result = await this.#current.run(gate, () => work(new SqlTransaction({ database: begun, gate: gate.pass, removals })));
+      const { database } = begun;
+      const result = await this.#current.run(gate, () => work(new SqlTransaction({ database, gate: gate.pass, removals })));
       gate.end();
-      await removals.check(begun);
-      await begun.commit().execute();
+      await removals.check(database);
+      await begun.commit();
       return result;
     } catch (error) {
       gate.abandon();
       const explained = await this.#explain(error, transaction);
-      await rollBack(transaction);
+      await transaction?.rollBack();
       throw explained;
     }
   }
 
-  async #explain(error: unknown, transaction: SqlDatabase | undefined): Promise<unknown> {
+  async #explain(error: unknown, transaction: StoreTransaction | undefined): Promise<unknown> {
+    const failure = this.#store.classify(error);
     const explained = explainFailure(error, this.#store.classify);
-    if (transaction === undefined || this.#store.classify(error)?.kind !== "DANGLING") return explained;
-    const dangling = await this.#store.findDangling?.(transaction);
-    if (dangling === undefined || !(explained instanceof EngineError)) return explained;
+    if (transaction === undefined || failure?.kind !== "DANGLING" || !(explained instanceof EngineError)) return explained;
+    const dangling = failure.dangling ?? (await this.#store.findDangling?.(transaction.database));
+    if (dangling === undefined) return explained;
     const { code, message, action } = explained;
     return new EngineError(code, message, { action, details: { dangling }, cause: error });
   }
@@ -96,12 +88,4 @@ export class SqlCatalog implements Catalog {
     if (this.#closing === undefined) return;
     throw new EngineError("CATALOG_FAILED", "The catalog has been closed.", { action: "Start the engine again." });
   }
-}
-
-/** The error that made the transaction fail is the one to report; a store that failed may have rolled back by itself. */
-async function rollBack(transaction: ControlledTransaction<SqlTables> | undefined): Promise<void> {
-  await transaction
-    ?.rollback()
-    .execute()
-    .catch(() => undefined);
 }

@@ -8,10 +8,11 @@ import { explainFailure } from "../failures/explain-failure.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { SqlCatalog } from "../sql/sql-catalog.ts";
 import type { SqlTables } from "../sql/sql-database.ts";
+import { beginSqliteTransaction } from "./begin-sqlite-transaction.ts";
 import { CatalogSqliteDialect } from "./catalog-sqlite-dialect.ts";
 import { checkWhole } from "./check-whole.ts";
 import { classifySqliteFailure } from "./classify-sqlite-failure.ts";
-import { holdDataDirectory, type DataDirectoryLock } from "./data-directory-lock.ts";
+import { holdDataDirectory, type DataDirectoryLock } from "../holding/data-directory-lock.ts";
 import { findDangling } from "./find-dangling.ts";
 import { withStatementCache } from "./statement-cache.ts";
 
@@ -44,8 +45,9 @@ async function openHeld(file: string, hold: DataDirectoryLock): Promise<Catalog>
     await migrate(writer, { storeName: file });
     const reader = connect(file, ["query_only = ON"]);
     return new SqlCatalog({
-      writer,
+      begin: () => beginSqliteTransaction(writer),
       reader,
+      sharedClock: undefined,
       classify: classifySqliteFailure,
       findDangling,
       close: async () => {

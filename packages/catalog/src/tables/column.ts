@@ -1,3 +1,5 @@
+import { escapeText, unescapeText } from "./escaped-text.ts";
+
 /** What a column holds. Both SQLite and PostgreSQL keep these three without loss. */
 export type SqlValue = string | number | null;
 
@@ -16,7 +18,7 @@ export interface Column<V> {
 }
 
 export function text<V extends string>(): Column<V> {
-  return { encode: (value) => value, decode: (stored) => stored as V, isComparable: true };
+  return { encode: escapeText, decode: (stored) => unescapeText(String(stored)) as V, isComparable: true };
 }
 
 /** Any finite number, as a double. */

@@ -23,6 +23,8 @@ export class TransactionGate {
 
   readonly pass: Gate = async (work, about) => {
     if (!this.#isOpen) throw misuse("A transaction of the catalog was used after its end.");
+    // A doomed transaction answers with what doomed it: PostgreSQL by itself would tell that it is doomed, and nothing more.
+    if (this.#failure !== undefined) throw this.#failure.error;
     this.#underWay += 1;
     try {
       return await work();

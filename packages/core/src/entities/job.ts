@@ -32,7 +32,7 @@ export interface Job {
   readonly step: string | null;
   readonly error: EngineErrorShape | null;
   readonly warningCount: number;
-  /** The engine process that runs it, see EngineProcess. */
+  /** The engine process that runs it, or has it waiting, see EngineProcess. Null once it has ended. */
   readonly owner: string | null;
   readonly queuedAt: string;
   readonly startedAt: string | null;

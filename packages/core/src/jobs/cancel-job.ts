@@ -29,7 +29,7 @@ function isCancellable(parts: JobParts, job: Job, latest: JobStep): boolean {
 }
 
 async function cancelWaiting(parts: JobParts, transaction: CatalogTransaction, job: Job): Promise<Job> {
-  const set = { state: "CANCELED", endedAt: parts.now(), isCancelRequested: true, request: null } as const;
+  const set = { state: "CANCELED", endedAt: parts.now(), isCancelRequested: true, request: null, owner: null } as const;
   await transaction.updateJob(job.reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "CANCELED", endedAt: set.endedAt } }]);
   await transaction.releaseLocks(job.reference);

@@ -101,7 +101,7 @@ function newJob(from: {
     step: null,
     error: null,
     warningCount: 0,
-    owner: isWaiting ? null : owner,
+    owner,
     queuedAt: action.startedAt,
     startedAt: isWaiting ? null : action.startedAt,
     endedAt: null,

@@ -9,6 +9,7 @@ import { Background } from "./background.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { createJob, type JobOrder } from "./create-job.ts";
 import type { JobParts } from "./job-parts.ts";
+import { ownedByOthers } from "./owned-by-others.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
 import { reopenJob } from "./reopen-job.ts";
@@ -129,7 +130,7 @@ export class Jobs {
   }
 
   /**
-   * Takes up every job that a former engine process left, under this process's name, and tries again what ended unfinished.
+   * Takes up every job that an engine process left which is gone, under this process's name, and tries again what ended unfinished.
    * Resolves with them when they run again. The turn of a job that waits for one of the reserved objects does not come before
    * that is let go.
    * @throws EngineError `ENGINE_TOO_OLD` where one of them was begun with other steps; then none is touched
@@ -137,7 +138,9 @@ export class Jobs {
   async takeOver(owner: string, reserved: readonly string[] = []): Promise<readonly Job[]> {
     this.#owner = owner;
     this.#waiting.reserve(reserved);
-    const open = await this.#parts.catalog.journal.openJobs(["RUNNING", "WAITING"]);
+    const { journal } = this.#parts.catalog;
+    const isAnothers = await ownedByOthers(journal, owner);
+    const open = (await journal.openJobs(["RUNNING", "WAITING"])).filter((job) => !isAnothers(job));
     for (const job of open) this.#parts.registry.planFor(job);
     for (const job of open.filter(({ state }) => state === "RUNNING")) {
       await this.#parts.catalog.transact((transaction) => transaction.updateJob(job.reference, { owner }));
@@ -146,6 +149,11 @@ export class Jobs {
     for (const job of open.filter(({ isUnfinished }) => isUnfinished)) this.#toFinish.add(job.reference);
     await this.#startWaiting();
     return open.filter(({ state }) => state !== "WAITING");
+  }
+
+  /** Looks whether the turn of a waiting job has come, which another engine process may have brought about. */
+  async lookAgain(): Promise<void> {
+    if (!this.#isClosed) await this.#startWaiting();
   }
 
   /** Lets the turns of those come that wait for an object that was reserved at the start. */

@@ -8,6 +8,7 @@ import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
 import { aheadOf, conflictsOf, mergeLocks } from "./locks.ts";
+import { ownedByOthers } from "./owned-by-others.ts";
 import type { Facts } from "./workflow.ts";
 
 /**
@@ -56,8 +57,10 @@ export class WaitingJobs {
 
   /** Makes the waiting jobs run whose locks have come free, in the order in which they were asked for. */
   async takeTurns(owner: string, start: (turn: Begun) => void): Promise<void> {
-    for (const job of await this.#parts.catalog.journal.openJobs(["WAITING"])) {
-      if (job.state !== "WAITING") continue;
+    const { journal } = this.#parts.catalog;
+    const isAnothers = await ownedByOthers(journal, owner);
+    for (const job of await journal.openJobs(["WAITING"])) {
+      if (job.state !== "WAITING" || isAnothers(job)) continue;
       try {
         if (await this.#isReserved(job)) continue;
         const request = await this.#requestOf(job);

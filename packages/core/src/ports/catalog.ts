@@ -95,6 +95,11 @@ export interface CatalogTransaction {
 export interface Catalog {
   readonly objects: CatalogReads;
   readonly journal: JobJournal;
+  /**
+   * Present where several engine processes may have the store open at once: its own clock, by which all of them measure leases.
+   * Undefined where whoever has the store open is alone with it, so that every former process has ended.
+   */
+  readonly sharedClock: (() => Promise<Date>) | undefined;
   /** Runs `work` in one transaction; an error that it throws rolls back and is thrown on. Must not be nested. */
   transact<T>(work: (transaction: CatalogTransaction) => Promise<T>): Promise<T>;
   /** Ends pending work and lets go of the store. Idempotent. */

@@ -38,14 +38,21 @@ export class JobBench {
   gate: StepGate = () => Promise.resolve();
   readonly #ids = countedIds();
   readonly #secrets = testSecrets();
+  readonly #name: string;
   #processes = 0;
 
-  private constructor(catalog: Catalog) {
+  private constructor(catalog: Catalog, name = "process") {
     this.catalog = catalog;
+    this.#name = name;
   }
 
   static async open(): Promise<JobBench> {
     return new JobBench(await temporaryCatalog());
+  }
+
+  /** On a catalog that others may use as well; its processes are `<name>-1` and so on. */
+  static on(catalog: Catalog, name: string): JobBench {
+    return new JobBench(catalog, name);
   }
 
   /** Registers a workflow. */
@@ -79,7 +86,7 @@ export class JobBench {
       reportDefect: (error) => this.defects.push(error),
     });
     tell(jobs);
-    await jobs.takeOver(`process-${++this.#processes}`, reserved);
+    await jobs.takeOver(`${this.#name}-${++this.#processes}`, reserved);
     const { ended } = createJobUseCases({ catalog: this.catalog, jobs, watchers: this.watchers });
     return { jobs, ended: (job) => ended(job, AbortSignal.timeout(10_000)) };
   }
@@ -164,6 +171,7 @@ function withMoments(catalog: Catalog, moment: () => Promise<void>): Catalog {
   return {
     objects: catalog.objects,
     journal: catalog.journal,
+    sharedClock: catalog.sharedClock,
     transact: async (work) => {
       await moment();
       const result = await catalog.transact(work);

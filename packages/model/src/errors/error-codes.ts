@@ -57,6 +57,7 @@ export const ERROR_CODES = {
   ENGINE_ALREADY_RUNNING: { httpStatus: 409, exitCode: 4 },
   ENGINE_TOO_OLD: { httpStatus: 500, exitCode: 1 },
   CATALOG_FAILED: { httpStatus: 500, exitCode: 1 },
+  CATALOG_UNREACHABLE: { httpStatus: 503, exitCode: 1 },
   SECRET_UNREADABLE: { httpStatus: 500, exitCode: 1 },
   INTERNAL: { httpStatus: 500, exitCode: 1 },
 } as const satisfies Record<string, { httpStatus: number; exitCode: number }>;

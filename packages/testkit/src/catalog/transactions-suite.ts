@@ -42,6 +42,14 @@ export function transactionsSuite(createFixture: () => Promise<CatalogFixture>):
       expect(await nameNow()).toBe("tank");
     });
 
+    it("answer everything after a failed operation with the error of that one", async () => {
+      const failing = transact(async (transaction) => {
+        await transaction.insertJob(EXAMPLES.job).catch(() => undefined);
+        await transaction.objects.pools.list();
+      });
+      await expect(failing).rejects.toMatchObject({ code: "NAME_TAKEN" });
+    });
+
     it("see their own changes, and nobody else does before they have ended", async () => {
       await transact(async (transaction) => {
         await transaction.apply([rename("new")]);

@@ -11,6 +11,7 @@ export interface EngineOptions extends CommonOptions {
 /** What an engine is started with; what is not given stays as the data directory was set up. */
 export interface EngineStartOptions extends EngineOptions {
   readonly storage?: string;
+  readonly catalog?: string;
   readonly listen?: string;
   readonly environmentUser?: readonly string[];
   readonly foreground?: boolean;
@@ -25,6 +26,7 @@ export const DATA_DIRECTORY_OPTION = ["--data-dir <path>", "the engine's directo
 export function addStartOptions(command: Command): Command {
   return command
     .option("--storage <spec>", "btrfs:PATH, copy:PATH or embedded[:SIZE]; kept for later starts")
+    .option("--catalog <address>", "sqlite, or postgresql://USER@HOST/DATABASE, with its password in ~/.pgpass; kept for later starts")
     .option("--listen <host:port>", "where to listen; port 0 takes a free one; kept for later starts")
     .option("--environment-user <name>", "a user of this machine that commands may run as; repeatable; kept for later starts", repeated);
 }
@@ -36,13 +38,14 @@ export function dataDirectoryOf(options: EngineOptions, terminal: Terminal): str
 /** The arguments of the engine's program. */
 export function engineArguments(
   dataDirectory: string,
-  options: Pick<EngineStartOptions, "storage" | "listen" | "environmentUser">,
+  options: Pick<EngineStartOptions, "storage" | "catalog" | "listen" | "environmentUser">,
 ): string[] {
-  const { storage, listen, environmentUser = [] } = options;
+  const { storage, catalog, listen, environmentUser = [] } = options;
   return [
     "--data-dir",
     dataDirectory,
     ...(storage === undefined ? [] : ["--storage", storage]),
+    ...(catalog === undefined ? [] : ["--catalog", catalog]),
     ...(listen === undefined ? [] : ["--listen", listen]),
     ...environmentUser.flatMap((name) => ["--environment-user", name]),
   ];
