@@ -6,7 +6,7 @@ const UNIT = [
   "packages/{model,contract,client,core,catalog,secrets,plugin-protocol,plugin-sdk}/test/**/*.test.ts",
   "tools/test/**/*.test.ts",
 ];
-const ALL = ["{packages,apps,plugins}/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts"];
+const ALL = ["{packages,apps,plugins}/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts", "bench/test/**/*.test.ts"];
 
 const resolve = { conditions: ["source"] };
 const ssr = { resolve };
