@@ -1,6 +1,5 @@
-import { mkdir, statfs } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { runProcess } from "@opendvp/subprocess";
 import { installPlugin, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../../../e2e/engine-under-test/index.ts";
 import type { HandCommands } from "../by-hand/hand-commands.ts";
 import { HandShell, quoted } from "../by-hand/hand-shell.ts";
@@ -33,7 +32,7 @@ export async function startBenchEngine(storage: string, serial: number): Promise
     const hand = await place.handCommands(engine.dataDirectory);
     const shell = new HandShell(engine.directory);
     await mkdir(join(engine.directory, "by-hand"));
-    return benchEngineOf({ engine, plugin, hand, shell, poolPath: place.poolPath(engine.dataDirectory) }, async () => {
+    return benchEngineOf({ engine, plugin, hand, shell, flush: () => place.flush(engine.dataDirectory) }, async () => {
       await shell.close();
       await engine[Symbol.asyncDispose]();
       await place.remove();
@@ -45,10 +44,10 @@ export async function startBenchEngine(storage: string, serial: number): Promise
   }
 }
 
-type Parts = Pick<BenchEngine, "engine" | "plugin" | "hand" | "shell"> & { readonly poolPath: string };
+type Parts = Pick<BenchEngine, "engine" | "plugin" | "hand" | "shell"> & { readonly flush: () => Promise<void> };
 
 function benchEngineOf(parts: Parts, dispose: () => Promise<void>): BenchEngine {
-  const { engine, plugin, hand, shell, poolPath } = parts;
+  const { engine, plugin, hand, shell, flush } = parts;
   return {
     engine,
     plugin,
@@ -79,9 +78,10 @@ function benchEngineOf(parts: Parts, dispose: () => Promise<void>): BenchEngine 
       return shell.run([hand.clone(await hand.snapshotOf(snapshot), name), ...mounting, hand.snapshot(name, "first")]);
     },
     usedBytes: async () => {
-      await runProcess({ file: "sync", args: ["--file-system", poolPath] });
-      const { bsize, blocks, bfree } = await statfs(poolPath);
-      return (blocks - bfree) * bsize;
+      await flush();
+      const [pool] = (await engine.client.pools.list({})).items;
+      if (pool?.usage === undefined || pool.usage === null) throw new Error("The engine does not know what is in use of its pool.");
+      return pool.usage.used_bytes;
     },
     [Symbol.asyncDispose]: dispose,
   };

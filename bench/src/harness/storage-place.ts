@@ -14,8 +14,8 @@ export interface StoragePlace {
   readonly option: string;
   /** To be asked for when the engine has made its pool. */
   handCommands(dataDirectory: string): Promise<HandCommands>;
-  /** A path on the pool's file system. */
-  poolPath(dataDirectory: string): string;
+  /** Writes out all that was written into the pool. */
+  flush(dataDirectory: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export async function makeStoragePlace(spec: string, serial: number): Promise<St
   return {
     option: `${kind}:${directory}`,
     handCommands: () => directoryCommands(kind, directory),
-    poolPath: () => directory,
+    flush: () => flushFileSystem(directory),
     remove: () => removeDirectoryPool(directory),
   };
 }
@@ -42,7 +42,7 @@ function embedded(spec: string): StoragePlace {
   const poolPath = (dataDirectory: string): string => join(dataDirectory, "pool");
   return {
     option: spec,
-    poolPath,
+    flush: (dataDirectory) => flushFileSystem(poolPath(dataDirectory)),
     handCommands: (dataDirectory) => directoryCommands("btrfs", poolPath(dataDirectory)),
     remove: () => Promise.resolve(),
   };
@@ -56,9 +56,15 @@ async function onZfs(parent: string, name: string): Promise<StoragePlace> {
   return {
     option: `zfs:${dataset}`,
     handCommands: () => zfsCommands(dataset),
-    poolPath: () => `/${dataset}`,
+    flush: async () => {
+      await runProcess({ file: "sync", args: [] });
+    },
     remove: () => removeZfsPool(dataset),
   };
+}
+
+async function flushFileSystem(path: string): Promise<void> {
+  await runProcess({ file: "sync", args: ["--file-system", path] });
 }
 
 async function removeZfsPool(dataset: string): Promise<void> {
