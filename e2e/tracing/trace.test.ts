@@ -68,7 +68,10 @@ describe.skipIf(!isRoot)("the trace of a job (needs root)", () => {
   it("counts what a plugin asks for to the job that called it, whatever job started the plugin's process", async () => {
     const jobs = await Promise.all(["three", "four", "five"].map((name) => provision(name)));
     const parts = await Promise.all(jobs.map(async ({ job }) => partsOf(await traceOf(job.id), "post-snapshot")));
-    expect(new Set(parts.map((each) => each.join()))).toHaveLength(1);
+    // One of them may have had to start another process of the plugin.
+    const calls = parts.map((each) => each.filter((part) => !part.startsWith("process ")).join());
+    expect(new Set(calls)).toHaveLength(1);
+    expect(calls[0]).toContain("plugin virtual.postSnapshot");
   });
 
   it("tells no command, no argument and no secret", async () => {
