@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -29,6 +29,8 @@ describe("the quickstart", () => {
     source = join(base, "source");
     mkdirSync(join(source, "deep/er"), { recursive: true });
     for (let n = 0; n < FILES; n += 1) writeFileSync(join(source, n % 2 === 0 ? "deep/er" : ".", `file ${n}`), Buffer.alloc(FILE_BYTES, n));
+    // A name that is no UTF-8, and first of all, so that the tour changes it in a copy.
+    renameSync(join(source, "file 1"), Buffer.concat([Buffer.from(`${source}/\u0001`), Buffer.from([0xff])]));
   });
   afterAll(async () => {
     await removeTestDirectory(base);

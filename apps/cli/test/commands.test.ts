@@ -38,6 +38,7 @@ describe("dvp", () => {
     [["vdb", "provision", "v2", "--snapshot", "APPDATA_SNAPSHOT-1", "--repository", "Directories"], /done in/],
     [["vdb", "provision", "v2", "--from", "vdb1", "--at", "2026-11-21T13:00Z", "--environment", "local"], /done in/],
     [["vdb", "create-empty", "v2", "--repository", "Directories", "--params", '{"mountPath":"/mnt/v2"}'], /done in/],
+    [["action", "list", "--user", "admin", "--since", "2026-11-01"], /^ID +WHEN +USER +WHAT +STATUS +JOB/],
     [["vdb", "list"], /vdb1 +APPDATA_CONTAINER-2 +user +payroll +ACTIVE +4\.0 KiB/],
     [["vdb", "show", "vdb1"], /Parent +payroll[\s\S]*Configuration +\{"path":"\/mnt\/data"\}/],
     [["vdb", "update", "vdb1", "--description", "mine"], /is changed/],

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { FileArtifactStore, openSqliteCatalog } from "@opendvp/catalog";
 import {
   createEngine,
+  DEFAULT_KEEP_ACTIONS_DAYS,
   DEFAULT_MONITORING,
   DEFAULT_RETRY_DELAYS_MS,
   DEFAULT_TIME_LIMITS,
@@ -140,6 +141,7 @@ async function settingsOf(
     timeLimits: { ...DEFAULT_TIME_LIMITS, ...configuration.timeLimits },
     retryDelaysMs: DEFAULT_RETRY_DELAYS_MS,
     monitoring: { ...DEFAULT_MONITORING, ...configuration.monitoring },
+    keepActionsDays: configuration.actions?.keepDays ?? DEFAULT_KEEP_ACTIONS_DAYS,
     defaultScratchPath: scratch,
     binaryPath: join(helpers, "common", "scripts", "bin"),
     preparationPath: preparation,

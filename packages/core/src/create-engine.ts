@@ -1,3 +1,4 @@
+import { ActionRetention } from "./actions/retention.ts";
 import { createMachinery, type Machinery } from "./create-machinery.ts";
 import type { EngineParts, RunningEngine } from "./engine-parts.ts";
 import type { Job } from "./entities/job.ts";
@@ -36,6 +37,11 @@ export function createEngine(parts: EngineParts): RunningEngine {
   const restoration = new Restoration();
   const front = createFront(parts, { ...machinery, restoration }, workflows);
   const lease = new Lease(parts);
+  const retention = new ActionRetention({
+    ...parts,
+    keepDays: parts.settings.keepActionsDays,
+    report: (error) => parts.report("warn", "What was asked long ago could not be forgotten", error),
+  });
   let restored: Promise<number> = Promise.resolve(0);
   let takenOver: readonly Job[] = [];
   const restore = (counted = new Restoration()): Promise<number> =>
@@ -48,7 +54,8 @@ export function createEngine(parts: EngineParts): RunningEngine {
         await Promise.all(takenOver.filter((job) => job.target === dataset).map((job) => front.jobs.ended(job.reference)));
       },
       letGo: (dataset) => jobs.letGo(dataset),
-      enable: (dataset, ask) => (dataset.kind === "VDB" ? front.virtualSources : front.linkedSources).enable(dataset.reference, ask),
+      enable: ({ kind, reference, wantedState }, ask) =>
+        (kind === "VDB" ? front.virtualSources : front.linkedSources).enable(reference, ask, wantedState),
       mountStopped: (dataset, ask) => workflows.mountStopped(jobs, dataset, ask),
     });
 
@@ -80,10 +87,12 @@ export function createEngine(parts: EngineParts): RunningEngine {
       restored = restore(restoration);
       restored.catch((error: unknown) => parts.report("error", "Datasets could not be brought back to their wanted states", error));
       monitor.start();
+      retention.start();
     },
     close: async (graceMs) => {
-      await Promise.all([monitor.close(), measuring.close(), jobs.background.close()]);
+      await Promise.all([monitor.close(), measuring.close(), jobs.background.close(), retention.close()]);
       await jobs.close(graceMs);
+      await machinery.refusals.written();
       await lease.giveBack();
     },
   };
@@ -92,7 +101,7 @@ export function createEngine(parts: EngineParts): RunningEngine {
 /** Everything that can be asked of the engine. */
 function createFront(
   parts: EngineParts,
-  { useCases, watchers, progress, restoration }: Machinery & { readonly restoration: Restoration },
+  { useCases, watchers, progress, restoration, refusals }: Machinery & { readonly restoration: Restoration },
   workflows: Workflows,
 ): Engine {
   const { catalog, hosts, artifacts, runtime, logs, passwords, clock } = parts;
@@ -111,7 +120,8 @@ function createFront(
     jobs,
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),
-    users: createUserUseCases({ ...useCases, passwords, clock }),
+    users: createUserUseCases({ ...useCases, passwords, clock, refusals }),
+    actions: { refused: (refusal) => refusals.note(refusal) },
     restoring: () => restoration.state,
     ...createResolve(catalog.objects),
     redacted: redactSealed,

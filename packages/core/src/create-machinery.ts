@@ -1,3 +1,4 @@
+import { Refusals } from "./actions/refusals.ts";
 import { recordSizeOf } from "./datasets/dataset-checks.ts";
 import { DatasetMounts } from "./datasets/dataset-mounts.ts";
 import type { DatasetParts } from "./datasets/dataset-parts.ts";
@@ -26,6 +27,7 @@ export interface Machinery {
   readonly useCases: UseCaseParts;
   readonly monitor: Monitor;
   readonly measuring: Measuring;
+  readonly refusals: Refusals;
 }
 
 /** Puts jobs, datasets, plugins and monitoring on the ports. Nothing happens yet. */
@@ -84,5 +86,6 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
     useCases: { catalog, jobs, changes, definitions, operations, pools, ids, settings, now },
     monitor: new Monitor({ datasets, background: jobs.background, clock, settings }),
     measuring,
+    refusals: new Refusals({ ...parts, report: (error) => parts.report("warn", "What was refused could not be recorded", error) }),
   };
 }

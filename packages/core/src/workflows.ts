@@ -1,6 +1,6 @@
 import type { JsonObject, Reference } from "@opendvp/model";
 import type { DatasetParts } from "./datasets/dataset-parts.ts";
-import { timeflowOf } from "./datasets/dataset-checks.ts";
+import { mustStillBeWanted, timeflowOf, virtualSource } from "./datasets/dataset-checks.ts";
 import { found } from "./datasets/scenes.ts";
 import type { Dataset } from "./entities/dataset.ts";
 import { createCreateEnvironment } from "./environments/create.ts";
@@ -115,13 +115,12 @@ async function submitMountStopped(
   request: { readonly workflow: Workflow<VirtualFacts>; readonly dataset: Dataset; readonly ask: Ask },
 ): Promise<Started> {
   const { workflow, dataset, ask } = request;
-  if (dataset.kind !== "VDB") throw new Error(`${dataset.name} is no VDB.`);
-  const draft = () =>
-    Promise.resolve({
-      target: dataset.reference,
-      input: { dataset: dataset.reference, timeflow: timeflowOf(dataset) },
-      locks: vdbLocks(dataset),
-    });
+  // When its turn comes, a user may have started or disabled it, or given it another timeflow.
+  const draft = async ({ objects }: Choose) => {
+    const vdb = await virtualSource(objects, dataset.reference);
+    mustStillBeWanted(vdb, "STOPPED");
+    return { target: vdb.reference, input: { dataset: vdb.reference, timeflow: timeflowOf(vdb) }, locks: vdbLocks(vdb) };
+  };
   return jobs.submit<VirtualFacts>(
     { workflow, title: `Mount ${dataset.name}`, operation: "vdb.mount", targetName: dataset.name, draft },
     ask,

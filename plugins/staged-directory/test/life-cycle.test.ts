@@ -156,6 +156,10 @@ describe.skipIf(!isRoot)("a staged directory tree (needs root)", () => {
     expect(await readFile(join(pathOf("one"), "tree/own"), "utf8")).toBe("work of the copy\n");
     expect(await readFile(join(pathOf("one"), "manifest.sha256"), "utf8")).toContain("tree/own");
     await pidOf(pathOf("one"));
+    // The head that was left is prepared as well as the first snapshot of the new timeflow.
+    await expect
+      .poll(async () => (await snapshotsOf("one")).map(({ preparation }) => preparation), { timeout: 20_000 })
+      .not.toContain("PENDING");
     await engine.run(engine.client.vdbs.undo({ params }));
     await expect(stat(join(pathOf("one"), "tree"))).rejects.toThrow(/ENOENT/);
     await engine.run(engine.client.vdbs.refreshBySnapshot({ params, body: {} }));

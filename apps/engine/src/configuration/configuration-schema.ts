@@ -1,4 +1,4 @@
-import { DEFAULT_MONITORING, DEFAULT_TIME_LIMITS } from "@opendvp/core";
+import { DEFAULT_KEEP_ACTIONS_DAYS, DEFAULT_MONITORING, DEFAULT_TIME_LIMITS } from "@opendvp/core";
 import type { JsonObject } from "@opendvp/model";
 import { DEFAULT_PLUGIN_LIMITS } from "@opendvp/plugin-runtime";
 
@@ -39,6 +39,7 @@ export const CONFIGURATION_SCHEMA: JsonObject = {
       operationMs: duration(DEFAULT_TIME_LIMITS.operationMs),
     }),
     monitoring: settings({ stagedMs: duration(DEFAULT_MONITORING.stagedMs), virtualMs: duration(DEFAULT_MONITORING.virtualMs) }),
+    actions: settings({ keepDays: integer({ minimum: 1, maximum: 36_500, default: DEFAULT_KEEP_ACTIONS_DAYS }) }),
     plugins: settings({
       memoryLimitBytes: integer({ minimum: 128 * MIB, default: DEFAULT_PLUGIN_LIMITS.memoryLimitBytes }),
       processLimit: integer({ minimum: 32, default: DEFAULT_PLUGIN_LIMITS.processLimit }),

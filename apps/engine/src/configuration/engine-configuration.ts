@@ -21,6 +21,7 @@ export interface EngineConfiguration {
   /** Changed in the file itself; a member that is left out has its default. */
   readonly timeLimits?: Partial<TimeLimits>;
   readonly monitoring?: Partial<MonitoringIntervals>;
+  readonly actions?: { readonly keepDays?: number };
   readonly plugins?: Partial<PluginLimits>;
 }
 

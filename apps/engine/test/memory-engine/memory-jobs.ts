@@ -57,6 +57,8 @@ export class MemoryJobs implements JobUseCases, JobJournal {
       target: work.target,
       user: ask.by.name,
       state: "RUNNING",
+      errorCode: null,
+      times: 1,
       startedAt: at,
       endedAt: null,
     };

@@ -8,6 +8,7 @@ import { stepUnderWay } from "./0006-step-under-way.ts";
 import { locksToFinish } from "./0007-locks-to-finish.ts";
 import { requestsOfWaitingJobs } from "./0008-requests-of-waiting-jobs.ts";
 import { sharedPaths } from "./0009-shared-paths.ts";
+import { refusedActions } from "./0010-refused-actions.ts";
 
 /** All migrations, by name. One that has been released is never changed and never removed: a new one follows it. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-locks-to-finish": locksToFinish,
   "0008-requests-of-waiting-jobs": requestsOfWaitingJobs,
   "0009-shared-paths": sharedPaths,
+  "0010-refused-actions": refusedActions,
 };

@@ -1,6 +1,7 @@
 import type { Dataset, ObservedStatus } from "../entities/dataset.ts";
 import type { OperationScope } from "../plugins/operations.ts";
 import type { DatasetParts } from "./dataset-parts.ts";
+import { mountsThere } from "./mounts-there.ts";
 import { linkedArguments, virtualArguments } from "./plugin-arguments.ts";
 import type { Sighting } from "./wanted-state.ts";
 
@@ -10,13 +11,11 @@ import type { Sighting } from "./wanted-state.ts";
  */
 export async function lookAtDataset(parts: DatasetParts, dataset: Dataset, scope: OperationScope): Promise<Sighting> {
   if (dataset.currentTimeflow === null) return { status: "INACTIVE", mounts: "NONE" };
-  const { scenes, mounts } = parts;
+  const { scenes } = parts;
   const scene = dataset.kind === "VDB" ? await scenes.virtual(dataset.reference) : await scenes.linked(dataset.reference);
   const timeflow = await scenes.timeflow(dataset.currentTimeflow);
-  if (await mounts.areComplete(scene, timeflow)) return { status: await askStatus(parts, dataset, scope), mounts: "ALL" };
-  const known = await mounts.of(timeflow.reference);
-  const isSomewhere = (await mounts.present(scene, known)).length > 0 || (await mounts.strays(scene, timeflow)).length > 0;
-  return { status: "INACTIVE", mounts: isSomewhere ? "SOME" : "NONE" };
+  const there = await mountsThere(parts, scene, timeflow);
+  return { status: there === "ALL" ? await askStatus(parts, dataset, scope) : "INACTIVE", mounts: there };
 }
 
 async function askStatus({ scenes, operations, mounts }: DatasetParts, dataset: Dataset, scope: OperationScope): Promise<ObservedStatus> {

@@ -1,4 +1,4 @@
-import type { EngineErrorShape, JsonObject, Reference } from "@opendvp/model";
+import type { EngineErrorShape, ErrorCode, JsonObject, Reference } from "@opendvp/model";
 
 /** WAITING: queued for its locks. RUNNING: forward or undoing. The last three are final. */
 export type JobState = "WAITING" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED";
@@ -75,7 +75,7 @@ export interface JobEvent {
   readonly at: string;
 }
 
-/** What a user asked for; every mutation has one, with or without a job. */
+/** What a user asked for; every mutation has one, with or without a job, and so has what was refused. */
 export interface Action {
   readonly reference: Reference<"ACTION">;
   readonly title: string;
@@ -83,7 +83,12 @@ export interface Action {
   readonly operation: string;
   readonly target: Reference | null;
   readonly user: string;
-  readonly state: "RUNNING" | "WAITING" | "COMPLETED" | "FAILED" | "CANCELED";
+  /** REFUSED: whoever asked may not do that. */
+  readonly state: "RUNNING" | "WAITING" | "COMPLETED" | "FAILED" | "CANCELED" | "REFUSED";
+  /** Why it failed or was refused. */
+  readonly errorCode: ErrorCode | null;
+  /** How often at least it was tried; refused and failed attempts are counted together. */
+  readonly times: number;
   readonly startedAt: string;
   readonly endedAt: string | null;
 }

@@ -44,6 +44,8 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
     target: draft.target,
     user: ask.by.name,
     state: isWaiting ? "WAITING" : "RUNNING",
+    errorCode: null,
+    times: 1,
     startedAt: parts.now(),
     endedAt: null,
   };

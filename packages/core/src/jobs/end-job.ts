@@ -30,7 +30,13 @@ export async function endJob(parts: JobParts, transaction: CatalogTransaction, e
     ...(state === "COMPLETED" ? { percentComplete: 100, error: null } : {}),
   };
   await transaction.updateJob(job.reference, set);
-  await transaction.apply([{ collection: "actions", update: job.action, set: { state, endedAt } }]);
+  await transaction.apply([
+    {
+      collection: "actions",
+      update: job.action,
+      set: { state, endedAt, errorCode: state === "FAILED" ? (ending.error?.code ?? null) : null },
+    },
+  ]);
   await transaction.releaseLocks(job.reference);
   const followUps = state === "COMPLETED" ? ending.plan.workflow.next?.(ending.facts) : undefined;
   for (const next of followUps ?? []) await parts.follow(transaction, job, next);

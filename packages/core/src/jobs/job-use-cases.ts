@@ -15,7 +15,7 @@ export function createJobUseCases(parts: {
 }): JobUseCases {
   const { catalog, jobs, watchers, tracer } = parts;
   return {
-    cancel: (reference) => jobs.cancel(reference),
+    cancel: (reference, ask) => jobs.cancel(reference, ask.by),
     trace: (reference) => tracer.find(reference),
     ended: (reference, signal) =>
       new Promise<Job>((resolve, reject) => {

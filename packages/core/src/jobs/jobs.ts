@@ -1,8 +1,9 @@
 import { EngineError, type Reference } from "@opendvp/model";
+import { recordAction } from "../actions/record-action.ts";
 import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Secrets } from "../ports/secrets.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Ask, Requester, Started } from "../use-cases/engine.ts";
 import { AskedOperations, type MakeRequest } from "./asked-operations.ts";
 import { Background } from "./background.ts";
 import { cancelJob } from "./cancel-job.ts";
@@ -125,8 +126,13 @@ export class Jobs {
   }
 
   /** @throws EngineError `CANCEL_TOO_LATE`, `NOT_FOUND` */
-  async cancel(reference: Reference<"JOB">): Promise<void> {
-    const canceled = await this.#parts.catalog.transact((transaction) => cancelJob(this.#parts, transaction, reference));
+  async cancel(reference: Reference<"JOB">, by: Pick<Requester, "name">): Promise<void> {
+    const canceled = await this.#parts.catalog.transact(async (transaction) => {
+      const ended = await cancelJob(this.#parts, transaction, reference);
+      const title = `Cancel ${(await transaction.journal.findJob(reference))?.title ?? reference}`;
+      await recordAction(transaction, this.#parts.now(), { title, operation: "job.cancel", target: reference, user: by.name });
+      return ended;
+    });
     if (canceled !== undefined) this.#parts.watchers.tell({ job: canceled });
     this.#waiting.forget(reference);
     this.#running.get(reference)?.run.requestCancel();

@@ -17,6 +17,6 @@ export async function reopenJob(transaction: CatalogTransaction, reference: Refe
   const step = line === undefined ? null : stepLabel(line);
   const set = { state: "RUNNING", isUnfinished: false, locksToFinish: [], owner, endedAt: null, step } as const;
   await transaction.updateJob(reference, set);
-  await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING", endedAt: null } }]);
+  await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING", endedAt: null, errorCode: null } }]);
   return { job: { ...job, ...set }, lines };
 }

@@ -3,7 +3,7 @@ import type { Job } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { AskedOperations } from "./asked-operations.ts";
 import { beginJob, type Begun } from "./begin-job.ts";
-import { chooseIn } from "./choose-in.ts";
+import { chooseAgain, chooseIn } from "./choose-in.ts";
 import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
@@ -110,14 +110,14 @@ async function takeTurn(
   const ahead = aheadOf(reference, all);
   if (conflictsOf(own, ahead).length > 0) return undefined;
   const again = await draftAgain(parts, transaction, { job, request: waiting.request });
-  const locks = again === undefined ? own : mergeLocks(again.locks);
+  const locks = mergeLocks(again.locks);
   if (conflictsOf(locks, ahead).length > 0) return undefined;
   const set = {
     state: "RUNNING" as const,
     owner: waiting.owner,
     startedAt: parts.now(),
     request: null,
-    ...(again === undefined ? {} : drafted(waiting.request, again)),
+    ...drafted(waiting.request, again),
   };
   await transaction.updateJob(reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING" } }]);
@@ -126,14 +126,16 @@ async function takeTurn(
   return beginJob(parts, transaction, { ...job, ...set });
 }
 
-/** Undefined for a creation, whose draft makes another object each time: nobody else knows that object, so that its first draft still holds. */
+/** What is found now counts, not what was found when the job was asked for; only what it creates keeps the reference that its asker was told. */
 async function draftAgain(
   parts: JobParts,
   transaction: CatalogTransaction,
   { job, request }: { readonly job: Job; readonly request: JobRequest<Facts> },
-): Promise<JobDraft<Facts> | undefined> {
-  const draft = await request.draft(chooseIn(transaction, parts.ids));
-  return draft.target === job.target ? draft : undefined;
+): Promise<JobDraft<Facts>> {
+  const draft = await request.draft(chooseAgain(chooseIn(transaction, parts.ids), job.target));
+  if (draft.target !== job.target)
+    throw new Error(`${job.reference} was about ${job.target ?? "nothing"}, and is about ${draft.target} now.`);
+  return draft;
 }
 
 // The object may have got another name meanwhile.

@@ -1,9 +1,9 @@
 import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
-import { linkedSource, mustBeEnabled, timeflowOf } from "../datasets/dataset-checks.ts";
+import { linkedSource, mustBeEnabled, mustStillBeWanted, timeflowOf } from "../datasets/dataset-checks.ts";
 import { locksOfSnapshots, mustBeDeletable, mustStillBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
 import { found } from "../datasets/scenes.ts";
 import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
-import type { LinkedSource } from "../entities/dataset.ts";
+import type { LinkedSource, WantedState } from "../entities/dataset.ts";
 import type { Plugin } from "../entities/plugin.ts";
 import type { JobDraft } from "../jobs/job-request.ts";
 import type { LockRequest } from "../jobs/locks.ts";
@@ -59,6 +59,7 @@ interface OfDsource {
 }
 
 type Force = OfDsource & { readonly force?: boolean };
+type Enabling = OfDsource & { readonly onlyWhile?: WantedState };
 type SyncInput = OfDsource & Parameters<LinkedSourceUseCases["sync"]>[1];
 
 function takesLink(parts: UseCaseParts, workflow: Workflow<LinkedFacts>): LinkedSourceUseCases["link"] {
@@ -74,7 +75,14 @@ function createRunningUseCases(parts: UseCaseParts, workflows: LinkedWorkflows):
     verb: "Sync",
     facts: (input, at) => syncFacts(parts, at, input),
   });
-  const enable = takesLinked<OfDsource>(parts, { workflow: workflows.enable, verb: "Enable", facts: () => ({}) });
+  const enable = takesLinked<Enabling>(parts, {
+    workflow: workflows.enable,
+    verb: "Enable",
+    facts: ({ onlyWhile }, { dataset }) => {
+      mustStillBeWanted(dataset, onlyWhile);
+      return {};
+    },
+  });
   const disable = takesLinked<Force>(parts, {
     workflow: workflows.disable,
     verb: "Disable",
@@ -82,7 +90,7 @@ function createRunningUseCases(parts: UseCaseParts, workflows: LinkedWorkflows):
   });
   return {
     sync: (dsource, input, ask) => sync({ dsource, ...input }, ask),
-    enable: (dsource, ask) => enable({ dsource }, ask),
+    enable: (dsource, ask, onlyWhile) => enable({ dsource, ...(onlyWhile === undefined ? {} : { onlyWhile }) }, ask),
     disable: (dsource, input, ask) => disable({ dsource, ...input }, ask),
   };
 }

@@ -1,10 +1,10 @@
 import type { Reference } from "@opendvp/model";
-import type { Action } from "../entities/job.ts";
+import { recordAction } from "../actions/record-action.ts";
 import { chooseIn } from "../jobs/choose-in.ts";
 import { conflictError } from "../jobs/conflict-error.ts";
 import { conflictsOf, type LockRequest } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
-import type { Catalog, CatalogTransaction, Change } from "../ports/catalog.ts";
+import type { Catalog, Change } from "../ports/catalog.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Ask } from "./engine.ts";
 
@@ -42,28 +42,8 @@ export class DirectChanges {
       }
       const { changes, target, result } = await request.change(chooseIn(transaction, this.#ids));
       await transaction.apply(changes);
-      return { action: await this.#record(transaction, { request, target, ask }), result };
+      const { title, operation } = request;
+      return { action: await recordAction(transaction, this.#now(), { title, operation, target, user: ask.by.name }), result };
     });
-  }
-
-  async #record(
-    transaction: CatalogTransaction,
-    what: { readonly request: Pick<DirectChange<unknown>, "title" | "operation">; readonly target: Reference | null; readonly ask: Ask },
-  ): Promise<Reference<"ACTION">> {
-    const reference = await transaction.nextReference("ACTION");
-    const at = this.#now();
-    const { title, operation } = what.request;
-    const action: Action = {
-      reference,
-      title,
-      operation,
-      target: what.target,
-      user: what.ask.by.name,
-      state: "COMPLETED",
-      startedAt: at,
-      endedAt: at,
-    };
-    await transaction.apply([{ collection: "actions", insert: action }]);
-    return reference;
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, Reference } from "@opendvp/model";
+import type { Refusal } from "../actions/refusals.ts";
 import type { Collection, Entities } from "../entities/entities.ts";
-import type { Hook, Dataset, HookPoint, Hooks, LinkedSource, VirtualSource } from "../entities/dataset.ts";
+import type { Hook, Dataset, HookPoint, Hooks, LinkedSource, VirtualSource, WantedState } from "../entities/dataset.ts";
 import type { Job, JobEvent } from "../entities/job.ts";
 import type { Pool } from "../entities/pool.ts";
 import type { Role, User } from "../entities/user.ts";
@@ -126,7 +127,8 @@ export interface LinkedSourceUseCases {
     set: { readonly name?: string; readonly description?: string; readonly parameters?: JsonObject },
     ask: Ask,
   ): Promise<void>;
-  enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask): Promise<Started>;
+  /** With `onlyWhile` refused as `CONFLICT` where the dataset is wanted to be something else by then. */
+  enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask, onlyWhile?: WantedState): Promise<Started>;
   disable(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
   /** What deleting it would free, and what holds it back. Changes nothing. */
   plan(reference: Reference<"APPDATA_CONTAINER">): Promise<DeletionPlan>;
@@ -169,7 +171,8 @@ export interface VirtualSourceUseCases {
   ): Promise<Started>;
   start(reference: Reference<"APPDATA_CONTAINER">, ask: Ask): Promise<Started>;
   stop(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
-  enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask): Promise<Started>;
+  /** With `onlyWhile` refused as `CONFLICT` where the dataset is wanted to be something else by then. */
+  enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask, onlyWhile?: WantedState): Promise<Started>;
   disable(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
   /** To a newer snapshot of its parent; absent = the latest. */
   refresh(reference: Reference<"APPDATA_CONTAINER">, input: { readonly to?: PointInHistory }, ask: Ask): Promise<Started>;
@@ -233,6 +236,12 @@ export interface JobUseCases {
   watch(listener: (change: { readonly job: Job; readonly event?: JobEvent }) => void): () => void;
 }
 
+/** The record of what was asked; what it holds is read from `objects.actions`. */
+export interface ActionUseCases {
+  /** Records what a front door has refused. Returns at once. */
+  refused(refusal: Refusal): void;
+}
+
 export interface FaultUseCases {
   /** Marks it resolved after trying again what its job left unfinished. */
   resolve(reference: Reference<"FAULT">, ask: Ask): Promise<void>;
@@ -293,6 +302,7 @@ export interface Engine {
   readonly faults: FaultUseCases;
   readonly pools: PoolUseCases;
   readonly users: UserUseCases;
+  readonly actions: ActionUseCases;
   /** How far the engine is with bringing datasets back after its start. */
   restoring(): RestorationState;
   /**

@@ -1,7 +1,8 @@
 import { EngineError } from "@opendvp/model";
-import { mustBeEnabled, virtualSource } from "../datasets/dataset-checks.ts";
+import { mustBeEnabled, mustStillBeWanted, virtualSource } from "../datasets/dataset-checks.ts";
 import { locksOfSnapshots, mustBeDeletable, mustStillBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
 import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
+import type { WantedState } from "../entities/dataset.ts";
 import type { Ask, Started, VirtualSourceUseCases } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import { ProvisionRequests } from "./provision-requests.ts";
@@ -40,6 +41,7 @@ export function createVirtualSourceUseCases(parts: UseCaseParts, workflows: Virt
 }
 
 type Force = OfVdb & { readonly force?: boolean };
+type Enabling = OfVdb & { readonly onlyWhile?: WantedState };
 type Snapshotting = OfVdb & { readonly name?: string; readonly allowStop?: boolean };
 
 function createRunningUseCases(
@@ -64,7 +66,10 @@ function createRunningUseCases(
     mustBeEnabled(dataset, "Stop");
     return { isForced: force === true };
   });
-  const enable = simple.takes<OfVdb>(named(workflows.enable, "Enable"), () => ({}));
+  const enable = simple.takes<Enabling>(named(workflows.enable, "Enable"), ({ onlyWhile }, dataset) => {
+    mustStillBeWanted(dataset, onlyWhile);
+    return {};
+  });
   const disable = simple.takes<Force>(named(workflows.disable, "Disable"), ({ force }, { wantedState }) => ({
     isForced: force === true,
     isDisabled: wantedState === "DISABLED",
@@ -73,7 +78,7 @@ function createRunningUseCases(
     snapshot: (vdb, input, ask) => snapshot({ vdb, ...input }, ask),
     start: (vdb, ask) => start({ vdb }, ask),
     stop: (vdb, input, ask) => stop({ vdb, ...input }, ask),
-    enable: (vdb, ask) => enable({ vdb }, ask),
+    enable: (vdb, ask, onlyWhile) => enable({ vdb, ...(onlyWhile === undefined ? {} : { onlyWhile }) }, ask),
     disable: (vdb, input, ask) => disable({ vdb, ...input }, ask),
   };
 }

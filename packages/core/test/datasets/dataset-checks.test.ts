@@ -6,6 +6,7 @@ import {
   checkNewName,
   linkedSource,
   mustBeEnabled,
+  mustStillBeWanted,
   recordSizeOf,
   timeflowOf,
   virtualSource,
@@ -88,4 +89,11 @@ test("what needs an enabled or a complete dataset says so", () => {
 test("the record size is the parameters' where they name one", () => {
   expect(recordSizeOf({ parameters: { recordSizeInKB: 16 } })).toEqual({ recordSizeBytes: 16384 });
   expect(recordSizeOf({ parameters: {} })).toEqual({});
+});
+
+test("what is wanted otherwise by now is not brought back to what it was wanted to be", () => {
+  const disabled = { ...vdb, wantedState: "DISABLED" } as const;
+  expect(() => mustStillBeWanted(disabled, "RUNNING")).toThrow("copy is wanted to be DISABLED by now, no longer RUNNING.");
+  mustStillBeWanted(disabled, "DISABLED");
+  mustStillBeWanted(disabled, undefined);
 });

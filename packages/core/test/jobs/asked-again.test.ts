@@ -101,7 +101,7 @@ test("one that can no longer be done fails with the reason, and one that was can
   painters.isDisabled = false;
   const other = await painters.killWhileWaiting({ colour: "red" });
   const { jobs } = process;
-  await jobs.cancel(other.job);
+  await jobs.cancel(other.job, BY_TESTER.by);
   expect(await (await painters.start()).ended(other.job)).toMatchObject({ state: "CANCELED", request: null });
   expect(painters.painted).toEqual([]);
 });

@@ -1,14 +1,13 @@
 import type { Job, Lock } from "@opendvp/core";
-import { EXAMPLES } from "@opendvp/testkit";
+import { countedIds, EXAMPLES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
 import { conflictError } from "../../src/jobs/conflict-error.ts";
 import { exclusive } from "../../src/jobs/locks.ts";
 import { DirectChanges } from "../../src/use-cases/direct-changes.ts";
-import { countedIds } from "@opendvp/testkit";
 import { exampleCatalog } from "../bench/example-catalog.ts";
 
 const { vdb, dSourceSnapshot } = EXAMPLES;
-const job = { title: "Sync payroll", target: "APPDATA_CONTAINER-99", targetName: "newcomer" } as Job;
+const job: Job = { ...EXAMPLES.job, title: "Sync payroll", target: "APPDATA_CONTAINER-99", targetName: "newcomer" };
 const held = (object: string): Lock => ({ ...exclusive(object), job: "JOB-7", isHeld: true });
 
 test.each([

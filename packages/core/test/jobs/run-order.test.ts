@@ -141,7 +141,7 @@ test("a step that may fail with a warning does not hold up the job", async () =>
   const job = await bench.run(await bench.start(), asked);
   expect(job).toMatchObject({ state: "COMPLETED", warningCount: 1 });
   expect(await bench.events(job.reference)).toMatchObject([
-    { serial: 1, level: "WARNING", code: "HOOK_FAILED", message: "hook: exit code 3", action: "Mend it." },
+    { serial: 1, level: "WARNING", code: "HOOK_FAILED", message: "hook: exit code 3.", action: "Mend it." },
   ]);
   expect(bench.outside.things.size).toBe(2);
 });

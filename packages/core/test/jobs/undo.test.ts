@@ -16,7 +16,7 @@ test("a failure undoes the step under way and then the finished ones, the last b
     says(bench.outside, "three", { run: () => Promise.reject(new EngineError("HOOK_FAILED", "no luck")) }),
   ]);
   const job = await bench.run(await bench.start(), asked);
-  expect(job).toMatchObject({ state: "FAILED", isUnfinished: false, error: { code: "HOOK_FAILED", message: "no luck" } });
+  expect(job).toMatchObject({ state: "FAILED", isUnfinished: false, error: { code: "HOOK_FAILED", message: "no luck." } });
   expect(bench.outside.story).toEqual(["one", "two", "two", "un-three", "un-two/b", "un-two/a", "un-one"]);
   expect(await bench.states(job.reference)).toEqual(["one UNDONE", "each UNDONE", "two/a UNDONE", "two/b UNDONE", "three UNDONE"]);
   expect(await bench.events(job.reference)).toMatchObject([{ level: "ERROR", code: "HOOK_FAILED" }]);
@@ -214,7 +214,7 @@ test("an error that is none of ours is told as a defect of the engine", async ()
   const bench = await JobBench.open();
   const asked = bench.knows("build", [fails("one", new TypeError("x is not a function")), pointOfNoReturn, says(bench.outside, "two")]);
   const job = await bench.run(await bench.start(), asked);
-  expect(job.error).toMatchObject({ code: "INTERNAL", message: "x is not a function" });
+  expect(job.error).toMatchObject({ code: "INTERNAL", message: "x is not a function." });
 });
 
 function told(bench: JobBench, line: string): Promise<undefined> {

@@ -211,6 +211,8 @@ const action: Action = {
   target: vdb.reference,
   user: "admin",
   state: "COMPLETED",
+  errorCode: null,
+  times: 1,
   startedAt: AT,
   endedAt: AT,
 };

@@ -2,6 +2,7 @@ import { EngineError, type OperationName } from "@opendvp/model";
 import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
 import { lookAtDataset } from "../../datasets/look-at-dataset.ts";
 import { createMounting, type AtWork, type MountingSteps } from "../../datasets/mounting.ts";
+import { mountsThere } from "../../datasets/mounts-there.ts";
 import { linkedArguments } from "../../datasets/plugin-arguments.ts";
 import type { LinkedScene } from "../../datasets/scenes.ts";
 import { NOT_AS_WANTED } from "../../datasets/wanted-state.ts";
@@ -68,7 +69,7 @@ export function createStartStaging(parts: DatasetParts, when: When): Step<Linked
   });
 }
 
-/** `linked.stop_staging`. */
+/** `linked.stop_staging`. Where nothing is mounted nothing of it can run, so that its error is only noted: it may still hold things elsewhere. */
 export function createStopStaging(parts: DatasetParts, when: When): Step<LinkedFacts> {
   return step<LinkedFacts>({
     name: "stop staging",
@@ -77,13 +78,18 @@ export function createStopStaging(parts: DatasetParts, when: When): Step<LinkedF
       try {
         await performStaged(parts, work, "linked.stopStaging");
       } catch (error) {
-        if (!work.facts.isForced) throw error;
+        if (!work.facts.isForced && (await isMounted(parts, work.facts))) throw error;
         work.signal.throwIfAborted();
         note(work, "stop staging", EngineError.from(error));
       }
       return undefined;
     },
   });
+}
+
+async function isMounted(parts: DatasetParts, facts: LinkedFacts): Promise<boolean> {
+  const { scene, timeflow } = await staged(parts, facts);
+  return (await mountsThere(parts, scene, timeflow)) !== "NONE";
 }
 
 /** Unmounts the staging copy, wherever it is; without an undo, like every end of a dataset. */

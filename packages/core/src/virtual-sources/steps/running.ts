@@ -1,6 +1,7 @@
 import { EngineError, type OperationName } from "@opendvp/model";
 import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
 import { lookAtDataset } from "../../datasets/look-at-dataset.ts";
+import { mountsThere } from "../../datasets/mounts-there.ts";
 import { virtualArguments } from "../../datasets/plugin-arguments.ts";
 import { NOT_AS_WANTED } from "../../datasets/wanted-state.ts";
 import type { HookPoint, ObservedStatus, WantedState } from "../../entities/dataset.ts";
@@ -18,13 +19,17 @@ export function createHookStep(parts: DatasetParts, point: HookPoint, when?: (fa
     ...(point.startsWith("post-") ? { onFailure: "warn" as const } : {}),
     run: async (work) => {
       const dataset = await parts.scenes.dataset(work.facts.dataset);
-      await unlessForced(work, `hook ${point}`, () => runHooks(parts.scenes, { point, dataset }, work));
+      try {
+        await runHooks(parts.scenes, { point, dataset }, work);
+      } catch (error) {
+        goOnAfter(error, work, { what: `hook ${point}`, mayGoOn: work.facts.isForced });
+      }
       return undefined;
     },
   });
 }
 
-/** Calls one of the operations that answer nothing. */
+/** Calls one of the operations that answer nothing. Where nothing is mounted nothing of the VDB can run, and an error of `unconfigure` is only noted. */
 export function createOperationStep(
   parts: DatasetParts,
   operation: Extract<OperationName, "virtual.start" | "virtual.stop" | "virtual.unconfigure" | "virtual.cleanup">,
@@ -34,10 +39,20 @@ export function createOperationStep(
     ...options,
     name: operation.slice("virtual.".length),
     run: async (work) => {
-      await unlessForced(work, operation, () => performOn(parts, work, operation));
+      try {
+        await performOn(parts, work, operation);
+      } catch (error) {
+        const isNeedless = operation === "virtual.unconfigure" && !(await isMounted(parts, work.facts));
+        goOnAfter(error, work, { what: operation, mayGoOn: work.facts.isForced || isNeedless });
+      }
       return undefined;
     },
   });
+}
+
+async function isMounted(parts: DatasetParts, facts: VirtualFacts): Promise<boolean> {
+  const { scene, timeflow } = await atWork(parts, facts);
+  return (await mountsThere(parts, scene, timeflow)) !== "NONE";
 }
 
 /** Start. Undo: stop, its error only noted. */
@@ -111,13 +126,13 @@ async function performOn(parts: DatasetParts, work: StepWork<VirtualFacts>, oper
   await parts.operations.of(scene.plugin).perform(operation, args, scopeOf(work));
 }
 
-/** With `--force`, errors of the plugin and of hooks are noted and the work goes on. */
-async function unlessForced(work: StepWork<VirtualFacts>, what: string, call: () => Promise<void>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (!work.facts.isForced) throw error;
-    work.signal.throwIfAborted();
-    note(work, what, EngineError.from(error));
-  }
+/** With `--force`, errors of the plugin and of hooks are noted and the work goes on; not after a cancel. */
+function goOnAfter(
+  error: unknown,
+  work: StepWork<VirtualFacts>,
+  { what, mayGoOn }: { readonly what: string; readonly mayGoOn: boolean },
+): void {
+  if (!mayGoOn) throw error;
+  work.signal.throwIfAborted();
+  note(work, what, EngineError.from(error));
 }
