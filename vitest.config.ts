@@ -8,7 +8,7 @@ const UNIT = [
 ];
 /** In those rooms, but on a PostgreSQL server of their own. */
 const ON_SERVERS = ["packages/catalog/test/{postgresql,migrations}/**/*.test.ts", "packages/core/test/jobs/shared-catalog.test.ts"];
-const ALL = ["{packages,apps,plugins}/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts"];
+const ALL = ["{packages,apps,plugins}/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts", "bench/test/**/*.test.ts"];
 
 const resolve = { conditions: ["source"] };
 const ssr = { resolve };

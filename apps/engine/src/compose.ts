@@ -32,6 +32,7 @@ import type { EngineConfiguration } from "./configuration/engine-configuration.t
 import { openDirectories } from "./configuration/open-directories.ts";
 import type { StorageOption } from "./configuration/storage-option.ts";
 import { createHttpServer } from "./http/index.ts";
+import { traceParts } from "./tracing/index.ts";
 import { VERSION } from "./version.ts";
 
 /** Storage drivers, by name: one line each. */
@@ -79,7 +80,7 @@ export async function compose(
     ? createBindMounter({ protectedPaths: protectedPaths(dataDirectory, configuration) })
     : createSymlinkMounter({ protectedPaths: protectedPaths(dataDirectory, configuration) });
   const pool = await providePool(dataDirectory, configuration.storage, (await catalog.objects.pools.list({ limit: 1 })).length === 0);
-  const engine = createEngine({
+  const traced = traceParts({
     catalog,
     clock: systemClock,
     ids: randomIds,
@@ -96,6 +97,7 @@ export async function compose(
     report: (level, message, error) => logger[level]({ error }, message),
     ...(overrides.gate === undefined ? {} : { gate: overrides.gate }),
   });
+  const engine = createEngine(traced.parts);
   const identity = { id: "1", name: hostname(), uuid: configuration.engineId };
   const server = await createHttpServer({ engine, identity, version: VERSION, logger });
   return {
@@ -104,6 +106,7 @@ export async function compose(
     pools: [pool.setting],
     detachPool: pool.detach,
     close: async () => {
+      traced.stop();
       await runtime.close();
       await hosts.close();
       await logs.close();

@@ -17,6 +17,7 @@ import { takeDownDatasets } from "./monitoring/take-down.ts";
 import { createResolve } from "./naming/resolve.ts";
 import { createPluginUseCases } from "./plugins/plugin-use-cases.ts";
 import { redactSealed } from "./plugins/sealing.ts";
+import { noTracer } from "./ports/tracer.ts";
 import { createSnapshotUseCases } from "./snapshots/snapshot-use-cases.ts";
 import { createPoolUseCases } from "./storage/pool-use-cases.ts";
 import { createTimeflowUseCases } from "./timeflows/timeflow-use-cases.ts";
@@ -106,7 +107,7 @@ function createFront(
   workflows: Workflows,
 ): Engine {
   const { catalog, hosts, artifacts, runtime, logs, passwords, clock } = parts;
-  const jobs = createJobUseCases({ catalog, jobs: useCases.jobs, watchers });
+  const jobs = createJobUseCases({ catalog, jobs: useCases.jobs, watchers, tracer: parts.tracer ?? noTracer });
   return {
     objects: catalog.objects,
     journal: progress.shownIn(catalog.journal),

@@ -13,6 +13,7 @@ import { Measuring } from "./monitoring/measure.ts";
 import { Monitor } from "./monitoring/monitor.ts";
 import { Definitions } from "./plugins/definitions.ts";
 import { PluginOperations } from "./plugins/operations.ts";
+import { noTracer } from "./ports/tracer.ts";
 import { Pools } from "./storage/pools.ts";
 import { DirectChanges } from "./use-cases/direct-changes.ts";
 import type { UseCaseParts } from "./use-cases/use-case-parts.ts";
@@ -51,6 +52,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
     now,
     endMarked,
     gate: parts.gate ?? openGate,
+    tracer: parts.tracer ?? noTracer,
     engineId: settings.engineId,
     retryDelaysMs: settings.retryDelaysMs,
     progress,

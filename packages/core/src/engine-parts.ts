@@ -15,6 +15,7 @@ import type { PluginLogs } from "./ports/plugin-logs.ts";
 import type { PluginRuntime } from "./ports/plugin-runtime.ts";
 import type { Secrets } from "./ports/secrets.ts";
 import type { StorageTechnology } from "./ports/storage-driver.ts";
+import type { Tracer } from "./ports/tracer.ts";
 import type { CoreSettings } from "./settings/core-settings.ts";
 import type { PoolSetting } from "./storage/pools.ts";
 import type { Engine } from "./use-cases/engine.ts";
@@ -39,6 +40,8 @@ export interface EngineParts {
   readonly report: (level: "warn" | "error", message: string, error: unknown) => void;
   /** Tests hold jobs at their points. */
   readonly gate?: StepGate;
+  /** Sees where the time of jobs goes. */
+  readonly tracer?: Tracer;
 }
 
 export interface RunningEngine extends Engine {

@@ -24,6 +24,8 @@ export type * from "./ports/plugin-logs.ts";
 export type * from "./ports/plugin-runtime.ts";
 export type * from "./ports/secrets.ts";
 export type * from "./ports/storage-driver.ts";
+export type * from "./ports/tracer.ts";
+export { SPAN_KINDS } from "./ports/tracer.ts";
 export type * from "./use-cases/engine.ts";
 export type { Refusal } from "./actions/refusals.ts";
 export { createEngine } from "./create-engine.ts";

@@ -1,4 +1,5 @@
 import { Job, JobChange, JobWithStory } from "../resources/job.ts";
+import { JobTrace } from "../resources/job-trace.ts";
 import { pathParams } from "../schema/path-params.ts";
 import { jsonAnswer, NOTHING } from "./json-answer.ts";
 import { listing } from "./listing.ts";
@@ -16,6 +17,15 @@ export const jobRoutes = {
     role: "reader",
     params,
     answer: jsonAnswer(JobWithStory),
+  }),
+  trace: route({
+    method: "GET",
+    path: `${ONE}/trace`,
+    summary: "Shows where a job's time went: its steps, and what they asked of plugins, storage, hosts and the catalog.",
+    description: "Kept in memory for the last 200 jobs that this start of the engine has run.",
+    role: "reader",
+    params,
+    answer: jsonAnswer(JobTrace),
   }),
   cancel: route({
     method: "POST",

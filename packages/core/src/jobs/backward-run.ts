@@ -57,10 +57,11 @@ export class BackwardRun {
     }
     const undoing: JobStep = { ...line, state: "UNDOING" };
     if (line.state !== "UNDOING") await run.commit((transaction) => this.#lineUndoing(transaction, undoing));
-    const outcome = await retrying(this.#record.parts, async () => {
+    const { parts } = this.#record;
+    const outcome = await retrying(parts, async () => {
       await run.endMarked(line);
       await run.pass(line, "UNDO", "BEFORE");
-      const undone = await undo(run.workOf(undoing));
+      const undone = await parts.tracer.span({ kind: "undo", name: line.name }, async () => undo(run.workOf(undoing)));
       await run.pass(line, "UNDO", "AFTER");
       return undone;
     });

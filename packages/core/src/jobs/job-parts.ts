@@ -2,6 +2,7 @@ import type { Job } from "../entities/job.ts";
 import type { Catalog, CatalogTransaction } from "../ports/catalog.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
+import type { Tracer } from "../ports/tracer.ts";
 import type { JobProgress } from "./job-progress.ts";
 import type { JobWatchers } from "./job-watchers.ts";
 import type { StepGate } from "./step-gate.ts";
@@ -16,6 +17,7 @@ export interface JobParts {
   readonly registry: WorkflowRegistry;
   readonly watchers: JobWatchers;
   readonly gate: StepGate;
+  readonly tracer: Tracer;
   /** Distinguishes this engine's marks from those of another on the same host. */
   readonly engineId: string;
   /** Waits between repetitions of what must not be given up: an undo, a step past the point of no return. */

@@ -97,7 +97,7 @@ export class JobRun {
     const work = this.workOf(line, mayBeCancelled(planned) ? [this.#cancel.signal] : []);
     const run = async (): Promise<StepOutcome<object> | undefined> => {
       await this.pass(line, "RUN", "BEFORE");
-      const outcome = await planned.step.run(work);
+      const outcome = await this.#parts.tracer.span({ kind: "step", name: line.name }, async () => planned.step.run(work));
       await this.pass(line, "RUN", "AFTER");
       return outcome;
     };

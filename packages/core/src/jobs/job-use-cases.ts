@@ -1,15 +1,22 @@
 import { EngineError } from "@opendvp/model";
 import type { Job } from "../entities/job.ts";
 import type { Catalog } from "../ports/catalog.ts";
+import type { Tracer } from "../ports/tracer.ts";
 import type { JobUseCases } from "../use-cases/engine.ts";
 import { hasEnded, type JobWatchers } from "./job-watchers.ts";
 import type { Jobs } from "./jobs.ts";
 
 /** Watching and cancelling jobs. */
-export function createJobUseCases(parts: { readonly catalog: Catalog; readonly jobs: Jobs; readonly watchers: JobWatchers }): JobUseCases {
-  const { catalog, jobs, watchers } = parts;
+export function createJobUseCases(parts: {
+  readonly catalog: Catalog;
+  readonly jobs: Jobs;
+  readonly watchers: JobWatchers;
+  readonly tracer: Tracer;
+}): JobUseCases {
+  const { catalog, jobs, watchers, tracer } = parts;
   return {
     cancel: (reference, ask) => jobs.cancel(reference, ask.by),
+    trace: (reference) => tracer.find(reference),
     ended: (reference, signal) =>
       new Promise<Job>((resolve, reject) => {
         const stop = watchers.whenEnded(reference, resolve);

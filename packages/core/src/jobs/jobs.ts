@@ -7,7 +7,7 @@ import type { Ask, Requester, Started } from "../use-cases/engine.ts";
 import { AskedOperations, type MakeRequest } from "./asked-operations.ts";
 import { Background } from "./background.ts";
 import { cancelJob } from "./cancel-job.ts";
-import { createJob, type JobOrder } from "./create-job.ts";
+import { createJob, type CreatedJob, type JobOrder } from "./create-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import { ownedByOthers } from "./owned-by-others.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
@@ -47,7 +47,11 @@ export class Jobs {
     this.#operations.add(operation, make);
     return async (input, ask) => {
       const asked = { operation, input, by: ask.by };
-      return this.#submit({ request: await this.#operations.request(asked), ask, asked: () => this.#operations.seal(asked) });
+      return this.#submit(async () => ({
+        request: await this.#operations.request(asked),
+        ask,
+        asked: () => this.#operations.seal(asked),
+      }));
     };
   }
 
@@ -58,30 +62,36 @@ export class Jobs {
    */
   async submit<F extends Facts>(request: JobRequest<F>, ask: Ask): Promise<Started> {
     // A workflow gets back from the journal what its own draft and steps put there: its facts are its own affair.
-    return this.#submit({ request: request as unknown as JobRequest<Facts>, ask });
+    return this.#submit(() => Promise.resolve({ request: request as unknown as JobRequest<Facts>, ask }));
   }
 
-  async #submit(asked: Omit<JobOrder, "owner">): Promise<Started> {
+  async #submit(ask: () => Promise<Omit<JobOrder, "owner">>): Promise<Started> {
     if (this.#isClosed) throw new EngineError("STATE_UNSUITABLE", "The engine is stopping.", { action: "Ask again once it has started." });
-    const order = { ...asked, owner: this.#owner };
-    const created = await this.#parts.catalog.transact(async (transaction) => {
-      const made = await createJob(this.#parts, transaction, order);
-      if (made.job.state === "WAITING" && order.asked === undefined) this.#waiting.remember(made.job.reference, order.request);
-      return made;
-    });
+    const create = async (): Promise<CreatedJob> => this.#create({ ...(await ask()), owner: this.#owner });
+    const created = await this.#parts.tracer.asking(create, ({ job }) => job.reference);
     if (created.job.state === "RUNNING") this.#start(created.job, created.lines);
     this.#parts.watchers.tell({ job: created.job });
     return created.started;
   }
 
+  #create(order: JobOrder): Promise<CreatedJob> {
+    return this.#parts.catalog.transact(async (transaction) => {
+      const made = await createJob(this.#parts, transaction, order);
+      if (made.job.state === "WAITING" && order.asked === undefined) this.#waiting.remember(made.job.reference, order.request);
+      return made;
+    });
+  }
+
   #start(job: Job, lines: readonly JobStep[], isPickedUp = false): void {
     const run = new JobRun(this.#parts, this.#parts.registry.planFor(job), { job, lines });
-    const ended = this.#drive(run, isPickedUp).finally(() => {
-      this.#running.delete(job.reference);
-      this.#parts.progress.forget(job.reference);
-      this.#parts.letGo(run.job);
-      if (!this.#isClosed) this.#startWaiting().catch((error: unknown) => this.#parts.reportDefect(error, run.job));
-    });
+    const ended = this.#parts.tracer
+      .job(job.reference, () => this.#drive(run, isPickedUp))
+      .finally(() => {
+        this.#running.delete(job.reference);
+        this.#parts.progress.forget(job.reference);
+        this.#parts.letGo(run.job);
+        if (!this.#isClosed) this.#startWaiting().catch((error: unknown) => this.#parts.reportDefect(error, run.job));
+      });
     this.#running.set(job.reference, { run, ended });
   }
 

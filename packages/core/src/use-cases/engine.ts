@@ -10,6 +10,7 @@ import type { RestorationState } from "../monitoring/restoration.ts";
 import type { PluginLogFile } from "../ports/plugin-logs.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 import type { StorageCapabilities, StorageUsage } from "../ports/storage-driver.ts";
+import type { JobTrace } from "../ports/tracer.ts";
 
 /** Who asks; roles are checked once, in the engine's front door. */
 export interface Requester {
@@ -227,6 +228,8 @@ export interface JobUseCases {
    * alone is undone, and the job ends as done with a warning. Otherwise `CANCEL_TOO_LATE`.
    */
   cancel(reference: Reference<"JOB">, ask: Ask): Promise<void>;
+  /** Where its time went; undefined where that is not kept, see Tracer. */
+  trace(reference: Reference<"JOB">): JobTrace | undefined;
   /** Resolves when the job has ended. */
   ended(reference: Reference<"JOB">, signal?: AbortSignal): Promise<Job>;
   /** Calls back on each event and on each change of a job's state or progress, from now on. Returns how to stop. */

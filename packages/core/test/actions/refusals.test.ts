@@ -27,6 +27,7 @@ async function open(): Promise<{ catalog: Catalog; clock: FakeClock; refusals: R
   const counting: Catalog = {
     objects: catalog.objects,
     journal: catalog.journal,
+    sharedClock: catalog.sharedClock,
     transact: (work) => {
       count += 1;
       return catalog.transact(work);

@@ -7,6 +7,7 @@ import { JobProgress } from "../../src/jobs/job-progress.ts";
 import { JobWatchers } from "../../src/jobs/job-watchers.ts";
 import { Jobs } from "../../src/jobs/jobs.ts";
 import { exclusive, type LockRequest } from "../../src/jobs/locks.ts";
+import { noTracer } from "../../src/ports/tracer.ts";
 import { workflow, type Workflow, type WorkflowItem, type WorkflowOptions } from "../../src/jobs/workflow.ts";
 import { WorkflowRegistry } from "../../src/jobs/workflow-registry.ts";
 import type { Started } from "../../src/use-cases/engine.ts";
@@ -77,6 +78,7 @@ export class JobBench {
         await moment();
         await this.gate(point);
       },
+      tracer: noTracer,
       engineId: "toy",
       retryDelaysMs: [10, 20],
       now: () => this.clock.now().toISOString(),
@@ -87,7 +89,7 @@ export class JobBench {
     });
     tell(jobs);
     await jobs.takeOver(`${this.#name}-${++this.#processes}`, reserved);
-    const { ended } = createJobUseCases({ catalog: this.catalog, jobs, watchers: this.watchers });
+    const { ended } = createJobUseCases({ catalog: this.catalog, jobs, watchers: this.watchers, tracer: noTracer });
     return { jobs, ended: (job) => ended(job, AbortSignal.timeout(10_000)) };
   }
 

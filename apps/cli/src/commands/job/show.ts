@@ -1,13 +1,28 @@
 import type { Command } from "commander";
 import { addCommand } from "../../command/add-command.ts";
+import type { CommonOptions } from "../../command/common-options.ts";
 import { runs } from "../../command/runs.ts";
 import { formatDetails } from "../../output/format-table.ts";
+import { formatTrace } from "../../output/format-trace.ts";
 import { formatTime } from "../../output/format-time.ts";
 import { jobEventLine } from "../../output/job-event-line.ts";
 import type { Terminal } from "../../terminal.ts";
 
+interface Options extends CommonOptions {
+  readonly trace?: boolean;
+}
+
 export function addJobShow(job: Command, terminal: Terminal): void {
-  runs(addCommand(job, "show <job>", "Show a job with its steps and events."), terminal, async (context, jobId) => {
+  const command = addCommand(job, "show <job>", "Show a job with its steps and events.").option(
+    "--trace",
+    "show where its time went instead",
+  );
+  runs<Options>(command, terminal, async (context, jobId) => {
+    if (context.options.trace === true) {
+      const trace = await (await context.client()).jobs.trace({ params: { jobId } });
+      context.print(trace, () => formatTrace(trace));
+      return;
+    }
     const shown = await (await context.client()).jobs.show({ params: { jobId } });
     context.print(shown, () =>
       [

@@ -1,5 +1,6 @@
 import { Job } from "@opendvp/contract";
 import type { Job as JobEntity } from "@opendvp/core";
+import { EngineError } from "@opendvp/model";
 import { allJobsStream } from "../events/all-jobs-stream.ts";
 import { jobStream } from "../events/job-stream.ts";
 import type { Handlers } from "../handler.ts";
@@ -7,6 +8,7 @@ import type { Listed } from "../listing/listed.ts";
 import { listingHandlers } from "../listing/listing-handlers.ts";
 import { findJob } from "../resolving/find-job.ts";
 import type { RestContext } from "../rest-context.ts";
+import { presentTrace } from "./trace-presenter.ts";
 import { presentJob, presentJobEvent, presentJobStep } from "./presenter.ts";
 
 export function jobHandlers(context: RestContext): Handlers<"jobs"> {
@@ -26,6 +28,12 @@ export function jobHandlers(context: RestContext): Handlers<"jobs"> {
       const [steps, events] = [await engine.journal.steps(job.reference), await engine.journal.events(job.reference)];
       return { ...presentJob(job), steps: steps.map(presentJobStep), events: events.map(presentJobEvent) };
     },
+    trace: async ({ params }) => {
+      const { reference } = await findJob(engine, params.jobId);
+      const trace = engine.jobs.trace(reference);
+      if (trace === undefined) throw noTrace(reference);
+      return presentTrace(trace);
+    },
     cancel: async ({ params }, { ask }) => {
       const { reference } = await findJob(engine, params.jobId);
       await engine.jobs.cancel(reference, ask);
@@ -41,6 +49,12 @@ export function jobHandlers(context: RestContext): Handlers<"jobs"> {
       return jobStream(context, reference, { after, signal });
     },
   };
+}
+
+function noTrace(reference: string): EngineError {
+  return new EngineError("NOT_FOUND", `No trace of ${reference} is kept.`, {
+    action: "Traces are kept for the last 200 jobs since the engine's start: ask again after a new job.",
+  });
 }
 
 export function eventHandlers(context: RestContext): Handlers<"events"> {

@@ -1,0 +1,1 @@
+export { traceParts } from "./trace-parts.ts";
