@@ -26,6 +26,7 @@ export function traceCatalog(catalog: Catalog, tracer: JobTracer): Catalog {
       methods: ["findJob", "listJobs", "countJobs", "openJobs", "steps", "events", "locks"],
     }),
     transact: (work) => tracer.span({ kind: "catalog", name: "transaction" }, () => catalog.transact(work)),
+    sharedClock: catalog.sharedClock,
     close: () => catalog.close(),
   };
 }
