@@ -12,7 +12,12 @@ const seed = Number(process.env["OPENDVP_SEED"] ?? randomInt(2 ** 31));
 const scenarios = only === undefined ? SCENARIOS : SCENARIOS.filter(({ name }) => only.includes(name));
 
 const LIMIT_MS = 60 * 60_000;
-const COPY_SAMPLE = 36;
+/** How many points are tried on each of the other back ends when not all are. */
+const SAMPLES = [
+  ["copy", 36],
+  ["reflink", 18],
+  ["zfs", 18],
+] as const;
 const common = { environmentUser: "opendvp", scenarios, report: (line: string): void => void process.stderr.write(`  ${line}\n`) };
 
 function unlessWhole(choose: (points: readonly KillPoint[]) => readonly KillPoint[]): { readonly choose?: typeof choose } {
@@ -50,12 +55,12 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
     LIMIT_MS,
   );
 
-  it(
-    "does so on a copying pool",
-    async () => {
-      const choose = (points: readonly KillPoint[]): readonly KillPoint[] => sampleOf(points, { count: COPY_SAMPLE, seed });
-      const result = await runKillTest({ ...common, storage: "copy", isRestless: false, ...unlessWhole(choose) });
-      tell(`on a copying pool${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
+  it.each(SAMPLES)(
+    "does so on %s",
+    async (storage, count) => {
+      const choose = (points: readonly KillPoint[]): readonly KillPoint[] => sampleOf(points, { count, seed });
+      const result = await runKillTest({ ...common, storage, isRestless: false, ...unlessWhole(choose) });
+      tell(`on ${storage}${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
       expect(result.findings).toEqual([]);
     },
     LIMIT_MS,

@@ -2,7 +2,7 @@ import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildPlugin } from "@opendvp/plugin-tools";
-import { makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
+import { makeLoopFileSystem, makeTestDirectory, makeZfsTestPool, removeTestDirectory } from "@opendvp/testkit";
 import { ENVIRONMENT_SCENARIOS } from "./environment-scenarios.ts";
 import { findPoints, type KillPoint } from "./find-points.ts";
 import { HeldEngine, type HeldEngineSetUp } from "./held-engine-handle.ts";
@@ -15,7 +15,7 @@ import { World } from "./world.ts";
 export const SCENARIOS: readonly Scenario[] = [...ENVIRONMENT_SCENARIOS, ...LINKED_SCENARIOS, ...VIRTUAL_SCENARIOS];
 
 export interface KillTestRequest {
-  readonly storage: "btrfs" | "copy";
+  readonly storage: "btrfs" | "zfs" | "reflink" | "copy";
   /** Says that the pool cannot snapshot what runs, so that the steps for such pools are passed as well. */
   readonly isRestless: boolean;
   /** Which of all points are tried; default all. */
@@ -41,7 +41,7 @@ const POOL_BYTES = 4 * 1024 ** 3;
 export async function runKillTest(request: KillTestRequest): Promise<KillTestResult> {
   const directory = await makeTestDirectory();
   await chmod(directory, 0o755);
-  const engine = new HeldEngine(setUpOf(request, directory));
+  const engine = new HeldEngine(await setUpOf(request, directory));
   const world = new World(engine, directory, request.environmentUser);
   try {
     await engine.start();
@@ -84,11 +84,22 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
   return { pointsFound: points.length, pointsTried: chosen.length, findings, neverPassed };
 }
 
-function setUpOf({ storage, isRestless, environmentUser }: KillTestRequest, directory: string): HeldEngineSetUp {
-  const dataDirectory = join(directory, "engine");
-  const place =
-    storage === "btrfs"
-      ? { kind: "embedded" as const, sizeBytes: POOL_BYTES }
-      : { kind: "copy" as const, directory: join(directory, "pool") };
-  return { dataDirectory, storage: place, environmentUser, isRestless };
+async function setUpOf({ storage, isRestless, environmentUser }: KillTestRequest, directory: string): Promise<HeldEngineSetUp> {
+  return { dataDirectory: join(directory, "engine"), storage: await makePlace(storage, directory), environmentUser, isRestless };
+}
+
+/** A pool's place in the test's directory, with which it goes. */
+async function makePlace(storage: KillTestRequest["storage"], directory: string): Promise<HeldEngineSetUp["storage"]> {
+  switch (storage) {
+    case "btrfs":
+      return { kind: "embedded", sizeBytes: POOL_BYTES };
+    case "zfs":
+      return { kind: "zfs", dataset: `${(await makeZfsTestPool({ directory, name: "zpool", sizeBytes: POOL_BYTES })).name}/opendvp` };
+    case "reflink": {
+      const { mountPath } = await makeLoopFileSystem({ directory, name: "xfs", fileSystem: "xfs", sizeBytes: POOL_BYTES });
+      return { kind: "reflink", directory: join(mountPath, "pool") };
+    }
+    case "copy":
+      return { kind: "copy", directory: join(directory, "pool") };
+  }
 }

@@ -20,7 +20,7 @@ import { createLocalHosts } from "@opendvp/hosts";
 import { createBindMounter, createSymlinkMounter } from "@opendvp/mounts";
 import { createPluginLogs, createPluginRuntime } from "@opendvp/plugin-runtime";
 import { openSecrets, ScryptPasswordHasher } from "@opendvp/secrets";
-import { btrfsTechnology, copyTechnology, createEmbeddedBtrfsPool } from "@opendvp/storage";
+import { btrfsTechnology, copyTechnology, createEmbeddedBtrfsPool, reflinkTechnology, zfsMountPath, zfsTechnology } from "@opendvp/storage";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { provideHelperPrograms } from "./adapters/helper-programs.ts";
@@ -32,7 +32,7 @@ import { createHttpServer } from "./http/index.ts";
 import { VERSION } from "./version.ts";
 
 /** Storage drivers, by name: one line each. */
-const STORAGE: readonly StorageTechnology[] = [btrfsTechnology, copyTechnology];
+const STORAGE: readonly StorageTechnology[] = [zfsTechnology, btrfsTechnology, reflinkTechnology, copyTechnology];
 
 export interface Composition {
   readonly engine: RunningEngine;
@@ -70,9 +70,8 @@ export async function compose(
   });
   const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });
   const settings = await settingsOf(dataDirectory, configuration, overrides.settings);
-  const mounter: Mounter = isRoot
-    ? createBindMounter({ protectedPaths: protectedPaths(dataDirectory, configuration) })
-    : createSymlinkMounter({ protectedPaths: protectedPaths(dataDirectory, configuration) });
+  const protectedPaths = [dataDirectory, ...(await poolDirectories(configuration.storage))];
+  const mounter: Mounter = isRoot ? createBindMounter({ protectedPaths }) : createSymlinkMounter({ protectedPaths });
   const engine = createEngine({
     catalog,
     clock: systemClock,
@@ -107,6 +106,7 @@ export async function compose(
 
 /** Makes the embedded pool where it is asked for, and mounts it again after a reboot. */
 async function poolSetting(dataDirectory: string, storage: StorageOption): Promise<PoolSetting> {
+  if (storage.kind === "zfs") return { name: "default", technology: "zfs", location: storage.dataset };
   if (storage.kind !== "embedded") return { name: "default", technology: storage.kind, location: storage.directory };
   const mountPath = join(dataDirectory, "pool");
   await createEmbeddedBtrfsPool({ imagePath: join(dataDirectory, "pool.btrfs"), sizeBytes: storage.sizeBytes, mountPath });
@@ -135,8 +135,10 @@ async function settingsOf(
   return settings;
 }
 
-function protectedPaths(dataDirectory: string, { storage }: EngineConfiguration): readonly string[] {
-  return storage.kind === "embedded" ? [dataDirectory] : [dataDirectory, storage.directory];
+/** Where pools lie outside of the data directory: nothing may be mounted in there. */
+async function poolDirectories(storage: StorageOption): Promise<readonly string[]> {
+  if (storage.kind === "embedded") return [];
+  return [storage.kind === "zfs" ? await zfsMountPath(storage.dataset) : storage.directory];
 }
 
 function ownHost(settings: CoreSettings): Host {

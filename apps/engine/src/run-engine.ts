@@ -41,7 +41,7 @@ export async function runEngine(
     if (password !== undefined) tell({ event: "first-start", user: "admin", password });
     const address = await server.listen(configuration.listen);
     await writeDurably(file, `${JSON.stringify({ pid: process.pid, address, version: VERSION })}\n`);
-    tell({ event: "ready", address, dataDirectory: options.dataDirectory });
+    tell({ event: "ready", address, dataDirectory: options.dataDirectory, limits: engine.pools.limits().join("\n") });
     return { address, engine, stop: () => (stopping ??= stop()) };
   } catch (error) {
     await engine.close(0).catch(() => undefined);

@@ -12,6 +12,8 @@ export interface StartedEngine {
   /** Of the administrator that the very first start makes; shown this once. */
   readonly username?: string;
   readonly password?: string;
+  /** What its storage cannot do, in words. */
+  readonly limits: readonly string[];
 }
 
 export interface EngineStart {
@@ -38,7 +40,7 @@ export async function startEngine(start: EngineStart): Promise<StartedEngine> {
   }
 }
 
-type Told = Pick<StartedEngine, "address" | "username" | "password">;
+type Told = Pick<StartedEngine, "address" | "username" | "password" | "limits">;
 
 /** Reads what the engine says on standard output: one line of JSON for its first start, one when it is ready. */
 async function untilReady(daemon: Daemon, start: EngineStart, logFile: string): Promise<Told> {
@@ -49,10 +51,11 @@ async function untilReady(daemon: Daemon, start: EngineStart, logFile: string): 
     for await (const line of lines) {
       const event = parsed(line);
       if (!isJsonObject(event)) continue;
-      const { event: name, user, password, address } = event;
+      const { event: name, user, password, address, limits } = event;
       if (name === "first-start" && typeof user === "string" && typeof password === "string") admin = { username: user, password };
       if (name === "failed" && isEngineErrorShape(event)) throw EngineError.fromShape(event);
-      if (name === "ready" && typeof address === "string") return { address, ...admin };
+      if (name === "ready" && typeof address === "string")
+        return { address, ...admin, limits: typeof limits === "string" && limits !== "" ? limits.split("\n") : [] };
     }
   } finally {
     clearTimeout(timer);

@@ -112,8 +112,10 @@ export function createMemoryEngine(): MemoryEngine {
           ...pool,
           usage: { sizeBytes: 1e9, usedBytes: 1e6, freeBytes: 999e6 },
           capabilities: { thinClones: true, atomicSnapshots: true, ...all },
+          limits: [],
         };
       },
+      limits: () => [],
     },
     resolve: (collection: Exclude<NamedCollection, "datasets">, text: string) =>
       Promise.resolve(objects.one(objects[collection].all as readonly { reference: Reference; name: string }[], text, collection)) as never,

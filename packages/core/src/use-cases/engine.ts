@@ -219,7 +219,9 @@ export interface FaultUseCases {
 export interface PoolUseCases {
   describe(
     reference: Reference<"STORAGE_POOL">,
-  ): Promise<Pool & { readonly usage: StorageUsage; readonly capabilities: StorageCapabilities }>;
+  ): Promise<Pool & { readonly usage: StorageUsage; readonly capabilities: StorageCapabilities; readonly limits: readonly string[] }>;
+  /** What the open pools cannot do, in words for their users. */
+  limits(): readonly string[];
 }
 
 export interface UserUseCases {

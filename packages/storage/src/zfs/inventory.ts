@@ -98,7 +98,10 @@ export class Inventory {
 
   // A receive lets the snapshot that it builds upon live in its dataset meanwhile: that one has another parent.
   #isHalfReceived({ dataset, object }: ZfsSnapshot): boolean {
-    return this.#layout.isStaged(dataset) && (object?.parent == null || this.#layout.stagedDatasetOf(object.parent) === dataset);
+    return (
+      this.#layout.isStaged(dataset) &&
+      (object === undefined || object.parent === null || this.#layout.stagedDatasetOf(object.parent) === dataset)
+    );
   }
 }
 

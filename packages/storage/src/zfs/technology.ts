@@ -4,9 +4,9 @@ import { LabelStore } from "../labels/label-store.ts";
 import { probeAttributes } from "../plain-trees/probe-attributes.ts";
 import { KeyedQueue } from "../pool/keyed-queue.ts";
 import { establishPool } from "../pool/pool-identity.ts";
-import { runProgram } from "../pool/run-program.ts";
 import { asStorageError } from "../pool/storage-error.ts";
 import { checkZfsLocation } from "./check-zfs-location.ts";
+import { checkZfsProgram } from "./check-zfs-program.ts";
 import { probeFeatures } from "./features.ts";
 import { Inventory } from "./inventory.ts";
 import { mount } from "./mounting.ts";
@@ -25,7 +25,7 @@ export const zfsTechnology: StorageTechnology = {
     if (process.geteuid?.() !== 0)
       throw unsuitable(location, "datasets of other users' files need root", "Run the engine as root, or use a copying pool.");
     try {
-      await checkProgram(location);
+      await checkZfsProgram();
       const features = await probeFeatures();
       const { mountPath, isCompressing } = await establishRoot(location, features);
       const layout = new ZfsLayout(location, mountPath);
@@ -60,15 +60,6 @@ async function mountAll(layout: ZfsLayout): Promise<void> {
   const { inside } = await Inventory.read(layout);
   for (const { handle, object, isHolder, isMounted } of inside)
     if (object !== undefined && !isHolder && !isMounted && !layout.isStaged(handle)) await mount(handle, {});
-}
-
-async function checkProgram(location: string): Promise<void> {
-  try {
-    await runProgram("zpool", ["list", "-H", "-o", "name"]);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.code !== "STORAGE_FAILED" || !/could not be started/.test(error.message)) throw error;
-    throw unsuitable(location, "there is no ZFS on this machine", "Install ZFS (Debian: zfsutils-linux), or choose another back end.");
-  }
 }
 
 function unsuitable(location: string, reason: string, action: string): EngineError {

@@ -44,7 +44,10 @@ async function refuseSecond(dataDirectory: string): Promise<void> {
 
 function announce(context: Context, started: StartedEngine): void {
   context.print(started, () => {
-    const listens = `The engine listens at ${started.address} (process ${started.pid}, data in ${started.data_directory}).`;
+    const listens = [
+      `The engine listens at ${started.address} (process ${started.pid}, data in ${started.data_directory}).`,
+      ...started.limits,
+    ].join("\n");
     if (started.password === undefined) return listens;
     const login = `Log in with: dvp login --engine ${started.address} --user ${started.username ?? "admin"}`;
     return [

@@ -28,6 +28,7 @@ export function addPoolShow(pool: Command, terminal: Terminal): void {
         ["Snapshots of running data", shown.capabilities?.atomic_snapshots],
         ["ACLs", shown.capabilities?.acls],
         ["Extended attributes", shown.capabilities?.xattrs],
+        ["Cannot", shown.limits.join(" ")],
         ["Problem", shown.problem],
       ]),
     );
