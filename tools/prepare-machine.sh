@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
 # Makes this machine ready to build and run OpenDVP: OS packages, npm packages, the build.
 # Does nothing that is done already, and says what it does. Used by ./quickstart, npm test, npm run check and .ci/run.
-#   prepare-machine.sh [--no-system] [--no-build] [--host-user]
+#   prepare-machine.sh [--no-system] [--no-build] [--host-user] [--for-tests]
 # --host-user makes, as root, the system user that the engine runs commands as on its own machine.
+# --for-tests adds what only tests need: the file systems that they make.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 with_system=true
 with_build=true
 with_host_user=false
+for_tests=false
 for argument in "$@"; do
   case "$argument" in
     --no-system) with_system=false ;;
     --no-build) with_build=false ;;
     --host-user) with_host_user=true ;;
+    --for-tests) for_tests=true ;;
     *) echo "prepare-machine.sh: unknown argument $argument" >&2; exit 2 ;;
   esac
 done
@@ -24,6 +27,8 @@ declare -A package_of=(
   [losetup]=mount [mount]=mount [findmnt]=util-linux [setpriv]=util-linux [unshare]=util-linux [flock]=util-linux
   [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git
 )
+# The back ends that tests run on; zfs is the kernel's where that is installed.
+declare -A package_for_tests=([mkfs.xfs]=xfsprogs [filefrag]=e2fsprogs [zfs]=zfs-fuse)
 # npm compiles better-sqlite3 where its binary cannot be downloaded.
 declare -A package_to_compile=([python3]=python3 [make]=make [g++]=g++)
 
@@ -64,6 +69,17 @@ install_packages() {
   quietly apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+# Tests start a zfs-fuse of their own, with the options that they need, and end it: Debian's would stand in their way.
+install_for_tests() {
+  local missing
+  mapfile -t missing < <(missing_packages package_for_tests)
+  install_packages "${missing[@]}"
+  if [[ " ${missing[*]} " == *" zfs-fuse "* ]] && [ -x /etc/init.d/zfs-fuse ]; then
+    /etc/init.d/zfs-fuse stop >/dev/null 2>&1 || true
+    if command -v update-rc.d >/dev/null; then update-rc.d zfs-fuse disable >/dev/null 2>&1 || true; fi
+  fi
+}
+
 make_host_user() {
   if [ "$(id -u)" -ne 0 ] || id -u opendvp >/dev/null 2>&1; then return; fi
   say "making the system user opendvp"
@@ -93,6 +109,7 @@ check_node
 if "$with_system"; then
   mapfile -t missing < <(missing_packages package_of)
   install_packages "${missing[@]}"
+  if "$for_tests"; then install_for_tests; fi
 fi
 if "$with_host_user"; then make_host_user; fi
 install_npm_packages

@@ -27,17 +27,17 @@ export async function poolUsage({ layout }: ZfsParts): Promise<StorageUsage> {
   throw notMeasured(layout.root);
 }
 
-/** Figures of some datasets with their snapshots, as of this moment. */
-export async function readFigures({ layout, features }: ZfsParts, datasets: readonly ZfsDataset[]): Promise<FiguresOf> {
+/** Figures of a dataset, of all below it, and of their snapshots, as of this moment. */
+export async function readFigures({ layout, features }: ZfsParts, dataset: string): Promise<FiguresOf> {
   await settle(layout.root);
   const properties = ["used", "referenced", ...(features.hasWritten ? ["written"] : [])];
-  const handles = datasets.flatMap(({ handle, snapshots }) => [handle, ...snapshots.map((snapshot) => snapshot.handle)]);
-  const text = await runZfs(["get", "-H", "-p", "-o", "name,property,value", properties.join(","), ...handles], {});
-  const values = new Map<string, Record<string, number>>(handles.map((handle) => [handle, {}]));
+  const text = await runZfs(["get", "-H", "-p", "-r", "-o", "name,property,value", properties.join(","), dataset], {});
+  const values = new Map<string, Record<string, number>>();
   for (const line of text.split("\n")) {
     const [handle = "", property = "", value = ""] = line.split("\t");
-    Object.assign(values.get(handle) ?? {}, { [property]: Number(value) });
+    values.set(handle, { ...values.get(handle), [property]: Number(value) });
   }
+  values.delete("");
   return new Map([...values].map(([handle, value]) => [handle, figuresOf(handle, value)]));
 }
 

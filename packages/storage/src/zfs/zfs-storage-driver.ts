@@ -113,11 +113,11 @@ export class ZfsStorageDriver implements StorageDriver {
   }
 
   async find(name: string): Promise<StoredObject | undefined> {
-    return this.#guarded(`Looking for ${name}`, () => this.#objects.find(checkStorageName(name)));
+    return this.#looking(`Looking for ${name}`, () => this.#objects.find(checkStorageName(name)));
   }
 
   async list(): Promise<readonly StoredObject[]> {
-    return this.#guarded("Listing the pool", () => this.#objects.list());
+    return this.#looking("Listing the pool", () => this.#objects.list());
   }
 
   async setLabels(name: string, labels: StorageLabels): Promise<void> {
@@ -132,7 +132,7 @@ export class ZfsStorageDriver implements StorageDriver {
   }
 
   async strangers(): Promise<readonly string[]> {
-    return this.#guarded("Looking for strangers in the pool", () => listStrangers(this.#parts));
+    return this.#looking("Looking for strangers in the pool", () => listStrangers(this.#parts));
   }
 
   async usage(): Promise<StorageUsage> {
@@ -140,21 +140,21 @@ export class ZfsStorageDriver implements StorageDriver {
   }
 
   async datasetUsage(name: string): Promise<DatasetUsage> {
-    return this.#guarded(`Measuring ${name}`, async () => {
+    return this.#looking(`Measuring ${name}`, async () => {
       const { inventory, object } = await this.#objects.require(name);
-      const dataset = "snapshots" in object ? object : inventory.datasets.find(({ handle }) => handle === object.dataset);
-      return usageOf(inventory, await readFigures(this.#parts, dataset === undefined ? [] : [dataset]), object);
+      const dataset = "snapshots" in object ? object.handle : object.dataset;
+      return usageOf(inventory, await readFigures(this.#parts, dataset), object);
     });
   }
 
   async freedBytes(names: readonly string[]): Promise<{ readonly bytes: number; readonly isExact: boolean }> {
-    return this.#guarded("Measuring what a deletion frees", async () => {
+    return this.#looking("Measuring what a deletion frees", async () => {
       if (names.length === 0) return { bytes: 0, isExact: true };
       for (const name of names) await this.#objects.requireLabel(name);
       const inventory = await this.#objects.inventory();
       const missing = names.find((name) => inventory.find(name) === undefined);
       if (missing !== undefined) throw notFound(missing, undefined, this.#parts.layout.root);
-      return freedBytes(inventory, await readFigures(this.#parts, inventory.inside), new Set(names));
+      return freedBytes(inventory, await readFigures(this.#parts, this.#parts.layout.root), new Set(names));
     });
   }
 
@@ -217,6 +217,18 @@ export class ZfsStorageDriver implements StorageDriver {
         if (label === undefined || label.kind === kind) await this.#objects.clear(name, label === undefined ? "NEITHER" : kind, caller);
       }),
     );
+  }
+
+  /** What is looked at may be deleted, or moved by a promotion, between two commands: then it is looked at once more. */
+  async #looking<T>(what: string, work: () => Promise<T>): Promise<T> {
+    return this.#guarded(what, async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isAbsentInZfs(error)) throw error;
+        return work();
+      }
+    });
   }
 
   /** Runs a call on the pool that was opened, and only on that; what fails because the pool went away says so. */
