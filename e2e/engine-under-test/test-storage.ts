@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { listAll } from "@opendvp/client";
+import { listAll, type Client } from "@opendvp/client";
 import { makeLoopFileSystem, makeZfsTestPool } from "@opendvp/testkit";
-import type { EngineUnderTest } from "./engine-under-test.ts";
 
 const POOL_BYTES = 2 * 1024 ** 3;
 
@@ -11,7 +10,7 @@ export const BACK_ENDS = ["embedded:2G", "zfs", "reflink", "copy"] as const;
 export type BackEnd = (typeof BACK_ENDS)[number];
 
 /** Whether the engine's pool gives a snapshot of one moment while somebody writes. */
-export async function canSnapshotRunning({ client }: Pick<EngineUnderTest, "client">): Promise<boolean> {
+export async function canSnapshotRunning(client: Client): Promise<boolean> {
   const pools = await listAll((query) => client.pools.list({ query }));
   return pools.every(({ capabilities }) => capabilities?.atomic_snapshots === true);
 }

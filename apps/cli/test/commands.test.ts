@@ -69,7 +69,7 @@ describe("dvp", () => {
     [["apikey", "create", "ci"], /^key-API_KEY-5/],
     [["apikey", "list"], /test +API_KEY-1 +admin/],
     [["apikey", "delete", "API_KEY-4"], /is deleted/],
-    [["pool", "list"], /main +STORAGE_POOL-1 +btrfs +yes +976\.6 KiB/],
+    [["pool", "list"], /main +STORAGE_POOL-1 +btrfs +yes +yes +976\.6 KiB/],
     [["pool", "show", "main"], /Copies are thin +yes/],
     [["engine", "status"], /Missing guards +cgroups/],
   ])("%j says what it did or found", async (args, expected) => {

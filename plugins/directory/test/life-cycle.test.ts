@@ -23,7 +23,7 @@ describe.skipIf(!isRoot).each(BACK_ENDS)("virtual copies of a directory tree on 
   beforeAll(async () => {
     engine = await startEngineUnderTest({ storage });
     plugin = await installPlugin(engine, "directory");
-    resting = (await canSnapshotRunning(engine)) ? {} : { allow_stop: true };
+    resting = (await canSnapshotRunning(engine.client)) ? {} : { allow_stop: true };
     source = join(engine.directory, "source");
     await mkdir(join(source, "folder"), { recursive: true });
     for (let file = 0; file < 50; file++) await writeFile(join(source, "folder", `${file}`), `content ${file}\n`.repeat(100));

@@ -26,7 +26,7 @@ describe.skipIf(!isRoot).each(BACK_ENDS.filter((one) => one !== "copy"))("a stag
   beforeAll(async () => {
     engine = await startEngineUnderTest({ storage });
     plugin = await installPlugin(engine, "staged-directory");
-    resting = (await canSnapshotRunning(engine)) ? {} : { allow_stop: true };
+    resting = (await canSnapshotRunning(engine.client)) ? {} : { allow_stop: true };
     source = join(engine.directory, "source 'of' it");
     staging = join(engine.directory, "staging");
     await mkdir(join(source, "folder"), { recursive: true });

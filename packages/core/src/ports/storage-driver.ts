@@ -74,7 +74,11 @@ export interface StorageDriver {
   /** Deletes a snapshot; its clones stay. One that is not there is fine. */
   deleteSnapshot(name: string, caller?: StorageCaller): Promise<void>;
 
-  /** The directory where the files of a dataset or snapshot can be reached on the engine's host. No I/O. */
+  /**
+   * The directory where the files of a dataset can be reached on the engine's host; where `thinClones` is false, those of a
+   * snapshot too. Elsewhere a back end may have no such place for a snapshot (`STORAGE_UNSUITABLE`): it is read through a
+   * clone. No I/O.
+   */
   pathOf(name: string, kind: StoredObject["kind"]): string;
   find(name: string): Promise<StoredObject | undefined>;
   /** All that is ours, in one pass: no call per object. */
@@ -107,6 +111,6 @@ export interface StorageDriver {
 /** A kind of back end: makes and opens pools. One line a driver in compose.ts. */
 export interface StorageTechnology {
   readonly technology: string;
-  /** Opens a pool, making its directories when they are not there. @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE` */
+  /** Opens a pool, making it where it is not there. A location is a directory, for zfs the name of a dataset. @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE` */
   open(location: string): Promise<StorageDriver>;
 }

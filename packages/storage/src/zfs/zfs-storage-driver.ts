@@ -34,6 +34,8 @@ interface Making {
   readonly name: string;
   readonly label: Label;
   readonly caller: StorageCaller;
+  /** What must have happened before as well, and takes its time. */
+  readonly meanwhile?: () => Promise<unknown>;
 }
 
 /**
@@ -72,10 +74,12 @@ export class ZfsStorageDriver implements StorageDriver {
   ): Promise<void> {
     const { dataset, name } = request;
     const label: Label = { kind: "SNAPSHOT", parent: dataset, labels: request.labels };
-    await this.#make({ name, label, caller: request }, async (property) => {
+    // What programs have written through mapped memory is known to the kernel alone until then.
+    const meanwhile = async (): Promise<void> => {
       await this.#objects.requireLabel(dataset, "DATASET");
-      // What programs have written through mapped memory is known to the kernel alone until then.
       await runProgram("sync", ["--file-system", "--", this.#parts.layout.mountPathOf(dataset)], withoutSignal(request));
+    };
+    await this.#make({ name, label, caller: request, meanwhile }, async (property) => {
       await runZfs(["snapshot", "-o", property, `${this.#parts.layout.datasetOf(dataset)}@${zfsNameOf(name)}`], request);
       this.#objects.rememberSnapshot(name, dataset);
     });
@@ -86,8 +90,8 @@ export class ZfsStorageDriver implements StorageDriver {
   ): Promise<void> {
     const { snapshot, name } = request;
     const label: Label = { kind: "DATASET", parent: snapshot, labels: request.labels };
-    await this.#make({ name, label, caller: request }, async (property) => {
-      await this.#objects.requireLabel(snapshot, "SNAPSHOT");
+    const meanwhile = (): Promise<unknown> => this.#objects.requireLabel(snapshot, "SNAPSHOT");
+    await this.#make({ name, label, caller: request, meanwhile }, async (property) => {
       const dataset = this.#parts.layout.datasetOf(name);
       await this.#objects.withPlaceOf(snapshot, async ({ handle, recordSize }) => {
         await runZfs(["clone", "-o", property, "-o", `recordsize=${recordSize}`, handle, dataset], request);
@@ -189,14 +193,14 @@ export class ZfsStorageDriver implements StorageDriver {
     }
   }
 
-  async #make({ name, label, caller }: Making, make: (property: string) => Promise<void>): Promise<void> {
+  async #make({ name, label, caller, meanwhile }: Making, make: (property: string) => Promise<void>): Promise<void> {
     checkStorageName(name);
     await this.#queue.run(name, () =>
       this.#guarded(`Making ${name}`, async () => {
         checkCanceled(caller);
         await this.#objects.free(name, caller);
         try {
-          await this.#parts.labels.add(name, label);
+          await together([this.#parts.labels.add(name, label), ...(meanwhile === undefined ? [] : [meanwhile()])]);
           await make(formatObjectProperty({ name, kind: label.kind, parent: label.parent }));
           checkCanceled(caller);
         } catch (error) {
@@ -242,4 +246,9 @@ export class ZfsStorageDriver implements StorageDriver {
       throw error;
     }
   }
+}
+
+/** Waits for the end of all, also of those that go on after one has failed: they must not come after its clean-up. */
+async function together(works: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(works)) if (result.status === "rejected") throw result.reason;
 }

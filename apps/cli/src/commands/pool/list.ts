@@ -14,7 +14,7 @@ export function addPoolList(pool: Command, terminal: Terminal): void {
       { head: "ID", value: ({ id }) => id },
       { head: "DRIVER", value: ({ driver }) => driver },
       { head: "THIN", value: ({ capabilities }) => capabilities?.thin_clones },
-      { head: "SNAPSHOTS RUNNING", value: ({ capabilities }) => capabilities?.atomic_snapshots },
+      { head: "LIVE SNAPSHOTS", value: ({ capabilities }) => capabilities?.atomic_snapshots },
       { head: "USED", value: ({ usage }) => bytes(usage?.used_bytes) },
       { head: "FREE", value: ({ usage }) => bytes(usage?.free_bytes) },
       { head: "PROBLEM", value: ({ problem }) => problem },
