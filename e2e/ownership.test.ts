@@ -52,6 +52,26 @@ describe.skipIf(!isRoot)("whose a VDB is (needs root)", () => {
     await engine.run(ann.vdbs.start({ params }));
   });
 
+  it("leaves a record of who was refused, with the VDB, and of who could not log in", async () => {
+    await expect(bob.session.login({ body: { username: "bob", password: "secret-of-bob" } })).rejects.toMatchObject({
+      code: "LOGIN_FAILED",
+    });
+    const ofBob = async () => (await engine.client.actions.list({ query: { user: "bob" } })).items;
+    await expect
+      .poll(async () => (await ofBob()).map(({ operation, status, error_code }) => [operation, status, error_code]))
+      .toEqual([
+        ["login", "FAILED", "LOGIN_FAILED"],
+        ["snapshots.delete", "REFUSED", "NOT_ALLOWED"],
+        ["vdbs.delete", "REFUSED", "NOT_ALLOWED"],
+        ["vdbs.stop", "REFUSED", "NOT_ALLOWED"],
+      ]);
+    const { id } = await engine.client.vdbs.show({ params });
+    const { items } = await engine.client.actions.list({ query: { target: "hers", since: "2000-01-01" } });
+    expect(items.find(({ operation }) => operation === "vdb.provision")).toMatchObject({ user: "ann", target_id: id, status: "COMPLETED" });
+    expect(JSON.stringify([...items, ...(await ofBob())])).not.toContain("secret-of-bob");
+    await expect(bob.actions.list({})).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  });
+
   it("can be copied by others, who own the copy", async () => {
     const body = { name: "his", source_data_id: "hers", repository_id: repository };
     await engine.run(

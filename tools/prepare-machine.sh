@@ -25,7 +25,7 @@ done
 declare -A package_of=(
   [btrfs]=btrfs-progs [mkfs.btrfs]=btrfs-progs [rsync]=rsync [setfacl]=acl [setfattr]=attr [expect]=expect [jq]=jq
   [losetup]=mount [mount]=mount [findmnt]=util-linux [setpriv]=util-linux [unshare]=util-linux [flock]=util-linux
-  [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git
+  [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git [zsh]=zsh [fish]=fish
 )
 # The back ends that tests run on; zfs is the kernel's where that is installed.
 declare -A package_for_tests=([mkfs.xfs]=xfsprogs [filefrag]=e2fsprogs [zfs]=zfs-fuse)

@@ -15,10 +15,10 @@ export interface InstalledPlugin {
   addSource(path: string, more?: JsonObject): Promise<string>;
 }
 
-/** Builds one of the plugins in `plugins/`, uploads it, and discovers what is on this machine. */
-export async function installPlugin(engine: EngineUnderTest, name: string): Promise<InstalledPlugin> {
+/** Builds one of the plugins in `plugins/`, or the one of a config file, uploads it, and discovers what is on this machine. */
+export async function installPlugin(engine: EngineUnderTest, name: string, configFile = configFileOf(name)): Promise<InstalledPlugin> {
   const artifactFile = join(engine.directory, `${name}.json`);
-  await buildPlugin({ configFile: configFileOf(name), artifactFile, typeCheck: false });
+  await buildPlugin({ configFile, artifactFile, typeCheck: false });
   const { plugin_id: plugin } = await engine.client.plugins.upload({ body: await readFile(artifactFile) });
   const environment = await discover(engine);
   const repositories = await listAll((query) => engine.client.repositories.list({ query }));

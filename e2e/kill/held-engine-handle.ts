@@ -21,6 +21,7 @@ type Passed = StepPoint & { readonly occurrence: number };
 // What does not fit an object type does not fit IPC either.
 type Question =
   | { readonly type: "audit" | "plans" | "restore" | "settled" }
+  | { readonly type: "take-down"; readonly dataset: string }
   | { readonly type: "rules"; readonly rules: readonly PointRule[] }
   | { readonly type: "trace"; readonly isTracing: boolean };
 
@@ -105,6 +106,11 @@ export class HeldEngine {
 
   restore(): Promise<unknown> {
     return this.#ask({ type: "restore" });
+  }
+
+  /** Takes the dataset of this name off its host, as at the end of an engine. */
+  takeDown(dataset: string): Promise<unknown> {
+    return this.#ask({ type: "take-down", dataset });
   }
 
   /** Resolves when the jobs taken over at the start have ended, and datasets that had to be brought back have their jobs. */

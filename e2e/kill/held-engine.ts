@@ -51,7 +51,7 @@ const run = await runEngine(
     ...(storage === undefined ? {} : { storage }),
   },
   (event) => {
-    if (event["event"] === "first-start") tell({ type: "password", password: event["password"] ?? "" });
+    if (event.event === "first-start") tell({ type: "password", password: event.password });
   },
   {
     gate,
@@ -63,8 +63,8 @@ const run = await runEngine(
 function withoutAtomicSnapshots(technology: StorageTechnology): StorageTechnology {
   return {
     technology: technology.technology,
-    open: async (location) => {
-      const driver = await technology.open(location);
+    open: async (location, opening) => {
+      const driver = await technology.open(location, opening);
       const capabilities = { ...driver.capabilities, atomicSnapshots: false };
       return new Proxy(driver, { get: (target, name) => (name === "capabilities" ? capabilities : bound(target, name)) });
     },
@@ -90,6 +90,8 @@ async function answer(message: ToEngine): Promise<void> {
       return tell({ type: "answer", id: message.id, value: null });
     case "restore":
       return tell({ type: "answer", id: message.id, value: await run.engine.restore() });
+    case "take-down":
+      return tell({ type: "answer", id: message.id, value: await takeDown(message.dataset) });
     case "settled":
       return tell({ type: "answer", id: message.id, value: await run.engine.restored });
     case "audit":
@@ -104,6 +106,21 @@ async function answer(message: ToEngine): Promise<void> {
       await run.stop();
       process.exit(0);
   }
+}
+
+/** Resolves once the job has begun: it may be held. */
+async function takeDown(name: string): Promise<null> {
+  const { reference } = await run.engine.resolveDataset(name);
+  const begun = new Promise<void>((resolve) => {
+    const stop = run.engine.jobs.watch(({ job }) => {
+      if (job.target !== reference || !job.workflow.startsWith("take-down")) return;
+      stop();
+      resolve();
+    });
+  });
+  void run.engine.takeDown({ only: [reference] });
+  await begun;
+  return null;
 }
 
 function nameOf({ step, forEach }: ReturnType<typeof run.engine.plans>[number]["steps"][number]): string {

@@ -97,4 +97,26 @@ const remove: Scenario = {
   },
 };
 
-export const LINKED_SCENARIOS: readonly Scenario[] = [linkScenario, sync, syncUnmounted, disable, enable, remove];
+/** Off its host, as at the end of an engine: the next start brings it back. */
+const takeDown: Scenario = {
+  ...onDsource,
+  name: "take down dSource",
+  workflow: "take-down-linked",
+  ask: async (world, name) => {
+    await world.engine.takeDown(name);
+    return { job: await world.latestJob("take-down-linked", name) };
+  },
+  check: broughtBack,
+  clean: async (world, name) => {
+    await broughtBack(world, name);
+    await deleteDsource(world, name);
+  },
+};
+
+async function broughtBack(world: World, name: string): Promise<void> {
+  await world.engine.restore();
+  await world.idle(name);
+  assert.ok(await world.isAlive(name));
+}
+
+export const LINKED_SCENARIOS: readonly Scenario[] = [linkScenario, sync, syncUnmounted, disable, enable, remove, takeDown];

@@ -14,6 +14,7 @@ export type ToEngine =
   | { readonly type: "rules"; readonly id: number; readonly rules: readonly PointRule[] }
   | { readonly type: "trace"; readonly id: number; readonly isTracing: boolean }
   | { readonly type: "restore"; readonly id: number }
+  | { readonly type: "take-down"; readonly id: number; readonly dataset: string }
   | { readonly type: "settled"; readonly id: number }
   | { readonly type: "audit"; readonly id: number }
   | { readonly type: "plans"; readonly id: number }

@@ -3,13 +3,20 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const MARK = ".opendvp-quickstart";
+const KEPT = "kept ";
+
+export interface ClaimOptions {
+  /** Removes what a former tour left in the directory, and tells whether it could. */
+  readonly clean: (directory: string) => boolean;
+  /** Whether an engine that was kept there goes as well. */
+  readonly isReplacing: boolean;
+}
 
 /**
- * Makes the tour's directory anew and marks it as this process's. `clean` removes what a former tour left in it, and tells
- * whether it could.
- * @throws Error where it holds somebody else's files, or a tour that goes on
+ * Makes the tour's directory anew and marks it as this process's.
+ * @throws Error where it holds somebody else's files, a tour that goes on, or an engine that somebody has kept
  */
-export async function claimDirectory(directory: string, clean: (directory: string) => boolean): Promise<void> {
+export async function claimDirectory(directory: string, { clean, isReplacing }: ClaimOptions): Promise<void> {
   if (!(await isOurs(directory))) {
     throw new Error(`--directory: ${directory} holds files that are not the quickstart's. Name one that is empty or does not exist.`);
   }
@@ -17,9 +24,27 @@ export async function claimDirectory(directory: string, clean: (directory: strin
   if (owner !== undefined) {
     throw new Error(`Another quickstart, process ${owner}, works in ${directory}. Wait for it, or name another place with --directory.`);
   }
+  const address = await keptEngine(directory);
+  if (address !== undefined && !isReplacing) {
+    throw new Error(
+      `An engine that an earlier run has kept lives in ${directory} (${address}), with whatever was made in it since. ` +
+        "Say --replace to remove it, or name another place with --directory.",
+    );
+  }
   if (!clean(directory)) throw new Error(`${directory} could not be emptied: what is still in use there is named above.`);
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, MARK), `${process.pid}\n`);
+}
+
+/** Notes that the engine in a directory is to stay: the next tour leaves it alone. */
+export async function keepDirectory(directory: string, address: string): Promise<void> {
+  await writeFile(join(directory, MARK), `${KEPT}${address}\n`);
+}
+
+/** Where the engine answers, or did, that somebody has kept. */
+async function keptEngine(directory: string): Promise<string | undefined> {
+  const mark = await readFile(join(directory, MARK), "utf8").catch(() => "");
+  return mark.startsWith(KEPT) ? mark.slice(KEPT.length).trim() : undefined;
 }
 
 /** Whether a directory may be emptied: it is not there, holds nothing, or a former tour has marked it. */

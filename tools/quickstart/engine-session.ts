@@ -11,6 +11,7 @@ export interface EngineSession {
   readonly address: string;
   readonly user: string;
   readonly password: string;
+  /** Ends it, with nothing of it mounted any more. */
   stop(): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export async function startEngineSession({ directory, hostUser, storage }: Engin
     user,
     password,
     stop: async () => {
-      await dvp("engine", "stop", ...where);
+      await dvp("engine", "stop", "--unmount", ...where);
     },
   };
 }

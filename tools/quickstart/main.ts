@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { chooseSource } from "./choose-source.ts";
 import { chooseStorage } from "./choose-storage.ts";
-import { claimDirectory } from "./claim-directory.ts";
+import { claimDirectory, keepDirectory } from "./claim-directory.ts";
 import { startEngineSession } from "./engine-session.ts";
 import { figuresTable } from "./figures-table.ts";
 import { formatDuration } from "./format-quantity.ts";
@@ -55,6 +55,7 @@ async function quickstart(options: QuickstartOptions, source: string): Promise<v
   });
   console.log(options.isJson ? JSON.stringify(figures, null, 2) : ["", ...figuresTable(figures)].join("\n"));
   if (!options.isKept) return session.stop();
+  await keepDirectory(options.directory, session.address);
   say(`\nThe engine goes on at ${session.address}, user ${session.user}, password ${session.password}.`);
   say(`End and remove it with: tools/remove-leftovers.sh ${options.directory}`);
 }
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
     return;
   }
   const source = await chooseSource(options.source);
-  await claimDirectory(options.directory, cleanUp);
+  await claimDirectory(options.directory, { clean: cleanUp, isReplacing: options.isReplacing });
   cleanUpWhenInterrupted(options.directory);
   let isLeft = false;
   try {

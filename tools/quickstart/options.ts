@@ -6,6 +6,8 @@ export interface QuickstartOptions {
   readonly source: string | undefined;
   /** Leaves the engine running. */
   readonly isKept: boolean;
+  /** Removes an engine that an earlier run has kept in the directory. */
+  readonly isReplacing: boolean;
   /** Prints the figures as JSON, everything else to stderr. */
   readonly isJson: boolean;
   /** The operating system's user that commands run as; must be able to read the source. */
@@ -18,7 +20,7 @@ export interface QuickstartOptions {
 /** The user that set-up makes on the engine's own machine. */
 const SET_UP_USER = "opendvp";
 
-export const USAGE = `./quickstart [--source DIR] [--user NAME] [--keep] [--json] [--directory DIR]
+export const USAGE = `./quickstart [--source DIR] [--user NAME] [--keep] [--replace] [--json] [--directory DIR]
 
 Shows virtual copies on this machine: starts an engine, links a directory of real files, hands out two writable
 copies, changes one, rewinds and refreshes it, and prints what each step took in time and in space.
@@ -26,6 +28,7 @@ copies, changes one, rewinds and refreshes it, and prints what each step took in
   --source DIR      link this directory instead of one that the machine has anyway; it is only read
   --user NAME       run the commands of the copies as this user, who must be able to read the source
   --keep            leave the engine running and print its address, user and password
+  --replace         remove the engine that an earlier --keep has left in the directory; without it, that is left alone
   --json            print the figures as JSON
   --directory DIR   where engine, pool and copies live: one that is empty, does not exist, or is from a former run
 `;
@@ -45,6 +48,7 @@ export function parseOptions(args: readonly string[], caller: Caller): Quickstar
       source: { type: "string" },
       user: { type: "string" },
       keep: { type: "boolean", default: false },
+      replace: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       directory: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
@@ -55,6 +59,7 @@ export function parseOptions(args: readonly string[], caller: Caller): Quickstar
     source: values.source === undefined ? undefined : resolve(caller.from, values.source),
     user: values.user ?? (isRoot ? SET_UP_USER : caller.username),
     isKept: values.keep,
+    isReplacing: values.replace,
     isJson: values.json,
     // Root's copies must be reachable by the user whose commands run in them, so they cannot live in root's home.
     directory: resolve(caller.from, values.directory ?? `/var/tmp/opendvp-quickstart${isRoot ? "" : `-${caller.uid}`}`),

@@ -116,8 +116,8 @@ async function firstSnapshot(dvp: Dvp, dataset: string): Promise<string> {
 
 /** Removes, adds and extends, as somebody who works in a copy would. */
 async function changeTree(path: string): Promise<Answer> {
-  const [first] = (await readdir(path)).sort();
-  if (first !== undefined) await rm(join(path, first), { recursive: true });
+  const [first] = (await readdir(path, { encoding: "buffer" })).sort((a, b) => a.compare(b));
+  if (first !== undefined) await rm(Buffer.concat([Buffer.from(`${path}/`), first]), { recursive: true });
   await writeFile(join(path, "a new file"), "made in the copy\n");
   await appendFile(join(path, "a new file"), "and extended\n");
   return {};

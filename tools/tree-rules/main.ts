@@ -2,9 +2,10 @@ import { fileLength } from "./file-length.ts";
 import { fileNames } from "./file-names.ts";
 import { folderReadmes } from "./folder-readmes.ts";
 import { forbiddenWords } from "./forbidden-words.ts";
+import { joinedMessages } from "./joined-messages.ts";
 import { readTree } from "./read-tree.ts";
 
-const RULES = [fileLength, fileNames, folderReadmes, forbiddenWords];
+const RULES = [fileLength, fileNames, folderReadmes, forbiddenWords, joinedMessages];
 
 const files = readTree(process.cwd());
 const offences = RULES.flatMap((rule) => rule(files));

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addActionNoun } from "./commands/action/noun.ts";
 import { addApiKeyNoun } from "./commands/apikey/noun.ts";
 import { addBuild } from "./commands/build.ts";
 import { addComplete } from "./commands/completion/complete.ts";
@@ -44,6 +45,7 @@ const COMMANDS: readonly ((program: Command, terminal: Terminal) => void)[] = [
   addTimeflowNoun,
   addHookNoun,
   addJobNoun,
+  addActionNoun,
   addFaultNoun,
   addPoolNoun,
   addUserNoun,

@@ -1,5 +1,6 @@
 import { EngineError, ERROR_CODES } from "@opendvp/model";
 import { type Command, CommanderError } from "commander";
+import { fileError } from "./file-error.ts";
 import { printError } from "./output/print-error.ts";
 import { createProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
@@ -24,5 +25,5 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 function asEngineError(thrown: unknown, program: Command, args: readonly string[]): EngineError {
-  return thrown instanceof CommanderError ? usageError(thrown, program, args) : EngineError.from(thrown);
+  return thrown instanceof CommanderError ? usageError(thrown, program, args) : (fileError(thrown) ?? EngineError.from(thrown));
 }

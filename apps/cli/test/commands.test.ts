@@ -38,7 +38,8 @@ describe("dvp", () => {
     [["vdb", "provision", "v2", "--snapshot", "APPDATA_SNAPSHOT-1", "--repository", "Directories"], /done in/],
     [["vdb", "provision", "v2", "--from", "vdb1", "--at", "2026-11-21T13:00Z", "--environment", "local"], /done in/],
     [["vdb", "create-empty", "v2", "--repository", "Directories", "--params", '{"mountPath":"/mnt/v2"}'], /done in/],
-    [["vdb", "list"], /vdb1 +APPDATA_CONTAINER-2 +payroll +ACTIVE +4\.0 KiB/],
+    [["action", "list", "--user", "admin", "--since", "2026-11-01"], /^ID +WHEN +USER +WHAT +STATUS +JOB/],
+    [["vdb", "list"], /vdb1 +APPDATA_CONTAINER-2 +user +payroll +ACTIVE +4\.0 KiB/],
     [["vdb", "show", "vdb1"], /Parent +payroll[\s\S]*Configuration +\{"path":"\/mnt\/data"\}/],
     [["vdb", "update", "vdb1", "--description", "mine"], /is changed/],
     [["vdb", "rename", "vdb1", "v9"], /is now called v9/],
@@ -69,8 +70,8 @@ describe("dvp", () => {
     [["apikey", "create", "ci"], /^key-API_KEY-5/],
     [["apikey", "list"], /test +API_KEY-1 +admin/],
     [["apikey", "delete", "API_KEY-4"], /is deleted/],
-    [["pool", "list"], /main +STORAGE_POOL-1 +btrfs +yes +yes +976\.6 KiB/],
-    [["pool", "show", "main"], /Copies are thin +yes/],
+    [["pool", "list"], /main +STORAGE_POOL-1 +btrfs +yes +976\.6 KiB/],
+    [["pool", "show", "main"], /Can do +thin copies.*\nCannot do +quotas/],
     [["engine", "status"], /Missing guards +cgroups/],
   ])("%j says what it did or found", async (args, expected) => {
     const { dvp } = await createDvp();

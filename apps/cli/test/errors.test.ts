@@ -30,6 +30,15 @@ describe("dvp, when something is wrong,", () => {
     [["user", "add", "somebody"], 2, /Nobody can be asked here: Password of somebody/],
     [["upload", "-a", "/nowhere.json"], 2, /The artifact \/nowhere\.json cannot be read/],
     [["build", "-c", "/nowhere.yml"], 3, /nowhere\.yml/],
+    [
+      ["download-logs", "--plugin", "directory", "-d", "/proc/self/nowhere/deep"],
+      2,
+      /The file \/proc\/self\/nowhere cannot be used: it, or/,
+    ],
+    [["engine", "start", "--data-dir", "/proc/self/nowhere"], 2, /\/proc\/self\/nowhere cannot be used/],
+    [["test", "--values", "/nowhere.json"], 2, /The file \/nowhere\.json cannot be read/],
+    [["vdb", "show", "x".repeat(100_000)], 2, /^Error: .{1,300}\n/],
+    [["vdb", "x".repeat(100_000)], 2, /^Error: Unknown command 'x{1,100}… \(1\d{5} characters\)/],
   ])("%j ends with the documented exit code and words that help", async (args, exitCode, words) => {
     const { dvp, engine } = await createDvp();
     const before = engine.asked.length;
@@ -72,6 +81,17 @@ describe("dvp, when something is wrong,", () => {
     const waiting = dvp("vdb", "start", "vdb1", "--wait");
     setTimeout(release, 100);
     expect((await waiting).exitCode).toBe(0);
+  });
+
+  it("queues a job and prints it at once with --wait and --no-wait together", async () => {
+    const { dvp, engine } = await createDvp();
+    let release: () => void = () => undefined;
+    engine.jobs.gate = new Promise<void>((resolve) => (release = resolve));
+    await dvp("vdb", "stop", "vdb1", "--no-wait");
+    const queued = await dvp("vdb", "start", "vdb1", "--wait", "--no-wait");
+    expect(queued).toMatchObject({ exitCode: 0, out: expect.stringContaining("JOB-2") });
+    release();
+    expect((await dvp("job", "watch", "JOB-2")).exitCode).toBe(0);
   });
 
   it("says that a canceled job was canceled, with an exit code of its own", async () => {

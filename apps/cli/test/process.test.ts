@@ -93,7 +93,9 @@ describe("dvp as a process", () => {
     // Without an address: the one that runs here.
     const login = await dvp({ ...env, DVP_PASSWORD: password }, ["login", "--user", username]);
     expect([login.exitCode, login.out]).toEqual([0, expect.stringContaining(address)]);
-    expect((await dvp(env, ["engine", "status"])).out).toMatch(/Pools +\S+ \(copy, full copies\)/);
+    expect((await dvp(env, ["engine", "status"])).out).toMatch(
+      /Pool +\S+ \(copy, full copies\) .*\n.*\n {2}cannot do +thin copies, snapshots of running data/,
+    );
     expect((await dvp(env, ["engine", "stop"])).out).toBe("The engine has stopped.\n");
     const again = JSON.parse((await dvp(env, start)).out) as object;
     expect(again).not.toHaveProperty("password");

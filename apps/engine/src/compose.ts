@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { FileArtifactStore, openSqliteCatalog } from "@opendvp/catalog";
 import {
   createEngine,
+  DEFAULT_KEEP_ACTIONS_DAYS,
   DEFAULT_MONITORING,
   DEFAULT_RETRY_DELAYS_MS,
   DEFAULT_TIME_LIMITS,
@@ -27,6 +28,7 @@ import { provideHelperPrograms } from "./adapters/helper-programs.ts";
 import { randomIds } from "./adapters/random-ids.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import type { EngineConfiguration } from "./configuration/engine-configuration.ts";
+import { openDirectories } from "./configuration/open-directories.ts";
 import type { StorageOption } from "./configuration/storage-option.ts";
 import { createHttpServer } from "./http/index.ts";
 import { VERSION } from "./version.ts";
@@ -38,6 +40,8 @@ export interface Composition {
   readonly engine: RunningEngine;
   readonly server: FastifyInstance;
   readonly pools: readonly PoolSetting[];
+  /** Unmounts the pool that the engine has mounted itself. To be called when all else is closed. */
+  readonly detachPool: () => Promise<void>;
   /** Lets go of all that was opened, in reverse order. */
   readonly close: () => Promise<void>;
 }
@@ -67,11 +71,13 @@ export async function compose(
     clock: systemClock,
     logs,
     guards: { workDirectory: join(dataDirectory, "run"), hiddenDirectories: [dataDirectory] },
+    limits: configuration.plugins ?? {},
   });
   const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });
   const settings = await settingsOf(dataDirectory, configuration, overrides.settings);
   const protectedPaths = [dataDirectory, ...(await poolDirectories(configuration.storage))];
   const mounter: Mounter = isRoot ? createBindMounter({ protectedPaths }) : createSymlinkMounter({ protectedPaths });
+  const pool = await providePool(dataDirectory, configuration.storage, (await catalog.objects.pools.list({ limit: 1 })).length === 0);
   const engine = createEngine({
     catalog,
     clock: systemClock,
@@ -94,7 +100,8 @@ export async function compose(
   return {
     engine,
     server,
-    pools: [await poolSetting(dataDirectory, configuration.storage)],
+    pools: [pool.setting],
+    detachPool: pool.detach,
     close: async () => {
       await runtime.close();
       await hosts.close();
@@ -104,13 +111,20 @@ export async function compose(
   };
 }
 
-/** Makes the embedded pool where it is asked for, and mounts it again after a reboot. */
-async function poolSetting(dataDirectory: string, storage: StorageOption): Promise<PoolSetting> {
-  if (storage.kind === "zfs") return { name: "default", technology: "zfs", location: storage.dataset };
-  if (storage.kind !== "embedded") return { name: "default", technology: storage.kind, location: storage.directory };
-  const mountPath = join(dataDirectory, "pool");
-  await createEmbeddedBtrfsPool({ imagePath: join(dataDirectory, "pool.btrfs"), sizeBytes: storage.sizeBytes, mountPath });
-  return { name: "default", technology: "btrfs", location: mountPath };
+/** Makes the embedded pool where it is asked for and there is none yet, and mounts it again after a reboot. */
+async function providePool(
+  dataDirectory: string,
+  storage: StorageOption,
+  mayMake: boolean,
+): Promise<{ readonly setting: PoolSetting; readonly detach: () => Promise<void> }> {
+  if (storage.kind !== "embedded") {
+    const location = storage.kind === "zfs" ? storage.dataset : storage.directory;
+    return { setting: { name: "default", technology: storage.kind, location }, detach: () => Promise.resolve() };
+  }
+  const { sizeBytes } = storage;
+  const [imagePath, mountPath] = [join(dataDirectory, "pool.btrfs"), join(dataDirectory, "pool")];
+  const pool = await createEmbeddedBtrfsPool({ imagePath, sizeBytes, mountPath, mayMake });
+  return { setting: { name: "default", technology: "btrfs", location: mountPath }, detach: () => pool.detach() };
 }
 
 async function settingsOf(
@@ -118,16 +132,16 @@ async function settingsOf(
   configuration: EngineConfiguration,
   overrides: Partial<CoreSettings> = {},
 ): Promise<CoreSettings> {
-  // What plugins and environment users must reach lies beside the data directory, which nobody else may enter.
-  const open = `${dataDirectory}-hosts`;
+  const { scratch, helpers, preparation } = openDirectories(dataDirectory);
   const settings: CoreSettings = {
     engineId: configuration.engineId,
     timeLimits: { ...DEFAULT_TIME_LIMITS, ...configuration.timeLimits },
     retryDelaysMs: DEFAULT_RETRY_DELAYS_MS,
     monitoring: { ...DEFAULT_MONITORING, ...configuration.monitoring },
-    defaultScratchPath: join(open, "scratch"),
-    binaryPath: join(open, "toolkit", "common", "scripts", "bin"),
-    preparationPath: join(open, "prepare"),
+    keepActionsDays: configuration.actions?.keepDays ?? DEFAULT_KEEP_ACTIONS_DAYS,
+    defaultScratchPath: scratch,
+    binaryPath: join(helpers, "common", "scripts", "bin"),
+    preparationPath: preparation,
     ...overrides,
   };
   for (const directory of [settings.defaultScratchPath, settings.preparationPath]) await mkdir(directory, { recursive: true, mode: 0o755 });

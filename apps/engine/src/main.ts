@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import { EngineError } from "@opendvp/model";
+import { EngineError, sentences } from "@opendvp/model";
 import { parseOptions, USAGE } from "./configuration/engine-options.ts";
+import type { EngineEvent } from "./engine-event.ts";
 import { runEngine } from "./run-engine.ts";
+import { takeDownEngine } from "./take-down-engine.ts";
 
 /** Arguments → compose → listen → orderly shutdown. Standard output carries one JSON line an event, the log goes to standard error. */
 async function main(): Promise<void> {
@@ -10,9 +12,10 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const run = await runEngine(options, (event) => process.stdout.write(`${JSON.stringify(event)}\n`));
   // The engine outlives whoever started it and stopped listening.
   process.stdout.on("error", () => undefined);
+  if (options.takeDown !== undefined) return takeDownEngine(options, tell);
+  const run = await runEngine(options, tell);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       run.stop().then(
@@ -26,10 +29,14 @@ async function main(): Promise<void> {
   }
 }
 
+function tell(event: EngineEvent): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
 main().catch((error: unknown) => {
   const shape = EngineError.from(error).toShape();
-  process.stdout.write(`${JSON.stringify({ event: "failed", ...shape })}\n`);
-  process.stderr.write(`${shape.code}: ${shape.message} ${shape.action}\n`);
+  tell({ event: "failed", ...shape });
+  process.stderr.write(`${shape.code}: ${sentences(shape.message, shape.action)}\n`);
   if (shape.code === "INTERNAL" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   process.exit(1);
 });

@@ -27,7 +27,8 @@ function fillPath(path: string, params: Readonly<Record<string, string>>): strin
 
 // These would lead to another route: an address is normalised on its way.
 function encodeSegment(text: string): string {
-  if (text !== "" && text !== "." && text !== "..") return encodeURIComponent(text);
+  const isFit = text !== "" && text !== "." && text !== ".." && !/\p{Cs}/u.test(text);
+  if (isFit) return encodeURIComponent(text);
   throw new EngineError("INPUT_INVALID", `${JSON.stringify(text)} is no name of an object.`, { action: "Give a name or a reference." });
 }
 

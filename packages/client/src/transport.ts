@@ -75,6 +75,12 @@ async function errorOf(response: Response, address: string): Promise<EngineError
   const text = await response.text().catch(() => "");
   const body = parsed(text);
   if (isEngineErrorShape(body)) return EngineError.fromShape(body);
+  // HTTP itself limits addresses, before a request reaches the engine.
+  if (response.status === 414 || response.status === 431) {
+    return new EngineError("INPUT_INVALID", "What was given is too long for a name, a reference or an option.", {
+      action: "Check for something that was pasted by mistake.",
+    });
+  }
   return new EngineError("ENGINE_UNREACHABLE", `What answers at ${address} with HTTP status ${response.status} is not an engine.`, {
     action: "Check the address: something else listens there, or stands between.",
     details: { address, status: response.status },

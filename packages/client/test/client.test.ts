@@ -46,8 +46,14 @@ describe("a client", () => {
 
   it("takes no name that would lead its address elsewhere", async () => {
     const { client } = await connected();
-    for (const vdbId of ["", ".", ".."])
+    for (const vdbId of ["", ".", "..", "half a \uD83D"])
       await expect(client.vdbs.show({ params: { vdbId } })).rejects.toMatchObject({ code: "INPUT_INVALID" });
+  });
+
+  it("says that a name is too long for an address, which the engine never gets to see", async () => {
+    const { client } = await connected();
+    const asked = client.vdbs.show({ params: { vdbId: "x".repeat(100_000) } });
+    await expect(asked).rejects.toMatchObject({ code: "INPUT_INVALID", message: expect.stringContaining("too long") as string });
   });
 
   it("uploads bytes as they are", async () => {

@@ -2,6 +2,7 @@ export { BASE_PATH, BASE_PATHS } from "./defaults/base-paths.ts";
 export { DEFAULT_ENGINE_ADDRESS, DEFAULT_LISTEN_HOST, DEFAULT_LISTEN_PORT } from "./defaults/engine-address.ts";
 export { openApiDocument } from "./openapi/openapi-document.ts";
 export { Account, ACCOUNT_ROLES, type AccountRole, ApiKey, LoginToken } from "./resources/account.ts";
+export { Action } from "./resources/action.ts";
 export { DSource } from "./resources/dsource.ts";
 export { About, EngineStatus, RegisteredEngine } from "./resources/engine.ts";
 export { Environment, EnvironmentUser } from "./resources/environment.ts";

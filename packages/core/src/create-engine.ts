@@ -1,3 +1,4 @@
+import { ActionRetention } from "./actions/retention.ts";
 import { createMachinery, type Machinery } from "./create-machinery.ts";
 import type { EngineParts, RunningEngine } from "./engine-parts.ts";
 import type { Job } from "./entities/job.ts";
@@ -10,7 +11,9 @@ import { Lease } from "./jobs/lease.ts";
 import { monitorMark } from "./jobs/mark.ts";
 import { createLinkedSourceUseCases } from "./linked-sources/linked-source-use-cases.ts";
 import { audit } from "./monitoring/audit.ts";
-import { restoreWantedStates } from "./monitoring/restore.ts";
+import { Restoration } from "./monitoring/restoration.ts";
+import { datasetsToRestore, restoreWantedStates } from "./monitoring/restore.ts";
+import { takeDownDatasets } from "./monitoring/take-down.ts";
 import { createResolve } from "./naming/resolve.ts";
 import { createPluginUseCases } from "./plugins/plugin-use-cases.ts";
 import { redactSealed } from "./plugins/sealing.ts";
@@ -30,24 +33,44 @@ export function createEngine(parts: EngineParts): RunningEngine {
   const { jobs, pools, now } = useCases;
   const workflows = createWorkflows(datasets, registry);
   workflows.register(jobs);
-  const front = createFront(parts, machinery, workflows);
+  const restoration = new Restoration();
+  const front = createFront(parts, { ...machinery, restoration }, workflows);
   const lease = new Lease(parts);
+  const retention = new ActionRetention({
+    ...parts,
+    keepDays: parts.settings.keepActionsDays,
+    report: (error) => parts.report("warn", "What was asked long ago could not be forgotten", error),
+  });
   let restored: Promise<number> = Promise.resolve(0);
   let takenOver: readonly Job[] = [];
-  const restore = (): Promise<number> =>
+  const restore = (counted = new Restoration()): Promise<number> =>
     restoreWantedStates({
       datasets,
       monitor,
+      restoration: counted,
+      ended: (job) => front.jobs.ended(job),
       untilFree: async (dataset) => {
         await Promise.all(takenOver.filter((job) => job.target === dataset).map((job) => front.jobs.ended(job.reference)));
       },
-      enable: (dataset, ask) => (dataset.kind === "VDB" ? front.virtualSources : front.linkedSources).enable(dataset.reference, ask),
+      letGo: (dataset) => jobs.letGo(dataset),
+      enable: ({ kind, reference, wantedState }, ask) =>
+        (kind === "VDB" ? front.virtualSources : front.linkedSources).enable(reference, ask, wantedState),
       mountStopped: (dataset, ask) => workflows.mountStopped(jobs, dataset, ask),
     });
 
   return {
     ...front,
-    restore,
+    restore: () => restore(),
+    restoration,
+    takeDown: (request) =>
+      takeDownDatasets(
+        {
+          catalog: parts.catalog,
+          ended: (job) => front.jobs.ended(job),
+          takeDown: (dataset, how) => workflows.takeDown(jobs, { dataset, ...how }),
+        },
+        request,
+      ),
     audit: () => audit(datasets, pools),
     plans: () => registry.all(),
     get restored() {
@@ -56,26 +79,35 @@ export function createEngine(parts: EngineParts): RunningEngine {
     start: async (poolSettings) => {
       await pools.open(poolSettings, now());
       await endMarked(monitorMark(parts.settings.engineId));
-      takenOver = await jobs.takeOver(await lease.take());
-      restored = restore();
+      const reserved = (await datasetsToRestore(parts.catalog.objects)).map(({ reference }) => reference);
+      takenOver = await jobs.takeOver(await lease.take(), reserved);
+    },
+    bringBack: () => {
+      restored = restore(restoration);
       restored.catch((error: unknown) => parts.report("error", "Datasets could not be brought back to their wanted states", error));
       monitor.start();
+      retention.start();
     },
     close: async (graceMs) => {
-      await Promise.all([monitor.close(), measuring.close(), jobs.background.close()]);
+      await Promise.all([monitor.close(), measuring.close(), jobs.background.close(), retention.close()]);
       await jobs.close(graceMs);
+      await machinery.refusals.written();
       await lease.giveBack();
     },
   };
 }
 
 /** Everything that can be asked of the engine. */
-function createFront(parts: EngineParts, { useCases, watchers }: Machinery, workflows: Workflows): Engine {
+function createFront(
+  parts: EngineParts,
+  { useCases, watchers, progress, restoration, refusals }: Machinery & { readonly restoration: Restoration },
+  workflows: Workflows,
+): Engine {
   const { catalog, hosts, artifacts, runtime, logs, passwords, clock } = parts;
   const jobs = createJobUseCases({ catalog, jobs: useCases.jobs, watchers });
   return {
     objects: catalog.objects,
-    journal: catalog.journal,
+    journal: progress.shownIn(catalog.journal),
     environments: createEnvironmentUseCases({ ...useCases, hosts }, workflows.environments),
     sourceConfigs: createSourceConfigUseCases(useCases),
     linkedSources: createLinkedSourceUseCases(useCases, workflows.linked),
@@ -87,7 +119,9 @@ function createFront(parts: EngineParts, { useCases, watchers }: Machinery, work
     jobs,
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),
-    users: createUserUseCases({ ...useCases, passwords, clock }),
+    users: createUserUseCases({ ...useCases, passwords, clock, refusals }),
+    actions: { refused: (refusal) => refusals.note(refusal) },
+    restoring: () => restoration.state,
     ...createResolve(catalog.objects),
     redacted: redactSealed,
   };

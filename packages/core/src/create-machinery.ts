@@ -1,10 +1,11 @@
+import { Refusals } from "./actions/refusals.ts";
 import { recordSizeOf } from "./datasets/dataset-checks.ts";
 import { DatasetMounts } from "./datasets/dataset-mounts.ts";
 import type { DatasetParts } from "./datasets/dataset-parts.ts";
 import { Scenes } from "./datasets/scenes.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import type { Job } from "./entities/job.ts";
 import { Jobs } from "./jobs/jobs.ts";
+import { JobProgress } from "./jobs/job-progress.ts";
 import { JobWatchers } from "./jobs/job-watchers.ts";
 import { openGate } from "./jobs/step-gate.ts";
 import { WorkflowRegistry } from "./jobs/workflow-registry.ts";
@@ -20,10 +21,12 @@ import type { UseCaseParts } from "./use-cases/use-case-parts.ts";
 export interface Machinery {
   readonly registry: WorkflowRegistry;
   readonly watchers: JobWatchers;
+  readonly progress: JobProgress;
   readonly datasets: DatasetParts;
   readonly useCases: UseCaseParts;
   readonly monitor: Monitor;
   readonly measuring: Measuring;
+  readonly refusals: Refusals;
 }
 
 /** Puts jobs, datasets, plugins and monitoring on the ports. Nothing happens yet. */
@@ -36,11 +39,13 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
   const mounts = new DatasetMounts({ catalog, scenes, mounterFor: parts.mounterFor, now });
   const operations = new PluginOperations({ ...parts, definitions, timeLimits: settings.timeLimits });
   const watchers = new JobWatchers();
+  const progress = new JobProgress(clock, watchers);
   const registry = new WorkflowRegistry();
   const jobs = new Jobs({
     catalog,
     clock,
     ids,
+    secrets: parts.secrets,
     registry,
     watchers,
     now,
@@ -48,7 +53,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
     gate: parts.gate ?? openGate,
     engineId: settings.engineId,
     retryDelaysMs: settings.retryDelaysMs,
-    progress: (job, _step, { percent }) => watchers.tell({ job: withProgress(job, percent) }),
+    progress,
     // While a job holds its dataset, nothing could be measured.
     letGo: (job) => measuring.jobEnded(job),
     reportDefect: (error, job) => parts.report("error", `${job.reference} (${job.title}) met a defect of the engine`, error),
@@ -66,6 +71,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
   };
   const measuring = new Measuring(datasets, {
     background: jobs.background,
+    clock,
     engineId: settings.engineId,
     report: (dataset, error) => parts.report("warn", `The source size of ${dataset.name} could not be found out`, error),
   });
@@ -73,13 +79,11 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
   return {
     registry,
     watchers,
+    progress,
     datasets,
     useCases: { catalog, jobs, changes, definitions, operations, pools, ids, settings, now },
     monitor: new Monitor({ datasets, background: jobs.background, clock, settings }),
     measuring,
+    refusals: new Refusals({ ...parts, report: (error) => parts.report("warn", "What was refused could not be recorded", error) }),
   };
-}
-
-function withProgress(job: Job, percent: number): Job {
-  return { ...job, percentComplete: Math.max(job.percentComplete, Math.min(99, Math.floor(percent))) };
 }

@@ -2,6 +2,8 @@ import type { Host } from "./entities/environment.ts";
 import type { Plan } from "./jobs/plan.ts";
 import type { StepGate } from "./jobs/step-gate.ts";
 import type { Disagreement } from "./monitoring/audit.ts";
+import type { LeftDataset, Restoration } from "./monitoring/restoration.ts";
+import type { TakeDownRequest } from "./monitoring/take-down.ts";
 import type { ArtifactStore } from "./ports/artifact-store.ts";
 import type { Catalog } from "./ports/catalog.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -40,14 +42,23 @@ export interface EngineParts {
 }
 
 export interface RunningEngine extends Engine {
-  /** Opens the pools, takes up what a former process left, and brings datasets to their wanted states. */
+  /** Opens the pools and takes up the jobs that a former process left. */
   start(pools: readonly PoolSetting[]): Promise<void>;
+  /** Begins to bring datasets to their wanted states, and to look after them. To be called once, when the API answers. */
+  bringBack(): void;
+  /** How far that is. */
+  readonly restoration: Pick<Restoration, "state" | "watch">;
   /** Resolves once every dataset that had to be brought back has its job. */
   readonly restored: Promise<number>;
   /** Ends in order: no new jobs, those that run get a grace, the rest stays in the journal. */
   close(graceMs: number): Promise<void>;
   /** Brings datasets that are not as wanted to their wanted states, as at a start. Resolves to the number of jobs begun. */
   restore(): Promise<number>;
+  /**
+   * Takes datasets off their hosts until the next start: unconfigured and unmounted, but wanted as before.
+   * Resolves with those that could not be.
+   */
+  takeDown(request?: TakeDownRequest): Promise<readonly LeftDataset[]>;
   /** Compares the catalog with pools and mounts. Changes nothing. */
   audit(): Promise<readonly Disagreement[]>;
   /** Every workflow as numbered steps: what the engine may do, as data. */

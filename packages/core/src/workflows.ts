@@ -1,6 +1,6 @@
 import type { JsonObject, Reference } from "@opendvp/model";
 import type { DatasetParts } from "./datasets/dataset-parts.ts";
-import { timeflowOf } from "./datasets/dataset-checks.ts";
+import { mustStillBeWanted, timeflowOf, virtualSource } from "./datasets/dataset-checks.ts";
 import { found } from "./datasets/scenes.ts";
 import type { Dataset } from "./entities/dataset.ts";
 import { createCreateEnvironment } from "./environments/create.ts";
@@ -18,6 +18,8 @@ import { createEnableLinked } from "./linked-sources/enable.ts";
 import { createLink } from "./linked-sources/link.ts";
 import type { LinkedWorkflows } from "./linked-sources/linked-source-use-cases.ts";
 import { createSync } from "./linked-sources/sync.ts";
+import { createTakeDownLinked } from "./linked-sources/take-down.ts";
+import { submitTakeDown, type TakeDownOrder } from "./monitoring/submit-take-down.ts";
 import { createDeleteSnapshot, type DeleteSnapshotFacts } from "./snapshots/delete.ts";
 import { createPrepare, type PrepareFacts } from "./snapshots/prepare.ts";
 import { createDeleteTimeflow, type DeleteTimeflowFacts } from "./timeflows/delete.ts";
@@ -33,6 +35,7 @@ import { createRollback } from "./virtual-sources/rollback.ts";
 import { createSnapshot } from "./virtual-sources/snapshot.ts";
 import { createStart } from "./virtual-sources/start.ts";
 import { createStop } from "./virtual-sources/stop.ts";
+import { createTakeDown } from "./virtual-sources/take-down.ts";
 import { createUndo } from "./virtual-sources/undo.ts";
 import { vdbLocks } from "./virtual-sources/vdb-locks.ts";
 import type { VirtualWorkflows } from "./virtual-sources/virtual-workflows.ts";
@@ -49,11 +52,14 @@ export interface Workflows {
   register(jobs: Jobs): void;
   /** Mounts a stopped VDB again, after a reboot. */
   mountStopped(jobs: Jobs, dataset: Dataset, ask: Ask): Promise<Started>;
+  /** Takes a dataset off its host until the engine's next start. */
+  takeDown(jobs: Jobs, order: TakeDownOrder): Promise<Started>;
 }
 
 export function createWorkflows(parts: DatasetParts, registry: WorkflowRegistry): Workflows {
   const prepare = registry.add(createPrepare(parts));
   const mountStopped = registry.add(createMountStopped(parts));
+  const takeDown = { virtual: registry.add(createTakeDown(parts)), linked: registry.add(createTakeDownLinked(parts)) };
   return {
     virtual: {
       provision: registry.add(createProvision(parts)),
@@ -84,6 +90,7 @@ export function createWorkflows(parts: DatasetParts, registry: WorkflowRegistry)
     deleteTimeflow: registry.add(createDeleteTimeflow(parts)),
     register: (jobs) => jobs.onFollowUp("prepare-snapshot", (input) => Promise.resolve(prepareRequest(prepare, input))),
     mountStopped: (jobs, dataset, ask) => submitMountStopped(jobs, { workflow: mountStopped, dataset, ask }),
+    takeDown: (jobs, order) => submitTakeDown(jobs, takeDown, order),
   };
 }
 
@@ -108,13 +115,12 @@ async function submitMountStopped(
   request: { readonly workflow: Workflow<VirtualFacts>; readonly dataset: Dataset; readonly ask: Ask },
 ): Promise<Started> {
   const { workflow, dataset, ask } = request;
-  if (dataset.kind !== "VDB") throw new Error(`${dataset.name} is no VDB.`);
-  const draft = () =>
-    Promise.resolve({
-      target: dataset.reference,
-      input: { dataset: dataset.reference, timeflow: timeflowOf(dataset) },
-      locks: vdbLocks(dataset),
-    });
+  // When its turn comes, a user may have started or disabled it, or given it another timeflow.
+  const draft = async ({ objects }: Choose) => {
+    const vdb = await virtualSource(objects, dataset.reference);
+    mustStillBeWanted(vdb, "STOPPED");
+    return { target: vdb.reference, input: { dataset: vdb.reference, timeflow: timeflowOf(vdb) }, locks: vdbLocks(vdb) };
+  };
   return jobs.submit<VirtualFacts>(
     { workflow, title: `Mount ${dataset.name}`, operation: "vdb.mount", targetName: dataset.name, draft },
     ask,

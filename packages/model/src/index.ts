@@ -5,6 +5,7 @@ export * from "./references/reference.ts";
 export * from "./references/name.ts";
 export * from "./errors/error-codes.ts";
 export * from "./errors/engine-error.ts";
+export * from "./errors/sentences.ts";
 export * from "./operations/operation-table.ts";
 export * from "./operations/plugin-values.ts";
 export { formatJsonPath, type JsonPath } from "./json/json-path.ts";
@@ -35,7 +36,9 @@ export { isPlatformRef, PLATFORM_SCHEMA, PLATFORM_SCHEMA_ID } from "./schemas/pl
 export { isUnixPath } from "./schemas/formats.ts";
 export { createSchemaValidator, violationError, type SchemaValidator, type Violation } from "./schemas/schema-validator.ts";
 export { findSecrets, mapSecrets } from "./schemas/find-secrets.ts";
+export { REDACTED, SecretMask } from "./secrets/secret-mask.ts";
 export { findReferences, type FoundReference } from "./schemas/find-references.ts";
+export { findUnixPaths } from "./schemas/find-unix-paths.ts";
 export { DEFAULT_RECORD_SIZE_KB, isRecordSize, recordSizeInKB } from "./schemas/record-size.ts";
 export type { HideExpression } from "./schemas/hide-expression/hide-expression.ts";
 export { parseHideExpression } from "./schemas/hide-expression/parse-hide-expression.ts";

@@ -1,23 +1,23 @@
 import type { Clock, PluginLogs, PluginRuntime } from "@opendvp/core";
 import { createLauncher, type GuardOptions } from "./guards/create-launcher.ts";
 import { nodeHost } from "./node/node-host.ts";
-import type { PoolLimits } from "./pool/process-pool.ts";
 import { LaunchedPlugins } from "./launched-plugins.ts";
+import { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./plugin-limits.ts";
 
 export interface PluginRuntimeOptions {
   readonly clock: Clock;
   readonly logs: PluginLogs;
   readonly guards?: GuardOptions;
-  readonly pool?: PoolLimits;
-  /** How long a plugin may take to load. Default 30 s. */
-  readonly startLimitMs?: number;
+  /** Those left out are DEFAULT_PLUGIN_LIMITS. */
+  readonly limits?: Partial<PluginLimits>;
   /** How long a cancelled operation may take to end by itself, before its process is killed. Default 2 s. */
   readonly cancelGraceMs?: number;
 }
 
 /** Tries out the machine's guards, then runs plugins behind them. */
 export async function createPluginRuntime(options: PluginRuntimeOptions): Promise<PluginRuntime> {
-  const { clock, logs, guards = {}, pool = {}, startLimitMs = 30_000, cancelGraceMs = 2000 } = options;
-  const launcher = await createLauncher(guards);
-  return new LaunchedPlugins({ pool, clock, logs, launcher, hosts: [nodeHost], startLimitMs, cancelGraceMs });
+  const { clock, logs, guards = {}, cancelGraceMs = 2000 } = options;
+  const limits: PluginLimits = { ...DEFAULT_PLUGIN_LIMITS, ...options.limits };
+  const launcher = await createLauncher(guards, limits);
+  return new LaunchedPlugins({ clock, logs, launcher, hosts: [nodeHost], limits, cancelGraceMs });
 }

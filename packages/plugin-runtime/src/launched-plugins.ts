@@ -1,14 +1,11 @@
+import { existsSync } from "node:fs";
 import type { PluginCall, PluginDescription, PluginRuntime, PluginVersion } from "@opendvp/core";
 import { EngineError, type Json } from "@opendvp/model";
-import { measureMemory } from "./guards/memory-watch.ts";
-import { ProcessPool, type PoolLimits } from "./pool/process-pool.ts";
+import { findFamilies, residentBytes, type Family } from "./guards/memory-watch.ts";
+import { ProcessPool } from "./pool/process-pool.ts";
 import { canceled } from "./process/interruption.ts";
 import type { PluginProcess } from "./process/plugin-process.ts";
 import { startPlugin, type StartPluginOptions } from "./start-plugin.ts";
-
-export interface LaunchedPluginsOptions extends StartPluginOptions {
-  readonly pool: PoolLimits;
-}
 
 interface VersionPool {
   readonly plugin: PluginVersion;
@@ -22,16 +19,18 @@ interface PoolProcess {
 }
 
 const WATCH_MS = 1000;
+/** A process that has grown beyond is not used again: the next operation must have room of its own. */
+const REUSE_SHARE = 0.5;
 
 /** The PluginRuntime over one launcher: a pool per plugin version, and a look at all of them every second. */
 export class LaunchedPlugins implements PluginRuntime {
-  readonly #options: LaunchedPluginsOptions;
+  readonly #options: StartPluginOptions;
   readonly #pools = new Map<string, VersionPool>();
   readonly #closing = new AbortController();
   readonly #watching: Promise<void>;
-  #memory: ReadonlyMap<number, number> = new Map();
+  #families: ReadonlyMap<number, Family> = new Map();
 
-  constructor(options: LaunchedPluginsOptions) {
+  constructor(options: StartPluginOptions) {
     this.#options = options;
     this.#watching = this.#keepWatching();
   }
@@ -67,7 +66,7 @@ export class LaunchedPlugins implements PluginRuntime {
         plugin,
         pid: process.pid,
         isBusy,
-        rssBytes: this.#memory.get(process.pid) ?? 0,
+        rssBytes: this.#memoryOf(process),
       })),
       missingGuards: this.#options.launcher.missingGuards,
     };
@@ -89,11 +88,30 @@ export class LaunchedPlugins implements PluginRuntime {
     const key = JSON.stringify([plugin.reference, plugin.sourceDirectory, plugin.entryPoint]);
     const known = this.#pools.get(key);
     if (known !== undefined) return known.pool;
-    const { pool: limits, clock } = this.#options;
-    const start = async (signal: AbortSignal): Promise<PluginProcess> => (await startPlugin(this.#options, plugin, signal)).process;
-    const pool = new ProcessPool({ limits, clock, start });
+    const { limits, clock } = this.#options;
+    const start = async (signal: AbortSignal): Promise<PluginProcess> => {
+      const { process } = await startPlugin(this.#options, plugin, signal);
+      await this.#lookAt([process]);
+      return process;
+    };
+    const pool = new ProcessPool({ limits, clock, start, isReusable: (process) => this.#isReusable(process) });
     this.#pools.set(key, { plugin, pool });
     return pool;
+  }
+
+  #isReusable(process: PluginProcess): boolean {
+    return process.isReusable && this.#memoryOf(process) <= this.#options.launcher.memoryLimitBytes * REUSE_SHARE;
+  }
+
+  #memoryOf({ pid }: PluginProcess): number {
+    return residentBytes(this.#families.get(pid) ?? []);
+  }
+
+  /** Notes who belongs to these processes, and forgets those that have ended. */
+  async #lookAt(processes: readonly PluginProcess[]): Promise<void> {
+    const found = await findFamilies(processes.map(({ pid }) => pid));
+    const known = [...this.#families].filter(([pid]) => existsSync(`/proc/${pid}`));
+    this.#families = new Map([...known, ...found]);
   }
 
   async #keepWatching(): Promise<void> {
@@ -113,8 +131,8 @@ export class LaunchedPlugins implements PluginRuntime {
     for (const { pool } of this.#pools.values()) pool.sweep();
     const processes = this.#processes();
     if (processes.length === 0) return;
-    this.#memory = await measureMemory(processes.map(({ process }) => process.pid));
+    await this.#lookAt(processes.map(({ process }) => process));
     if (launcher.isMemoryLimited) return;
-    for (const { process } of processes) if ((this.#memory.get(process.pid) ?? 0) > launcher.memoryLimitBytes) process.exceedMemory();
+    for (const { process } of processes) if (this.#memoryOf(process) > launcher.memoryLimitBytes) process.exceedMemory();
   }
 }

@@ -3,7 +3,7 @@ import { EngineError } from "@opendvp/model";
 
 function refuse(): Promise<never> {
   return Promise.reject(
-    new EngineError("STATE_UNSUITABLE", "The libraries can be called while an operation runs, not while the plugin is loaded", {
+    new EngineError("STATE_UNSUITABLE", "The libraries can be called while an operation runs, not while the plugin is loaded.", {
       action: "Call them inside of the plugin's operations.",
     }),
   );

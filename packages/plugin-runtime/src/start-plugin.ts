@@ -3,6 +3,7 @@ import { EngineError } from "@opendvp/model";
 import type { Launcher } from "./guards/launcher.ts";
 import type { LanguageHost } from "./language-host.ts";
 import { NO_LIBRARIES } from "./no-libraries.ts";
+import type { PluginLimits } from "./plugin-limits.ts";
 import { PluginProcess } from "./process/plugin-process.ts";
 import { ProcessLog } from "./process/process-log.ts";
 
@@ -11,7 +12,7 @@ export interface StartPluginOptions {
   readonly logs: PluginLogs;
   readonly launcher: Launcher;
   readonly hosts: readonly LanguageHost[];
-  readonly startLimitMs: number;
+  readonly limits: PluginLimits;
   readonly cancelGraceMs: number;
 }
 
@@ -23,11 +24,13 @@ export interface StartedPlugin {
 /** Starts a process and loads the plugin in it. @throws EngineError `PLUGIN_INVALID`, `CANCELED` */
 export async function startPlugin(options: StartPluginOptions, plugin: PluginVersion, signal: AbortSignal): Promise<StartedPlugin> {
   const { clock, logs, launcher, cancelGraceMs } = options;
+  const { outputLimitBytes } = options.limits;
   const host = options.hosts.find(({ languages }) => languages.includes(plugin.language));
   if (host === undefined) throw unknownLanguage(plugin, options.hosts);
   const launched = await launcher.launch({ host, sourceDirectory: plugin.sourceDirectory });
-  const log = new ProcessLog({ plugin: plugin.name, logs, clock });
-  const process = new PluginProcess({ plugin, launched, log, clock, cancelGraceMs, memoryLimitBytes: launcher.memoryLimitBytes });
+  const log = new ProcessLog({ plugin: plugin.name, logs, clock, outputLimitBytes });
+  const limits = { memoryLimitBytes: launcher.memoryLimitBytes, outputLimitBytes };
+  const process = new PluginProcess({ plugin, launched, log, clock, cancelGraceMs, ...limits });
   try {
     return { process, description: await process.initialize(initializeCall(options, plugin, signal)) };
   } catch (error) {
@@ -41,9 +44,10 @@ function initializeCall(options: StartPluginOptions, plugin: PluginVersion, sign
     plugin,
     operation: "discovery.repository",
     arguments: {},
+    secrets: [],
     libraries: NO_LIBRARIES,
     signal,
-    timeLimitMs: options.startLimitMs,
+    timeLimitMs: options.limits.startLimitMs,
     logPrefix: "[load]",
   };
 }
@@ -60,7 +64,7 @@ function asInvalid(plugin: PluginVersion, error: EngineError): EngineError {
 
 function unknownLanguage(plugin: PluginVersion, hosts: readonly LanguageHost[]): EngineError {
   const known = hosts.flatMap(({ languages }) => languages).join(", ");
-  return new EngineError("PLUGIN_INVALID", `The plugin ${plugin.name} is written in ${plugin.language}, which this engine cannot run`, {
+  return new EngineError("PLUGIN_INVALID", `The plugin ${plugin.name} is written in ${plugin.language}, which this engine cannot run.`, {
     action: `Languages that it can run: ${known}.`,
     details: { plugin: plugin.name, language: plugin.language },
   });

@@ -11,7 +11,10 @@ let harness: RuntimeHarness;
 let plugin: PluginVersion;
 
 beforeAll(async () => {
-  harness = await createHarness({ cancelGraceMs: 300, guards: { memoryLimitBytes: 200 * 1024 * 1024, processLimit: 64 } });
+  harness = await createHarness({
+    cancelGraceMs: 300,
+    limits: { memoryLimitBytes: 200 * 1024 * 1024, processLimit: 64, outputLimitBytes: 8 * 1024 * 1024 },
+  });
   plugin = await buildPlugin("ill-behaved");
 });
 afterAll(() => harness.close());
@@ -65,6 +68,43 @@ test("one that floods its output gets a thinned log that counts what is missing"
   const logged = () => harness.lines.filter(({ message }) => message.startsWith("line ")).length;
   await expect.poll(() => harness.call(plugin).then(() => logged() + dropped())).toBe(100_000);
   expect(logged()).toBeLessThan(50_000);
+});
+
+test("one that floods its output beyond a bound fails itself, and says so", async () => {
+  const error = await errorOf("floodWithoutEnd");
+  expect(error).toMatchObject({ code: "PLUGIN_LIMIT", details: { limit: "output", limitBytes: 8 * 1024 * 1024 } });
+  expect(error.message).toMatch(/wrote more than 8388608 bytes of output/);
+  expect(error.action).toContain("`plugins` in the engine's configuration.json");
+});
+
+describe("a process is not used again", () => {
+  const pids = () => harness.runtime.status().processes.map(({ pid }) => pid);
+
+  test("after an operation that leaves the next one too little memory", async () => {
+    const own = await buildPlugin("ill-behaved");
+    await harness.runtime.retire(plugin.reference);
+    await harness.call(own);
+    const before = pids();
+    expect(before).toHaveLength(1);
+    await harness.call(own, { how: "keepMemory" });
+    expect(pids()).toEqual([]);
+    await harness.call(own);
+    expect(pids()).not.toEqual(before);
+    await harness.runtime.retire(own.reference);
+  });
+
+  test("after an operation that failed: it is gone, with what it started detached, when the call rejects", async (context) => {
+    context.skip(!isRoot, "Needs root: without user ids of their own its processes cannot be told from others.");
+    const own = await buildPlugin("ill-behaved");
+    await harness.call(own);
+    const before = pids();
+    await expect(harness.call(own, { how: "failAndLeaveChild" })).rejects.toMatchObject({ code: "PLUGIN_USER_ERROR" });
+    const sleepers = (await listProcesses()).filter(({ command, uid }) => command === "sleep" && uid >= 1_900_000_000);
+    expect(sleepers).toEqual([]);
+    await harness.call(own);
+    expect(pids()).not.toEqual(before);
+    await harness.runtime.retire(own.reference);
+  });
 });
 
 describe("a limit names what exceeded it:", () => {

@@ -12,7 +12,7 @@ let harness: RuntimeHarness;
 let plugin: PluginVersion;
 
 beforeAll(async () => {
-  harness = await createHarness({ clock, pool: { concurrency: 2, unlimitedConcurrency: 1, idleMs: 3_600_000, lastIdleMs: 7_200_000 } });
+  harness = await createHarness({ clock, limits: { concurrency: 2, unlimitedConcurrency: 1, idleMs: 3_600_000, lastIdleMs: 7_200_000 } });
   plugin = await buildPlugin("well-behaved");
 });
 afterAll(() => harness.close());

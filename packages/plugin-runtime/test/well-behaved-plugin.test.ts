@@ -55,6 +55,15 @@ test("fails with words of its own", async () => {
   });
 });
 
+test("fails with words of its own and no output: its stack is the author's to find, in the log", async () => {
+  const error = (await harness.call(plugin, { how: "userErrorWithoutOutput" }).catch((thrown: unknown) => thrown)) as EngineError;
+  expect(error).toMatchObject({ code: "PLUGIN_USER_ERROR", message: "The disk is full.", action: "Empty it." });
+  expect(Object.keys(error.details).sort()).toEqual(["operation", "plugin"]);
+  expect(JSON.stringify(error.toShape())).not.toContain("well-behaved.ts");
+  const traced = harness.lines.filter(({ level }) => level === "DEBUG").map(({ message }) => message);
+  expect(traced.join("\n")).toMatch(/failed: UserError: The disk is full\.[\s\S]*well-behaved\.ts:\d+/);
+});
+
 test("shows any other error as the plugin's bug, with a stack of the author's own source", async () => {
   const error = (await harness.call(plugin, { how: "bug" }).catch((thrown: unknown) => thrown)) as EngineError;
   expect(error).toMatchObject({ code: "PLUGIN_BUG" });

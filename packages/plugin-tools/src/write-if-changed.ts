@@ -1,12 +1,18 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeDirectory } from "./make-directory.ts";
 
 /** Writes a file whole or not at all, and leaves one alone that already says the same, so that editors do not reload it. */
 export async function writeIfChanged(file: string, text: string): Promise<void> {
   const former = await readFile(file, "utf8").catch(() => undefined);
   if (former === text) return;
-  await mkdir(dirname(file), { recursive: true });
+  await makeDirectory(dirname(file));
   const draft = `${file}.${String(process.pid)}.draft`;
-  await writeFile(draft, text);
-  await rename(draft, file);
+  try {
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }

@@ -121,6 +121,18 @@ describe.skipIf(!isRoot).each(BACK_ENDS)("virtual copies of a directory tree on 
     expect(await readFile(join(pathOf("three"), "new file"), "utf8")).toBe("made in the copy");
   });
 
+  it("keeps copies out of the source, where the next sync would copy them", async () => {
+    for (const mountPath of [join(source, "folder", "copy"), source]) {
+      const body = { name: "inside", source_data_id: "tree", repository_id: plugin.repository, appdata_source_params: { mountPath } };
+      await expect(engine.run(engine.client.vdbs.provisionBySnapshot({ body }))).rejects.toMatchObject({
+        code: "MOUNT_POINT_REFUSED",
+        message: expect.stringContaining("which the dSource tree is copied from") as string,
+      });
+    }
+    await expect(stat(join(source, "folder", "copy"))).rejects.toThrow(/ENOENT/);
+    await expect(shown("inside")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
   it("stops, starts, disables and enables without losing a byte", async () => {
     const before = await contentOf(pathOf("one"));
     await engine.run(engine.client.vdbs.stop({ params }));

@@ -59,6 +59,17 @@ describe.skipIf(!isRoot).each(BACK_ENDS.filter((one) => one !== "copy"))("a stag
       }),
     );
 
+  it("is not staged inside its own source", async () => {
+    const sourceId = await plugin.addSource(join(source, "folder"));
+    const body = { name: "inside", source_id: sourceId, parameters: { mountPath: join(source, "folder", "staging"), maskedFiles: [] } };
+    await expect(engine.run(engine.client.dsources.linkAppdata({ body }))).rejects.toMatchObject({
+      code: "MOUNT_POINT_REFUSED",
+      message: expect.stringContaining("which the dSource inside is copied from") as string,
+    });
+    await expect(stat(join(source, "folder", "staging"))).rejects.toThrow(/ENOENT/);
+    await engine.client.sources.delete({ params: { sourceId } });
+  });
+
   it("is linked with a staging copy that its keeper watches over", async () => {
     const sourceId = await plugin.addSource(source);
     const parameters = { mountPath: staging, maskedFiles: ["*.key"] };
@@ -150,6 +161,10 @@ describe.skipIf(!isRoot).each(BACK_ENDS.filter((one) => one !== "copy"))("a stag
     expect(await readFile(join(pathOf("one"), "tree/own"), "utf8")).toBe("work of the copy\n");
     expect(await readFile(join(pathOf("one"), "manifest.sha256"), "utf8")).toContain("tree/own");
     await pidOf(pathOf("one"));
+    // The head that was left is prepared as well as the first snapshot of the new timeflow.
+    await expect
+      .poll(async () => (await snapshotsOf("one")).map(({ preparation }) => preparation), { timeout: 20_000 })
+      .not.toContain("PENDING");
     await engine.run(engine.client.vdbs.undo({ params }));
     await expect(stat(join(pathOf("one"), "tree"))).rejects.toThrow(/ENOENT/);
     await engine.run(engine.client.vdbs.refreshBySnapshot({ params, body: {} }));

@@ -10,6 +10,7 @@ describe("the options of the tour", () => {
       source: undefined,
       user: "opendvp",
       isKept: false,
+      isReplacing: false,
       isJson: false,
       directory: "/var/tmp/opendvp-quickstart",
       isHelp: false,

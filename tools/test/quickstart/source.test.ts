@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { chooseSource } from "../../quickstart/choose-source.ts";
@@ -55,6 +55,22 @@ describe("the summary of a tree", () => {
     ["one file more", { ...files, four: "" }],
   ])("differs with %s", async (_what, other) => {
     expect((await summarizeTree(treeOf(other))).checksum).not.toBe((await summarizeTree(treeOf(files))).checksum);
+  });
+
+  test("reads names that are not UTF-8", async () => {
+    const one = treeOf(files);
+    const other = treeOf(files);
+    const odd = (tree: string, byte: number): Buffer => Buffer.concat([Buffer.from(`${tree}/`), Buffer.from([byte])]);
+    for (const [tree, byte] of [
+      [one, 0xfe],
+      [other, 0xff],
+    ] as const) {
+      mkdirSync(odd(tree, byte));
+      writeFileSync(Buffer.concat([odd(tree, byte), Buffer.from([0x2f, 0xe9])]), "1234");
+      symlinkSync(Buffer.from([0xe9]), odd(tree, 0xe8));
+    }
+    expect(await summarizeTree(one)).toMatchObject({ files: 4, bytes: 7 });
+    expect((await summarizeTree(one)).checksum).not.toBe((await summarizeTree(other)).checksum);
   });
 
   test("takes a link for what it is", async () => {

@@ -4,6 +4,7 @@ import { fileLength } from "../../tree-rules/file-length.ts";
 import { fileNames } from "../../tree-rules/file-names.ts";
 import { folderReadmes } from "../../tree-rules/folder-readmes.ts";
 import { forbiddenWords } from "../../tree-rules/forbidden-words.ts";
+import { joinedMessages } from "../../tree-rules/joined-messages.ts";
 import { readTree } from "../../tree-rules/read-tree.ts";
 import type { TreeRule } from "../../tree-rules/tree-file.ts";
 import { createTree } from "../create-tree.ts";
@@ -86,5 +87,20 @@ describe("the tree", () => {
     } finally {
       tree.remove();
     }
+  });
+});
+
+describe("joined messages", () => {
+  test.each([
+    "say(`${error.message} ${error.action}`);",
+    'const told = [message, action].filter((text) => text !== "").join(" ");',
+    'return [job.error.message, job.error.action]\n  .filter((text) => text !== "")\n  .join(" ");',
+  ])("are refused: %s", (text) => {
+    expect(refused(joinedMessages, "apps/a/src/b.ts", `const one = 1;\n${text}\n`)).toEqual(["apps/a/src/b.ts:2"]);
+  });
+
+  test("are allowed where `sentences` joins them, and in tests", () => {
+    expect(refused(joinedMessages, "apps/a/src/b.ts", "say(sentences(error.message, error.action));")).toEqual([]);
+    expect(refused(joinedMessages, "apps/a/test/b.test.ts", "`${error.message} ${error.action}`")).toEqual([]);
   });
 });

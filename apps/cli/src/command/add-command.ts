@@ -15,7 +15,7 @@ export function addCommand(parent: Command, usage: string, description: string):
 export function addJobCommand(parent: Command, usage: string, description: string): Command {
   return addCommand(parent, usage, description)
     .option("--wait", "queue behind a job that holds the object, instead of being refused")
-    .option("--no-wait", "print the job at once, instead of waiting for its end");
+    .addOption(noWait());
 }
 
 /** Adds a command that lists. */
@@ -30,6 +30,13 @@ export function addListCommand(parent: Command, usage: string, description: stri
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("It must be a whole number above 0.");
   return Number(text);
+}
+
+/** Not the opposite of `--wait`: with both, the job is queued and printed at once. commander would take one for the other. */
+function noWait(): Option {
+  const option = new Option("--no-wait", "print the job at once, instead of waiting for its end");
+  option.negate = false;
+  return option;
 }
 
 function counted(flags: string, description: string): Option {

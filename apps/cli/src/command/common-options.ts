@@ -12,8 +12,10 @@ export interface CommonOptions {
 
 /** What every command takes that starts a job. */
 export interface JobOptions extends CommonOptions {
-  /** `--wait`: true; `--no-wait`: false; neither: undefined. */
+  /** Queue behind a job that holds the object. */
   readonly wait?: boolean;
+  /** Do not wait for the job's end. May come with `wait`. */
+  readonly noWait?: boolean;
 }
 
 /** What every command takes that lists. */

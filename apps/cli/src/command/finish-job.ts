@@ -19,9 +19,9 @@ export async function finishJob<T extends Started>(
   start: (client: Client, query: { readonly wait?: boolean }) => Promise<T>,
 ): Promise<void> {
   const client = await context.client();
-  const { wait } = context.options;
+  const { wait, noWait } = context.options;
   const started = await start(client, wait === true ? { wait } : {});
-  if (wait === false) {
+  if (noWait === true) {
     context.print(started, () => `${started.job.localized_type}: ${started.job.id}`);
     return;
   }

@@ -1,4 +1,4 @@
-import type { Problem } from "@opendvp/model";
+import { endSentence, sentences, type Problem } from "@opendvp/model";
 import type { BuiltPlugin } from "@opendvp/plugin-tools";
 import type { Command } from "commander";
 import { addCommand } from "../command/add-command.ts";
@@ -41,7 +41,6 @@ function words({ artifact, generated, config }: BuiltPlugin): string {
 
 export function problemText({ file, line, where, message, action }: Problem): string {
   const place = [file, line].filter((part) => part !== undefined).join(":");
-  return [place === "" ? "" : `${place}:`, where, message.endsWith(".") ? message : `${message}.`, action ?? ""]
-    .filter((part) => part !== "")
-    .join(" ");
+  const subject = [place === "" ? "" : `${place}:`, where].filter((part) => part !== "").join(" ");
+  return `${subject} ${sentences(endSentence(message), action ?? "")}`.trimStart();
 }

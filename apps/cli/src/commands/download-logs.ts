@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -10,6 +10,7 @@ import { parse as parseYaml } from "yaml";
 import { addCommand } from "../command/add-command.ts";
 import { runs } from "../command/runs.ts";
 import { addPublicToolOptions, publicToolClient, type PublicToolOptions } from "../input/public-tool-options.ts";
+import { makeDirectory } from "../make-directory.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface Options extends PublicToolOptions {
@@ -28,7 +29,7 @@ export function addDownloadLogs(program: Command, terminal: Terminal): void {
     const client = await publicToolClient(context);
     const pluginId = plugin ?? (await installedPlugin(client, await ownId(pluginConfig)));
     const content = await client.plugins.logs({ params: { pluginId } });
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     const file = join(directory, `plugin-logs-${new Date().toISOString().replaceAll(/[:.]/g, "-")}.tar.gz`);
     await pipeline(Readable.from(content), createWriteStream(file, { flags: "wx", mode: 0o600 }));
     context.print({ file }, () => `Wrote ${file}.`);

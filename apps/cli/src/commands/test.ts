@@ -1,7 +1,7 @@
 import { access, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { EngineError } from "@opendvp/model";
+import { EngineError, sentences } from "@opendvp/model";
 import type { LifeCycleReport, TestPluginRequest } from "@opendvp/plugin-tools";
 import type { Command } from "commander";
 import { addCommand } from "../command/add-command.ts";
@@ -73,7 +73,7 @@ function words({ phases, notCalled }: LifeCycleReport): string {
     `${SIGNS[outcome]} ${name}${outcome === "skipped" ? "" : `  ${durationMs} ms`}`,
     ...operations.map((call) => `    ${call.operation}  ${call.durationMs} ms${call.hasFailed ? "  failed" : ""}`),
     ...warnings.map((warning) => `    warning: ${warning}`),
-    ...(error === undefined ? [] : [`    ${error.code}: ${error.message} ${error.action}`]),
+    ...(error === undefined ? [] : [`    ${error.code}: ${sentences(error.message, error.action)}`]),
   ]);
   return [...lines, ...(notCalled.length === 0 ? [] : ["", `Not called: ${notCalled.join(", ")}`])].join("\n");
 }

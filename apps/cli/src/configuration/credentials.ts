@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EngineError, isJsonObject, type Json, type JsonObject } from "@opendvp/model";
+import { makeDirectory } from "../make-directory.ts";
 
 /** A login that is kept. */
 export interface Login {
@@ -31,7 +32,7 @@ export async function readCredentials(path: string): Promise<Credentials> {
 /** Adds a login and makes its engine the current one. The file is readable by its owner only, and is replaced as a whole. */
 export async function keepLogin(path: string, address: string, login: Login): Promise<void> {
   const engines = new Map((await readCredentials(path)).engines).set(address, login);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeDirectory(dirname(path), 0o700);
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, JSON.stringify({ current: address, engines: Object.fromEntries(engines) }, undefined, 2), { mode: 0o600 });
   await rename(draft, path);

@@ -1,9 +1,7 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { type Daemon, startDaemon } from "@opendvp/subprocess";
-import { EngineError, isEngineErrorShape, isJsonObject, type Json } from "@opendvp/model";
-import type { EngineProgram } from "./locate-engine.ts";
+import type { Pool } from "@opendvp/contract";
+import type { JsonObject } from "@opendvp/model";
+import { type EngineDaemon, type EngineRequest, startEngineDaemon } from "./engine-daemon.ts";
+import { followRestoring, type Restoring, type RestoringWait } from "./follow-restoring.ts";
 
 export interface StartedEngine {
   readonly pid: number;
@@ -12,73 +10,44 @@ export interface StartedEngine {
   /** Of the administrator that the very first start makes; shown this once. */
   readonly username?: string;
   readonly password?: string;
-  /** What its storage cannot do, in words. */
-  readonly limits: readonly string[];
+  readonly pools: readonly Pool[];
+  /** How far the datasets are back; absent where nobody waited for them. */
+  readonly restoring?: Restoring;
 }
 
-export interface EngineStart {
-  readonly program: EngineProgram;
-  readonly args: readonly string[];
-  readonly dataDirectory: string;
-  readonly env: Readonly<Record<string, string>>;
+export interface EngineStart extends EngineRequest {
   readonly timeLimitMs: number;
+  /** Absent: datasets are left to come back by themselves. */
+  readonly restoring?: RestoringWait;
 }
 
-/**
- * Starts an engine that lives on after this program, and waits until it is ready. What it logs goes to `engine.log` in its
- * data directory. @throws EngineError why it did not become ready
- */
+/** Starts an engine that lives on after this program, and waits until it is ready. @throws EngineError why it did not become ready */
 export async function startEngine(start: EngineStart): Promise<StartedEngine> {
-  await mkdir(start.dataDirectory, { recursive: true, mode: 0o700 });
-  const logFile = join(start.dataDirectory, "engine.log");
-  const daemon = await startDaemon({ file: start.program.file, args: [...start.program.args, ...start.args], env: start.env, logFile });
+  const daemon = await startEngineDaemon(start);
   try {
-    const told = await untilReady(daemon, start, logFile);
-    return { pid: daemon.pid, data_directory: start.dataDirectory, ...told };
+    const told = await untilReady(daemon, start.timeLimitMs);
+    const restoring = start.restoring === undefined ? {} : { restoring: await followRestoring(daemon.events, start.restoring) };
+    return { pid: daemon.pid, data_directory: start.dataDirectory, ...told, ...restoring };
   } finally {
     daemon.release();
   }
 }
 
-type Told = Pick<StartedEngine, "address" | "username" | "password" | "limits">;
+type Told = Pick<StartedEngine, "address" | "username" | "password" | "pools">;
 
-/** Reads what the engine says on standard output: one line of JSON for its first start, one when it is ready. */
-async function untilReady(daemon: Daemon, start: EngineStart, logFile: string): Promise<Told> {
+async function untilReady(daemon: EngineDaemon, timeLimitMs: number): Promise<Told> {
   let admin: Pick<StartedEngine, "username" | "password"> = {};
-  const lines = createInterface({ input: daemon.stdout });
-  const timer = setTimeout(() => lines.close(), start.timeLimitMs);
-  try {
-    for await (const line of lines) {
-      const event = parsed(line);
-      if (!isJsonObject(event)) continue;
-      const { event: name, user, password, address, limits } = event;
-      if (name === "first-start" && typeof user === "string" && typeof password === "string") admin = { username: user, password };
-      if (name === "failed" && isEngineErrorShape(event)) throw EngineError.fromShape(event);
-      if (name === "ready" && typeof address === "string")
-        return { address, ...admin, limits: typeof limits === "string" && limits !== "" ? limits.split("\n") : [] };
-    }
-  } finally {
-    clearTimeout(timer);
+  const until = performance.now() + timeLimitMs;
+  for (let event = await daemon.events.next(until); event !== undefined; event = await daemon.events.next(until)) {
+    const { event: name, user, password, address } = event;
+    if (name === "first-start" && typeof user === "string" && typeof password === "string") admin = { username: user, password };
+    if (name === "ready" && typeof address === "string") return { address, ...admin, pools: poolsOf(event) };
   }
-  throw await notReady(daemon, start, logFile);
+  throw await daemon.whySilent({ what: "ready", timeLimitMs });
 }
 
-async function notReady(daemon: Daemon, start: EngineStart, logFile: string): Promise<EngineError> {
-  const exitCode = await daemon.exitCode();
-  const happened =
-    exitCode === undefined
-      ? `was not ready after ${start.timeLimitMs / 1000} s, and goes on starting`
-      : `ended with the exit code ${exitCode}`;
-  return new EngineError("ENGINE_UNREACHABLE", `The engine ${happened}.${await daemon.lastLogLines()}`, {
-    action: `Look at ${logFile}.`,
-    details: { logFile, dataDirectory: start.dataDirectory },
-  });
-}
-
-function parsed(line: string): Json | undefined {
-  try {
-    return JSON.parse(line) as Json;
-  } catch {
-    return undefined;
-  }
+/** Both programs are of one release, so that the engine's pools are what the contract says. */
+function poolsOf(event: JsonObject): readonly Pool[] {
+  const pools: unknown = event["pools"];
+  return Array.isArray(pools) ? (pools as readonly Pool[]) : [];
 }

@@ -8,6 +8,7 @@ import { definedEnvironment } from "./defined-environment.ts";
 import { locateEngine } from "./locate-engine.ts";
 import { startEngine } from "./start-engine.ts";
 import { stopEngine } from "./stop-engine.ts";
+import { takeDownEngine } from "./take-down-engine.ts";
 import { unmountBelow } from "./unmount-below.ts";
 
 export interface ThrowAwayEngine {
@@ -54,10 +55,19 @@ export async function withThrowAwayEngine<T>(
     const started = await startEngine({ program, args, dataDirectory, env: definedEnvironment(terminal), timeLimitMs: TIME_LIMIT_MS });
     return await work({ client: await login(started), directory, workDirectory, environmentUser });
   } finally {
-    await stopEngine(dataDirectory, TIME_LIMIT_MS);
-    await unmountBelow(directory);
-    await rm(directory, { recursive: true, force: true });
+    await takeAway(terminal, directory, dataDirectory);
   }
+}
+
+/** The plugin under test may leave anything behind: what cannot be taken down in order goes as soon as it is no longer in use. */
+async function takeAway(terminal: Terminal, directory: string, dataDirectory: string): Promise<void> {
+  await stopEngine(dataDirectory, TIME_LIMIT_MS);
+  const env = definedEnvironment(terminal);
+  const request = { args: ["--data-dir", dataDirectory], dataDirectory, env, isForced: true, timeLimitMs: TIME_LIMIT_MS };
+  const program = await locateEngine(terminal).catch(() => undefined);
+  if (program !== undefined) await takeDownEngine({ ...request, program, onProgress: () => undefined }).catch(() => undefined);
+  await unmountBelow(directory);
+  await rm(directory, { recursive: true, force: true });
 }
 
 async function login(started: { readonly address: string; readonly username?: string; readonly password?: string }): Promise<Client> {

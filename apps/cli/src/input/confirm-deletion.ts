@@ -18,9 +18,10 @@ export const YES_OPTION = ["-y, --yes", "do not ask"] as const;
  */
 export async function confirmDeletion(context: Context<DeletionOptions>, what: string, plan: DeletionPlan): Promise<void> {
   if (!plan.is_possible) {
+    const former = plan.dependents.flatMap(({ former_timeflow_ids }) => former_timeflow_ids.map((id) => `dvp timeflow delete ${id}`));
     const blockers = plan.dependents.map(({ id, name, relation }) => `${name} (${id}, ${relation})`);
     throw new EngineError("IN_USE", `${sentence(what)} cannot be deleted: blocked by ${blockers.join(", ")}.`, {
-      action: "Delete these first.",
+      action: `Delete these first.${former.length === 0 ? "" : ` Former timeflows go with: ${former.join("; ")}.`}`,
       details: { dependents: plan.dependents.map(({ id }) => id), freedBytes: plan.freed_bytes },
     });
   }

@@ -19,7 +19,11 @@ export function readHooks(given: readonly string[] = []): Hooks {
   const hooks: { [M in HookMember]?: Hook[] } = {};
   for (const text of given) {
     const equals = text.indexOf("=");
-    if (equals < 1) throw new EngineError("INPUT_INVALID", `The hook ${JSON.stringify(text)} is not of the form POINT=COMMAND.`);
+    if (equals < 1) {
+      throw new EngineError("INPUT_INVALID", `The hook ${JSON.stringify(text)} is not of the form POINT=COMMAND.`, {
+        action: "Write it like --hook configure-clone='./mask.sh'.",
+      });
+    }
     (hooks[hookMember(text.slice(0, equals))] ??= []).push({ command: text.slice(equals + 1) });
   }
   return hooks;

@@ -48,13 +48,17 @@ function numberOf(given: GivenParameter, text: string): number {
   const number = Number(text);
   const isFit = text.trim() !== "" && Number.isFinite(number) && (given.property["type"] !== "integer" || Number.isInteger(number));
   if (isFit) return number;
-  throw wrong(given, `must be ${given.property["type"] === "integer" ? "a whole number" : "a number"}`, "");
+  throw wrong(
+    given,
+    `must be ${given.property["type"] === "integer" ? "a whole number" : "a number"}`,
+    `Write it like --param ${given.name}=5.`,
+  );
 }
 
 function booleanOf(given: GivenParameter, text: string): boolean {
   if (/^(?:true|yes|on|1)$/i.test(text)) return true;
   if (/^(?:false|no|off|0)$/i.test(text)) return false;
-  throw wrong(given, "must be true or false", "");
+  throw wrong(given, "must be true or false", `Write it like --param ${given.name}=true.`);
 }
 
 function jsonOf(given: GivenParameter, text: string): Json {

@@ -18,5 +18,5 @@ export function jobState(job: Job, columns: number): string {
 function activityOf(job: Job): string {
   if (job.status === "PENDING") return "waits for its turn";
   const step = printable(job.step ?? "");
-  return job.is_undoing ? `takes back ${step === "" ? "what it did" : step}` : step;
+  return job.is_undoing ? `undoing ${step}`.trimEnd() : step;
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type EngineError, type Json } from "@opendvp/model";
+import { isJsonObject, sentences, type EngineError, type Json } from "@opendvp/model";
 import type { Terminal } from "../terminal.ts";
 import { printableLines } from "./printable.ts";
 
@@ -9,7 +9,7 @@ export function printError(terminal: Terminal, error: EngineError, how: { readon
     return;
   }
   const say = (text: string): void => {
-    terminal.err(`${printableLines(text)}\n`);
+    terminal.err(`${printableLines(shortened(text))}\n`);
   };
   say(`Error: ${error.message}`);
   if (error.action !== "") say(error.action);
@@ -17,8 +17,13 @@ export function printError(terminal: Terminal, error: EngineError, how: { readon
   if (how.isVerbose && error.stack !== undefined) say(error.stack);
 }
 
+// No name or path that can be meant is longer; what was given by mistake is not to fill the screen.
+function shortened(text: string): string {
+  return text.replaceAll(/\S{5000,}/g, (word) => `${word.slice(0, 100)}… (${word.length} characters)`);
+}
+
 function detailLines(error: EngineError): string[] {
-  const told = `${error.message} ${error.action}`;
+  const told = sentences(error.message, error.action);
   const details = Object.entries(error.details).flatMap(([name, value]) => (isNews(value, told) ? [`${name}: ${textOf(value)}`] : []));
   return [`code: ${error.code}`, ...details];
 }

@@ -57,8 +57,8 @@ describe("following a job", () => {
     [{}, "Provision mycopy: configure 60 %"],
     [{ step: null, percent_complete: 0 }, "Provision mycopy 0 %"],
     [{ status: "PENDING", step: null }, "Provision mycopy: waits for its turn"],
-    [{ is_undoing: true }, "Provision mycopy: takes back configure 60 %"],
-    [{ is_undoing: true, step: null }, "Provision mycopy: takes back what it did 60 %"],
+    [{ is_undoing: true }, "Provision mycopy: undoing configure 60 %"],
+    [{ is_undoing: true, step: null }, "Provision mycopy: undoing 60 %"],
   ] as const)("says of a job with %j: %s", (change, expected) => {
     expect(jobState({ ...JOB, ...change }, 79)).toBe(expected);
   });

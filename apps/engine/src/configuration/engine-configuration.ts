@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { access, mkdir, open, readFile, rename } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { MonitoringIntervals, TimeLimits } from "@opendvp/core";
-import { EngineError, isJsonObject, type Json } from "@opendvp/model";
+import { EngineError } from "@opendvp/model";
+import type { PluginLimits } from "@opendvp/plugin-runtime";
 import { findProgram } from "../adapters/find-program.ts";
 import type { EngineOptions } from "./engine-options.ts";
+import { parseConfiguration } from "./parse-configuration.ts";
 import { DEFAULT_EMBEDDED_BYTES, type StorageOption } from "./storage-option.ts";
 
 /** What an engine was set up with, kept in its data directory; options of a later start change it. */
@@ -18,28 +21,76 @@ export interface EngineConfiguration {
   /** Changed in the file itself; a member that is left out has its default. */
   readonly timeLimits?: Partial<TimeLimits>;
   readonly monitoring?: Partial<MonitoringIntervals>;
+  readonly actions?: { readonly keepDays?: number };
+  readonly plugins?: Partial<PluginLimits>;
 }
 
 const FILE = "configuration.json";
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "its user may not write there",
+  EPERM: "its user may not write there",
+  EROFS: "the file system is read-only",
+  ENOTDIR: "a part of the path is no directory",
+  EEXIST: "it is no directory",
+  // What a read-only file system answers where several directories would have to be made.
+  ENOENT: "it cannot be made",
+};
 const DEFAULT_LISTEN = { host: "127.0.0.1", port: 8420 };
 
 /** The user that set-up makes for commands on the engine's own host. */
 export const SET_UP_USER = "opendvp";
 
-/** Reads the configuration of a data directory, lets the options change it, and keeps the result. */
-export async function configure(options: EngineOptions): Promise<EngineConfiguration> {
-  await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 });
-  const file = join(options.dataDirectory, FILE);
+/** What a start goes by, and how it is kept for later ones. */
+export interface Configuring {
+  readonly configuration: EngineConfiguration;
+  /** Keeps it. `isHeard` once the engine listens: an address that cannot be had is never kept. */
+  readonly keep: (isHeard: boolean) => Promise<void>;
+}
+
+/**
+ * Reads the configuration of a data directory and lets the options change it. Nothing is kept yet: a start that fails
+ * must not leave the next one with its mistake.
+ */
+export async function configure(options: EngineOptions): Promise<Configuring> {
+  const { dataDirectory } = options;
+  await makeDataDirectory(dataDirectory);
+  const file = join(dataDirectory, FILE);
   const former = await readConfiguration(file);
-  const next: EngineConfiguration = {
+  const configuration: EngineConfiguration = {
     ...former,
     engineId: former?.engineId ?? randomUUID(),
-    storage: options.storage ?? former?.storage ?? (await defaultStorage(options.dataDirectory)),
+    storage: options.storage ?? former?.storage ?? (await defaultStorage(dataDirectory)),
     listen: options.listen ?? former?.listen ?? DEFAULT_LISTEN,
     environmentUsers: options.environmentUsers ?? former?.environmentUsers ?? defaultUsers(),
   };
-  await writeDurably(file, `${JSON.stringify(next, null, 2)}\n`);
-  return next;
+  const keep = (isHeard: boolean): Promise<void> => {
+    const kept = isHeard ? configuration : { ...configuration, listen: former?.listen ?? DEFAULT_LISTEN };
+    return writeDurably(file, `${JSON.stringify(kept, null, 2)}\n`);
+  };
+  return { configuration, keep };
+}
+
+/** Whether an engine was ever set up on a data directory. */
+export function isSetUp(dataDirectory: string): boolean {
+  return existsSync(join(dataDirectory, FILE));
+}
+
+async function makeDataDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await access(directory, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw unusable(directory, cause);
+  }
+}
+
+function unusable(directory: string, cause: unknown): EngineError {
+  const reason = cause instanceof Error && "code" in cause ? REASONS[String(cause.code)] : undefined;
+  return new EngineError("PATH_INVALID", `The engine cannot use the data directory ${directory}: ${reason ?? String(cause)}.`, {
+    action: "Let the engine's user write there, or give another one with --data-dir.",
+    details: { dataDirectory: directory },
+    cause,
+  });
 }
 
 async function readConfiguration(file: string): Promise<EngineConfiguration | undefined> {
@@ -47,15 +98,8 @@ async function readConfiguration(file: string): Promise<EngineConfiguration | un
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   });
-  if (text === undefined) return undefined;
-  try {
-    const value = JSON.parse(text) as Json;
-    if (isJsonObject(value) && typeof value["engineId"] === "string" && isJsonObject(value["storage"]))
-      return value as unknown as EngineConfiguration;
-  } catch {
-    // Explained below.
-  }
-  throw new EngineError("INPUT_INVALID", `${file} is damaged.`, { action: "Restore it from a backup of the data directory." });
+  // The schema that it has passed says the same as the interface.
+  return text === undefined ? undefined : (parseConfiguration(file, text) as unknown as EngineConfiguration);
 }
 
 // Thin copies where the machine gives them, and never a silent full copy: the engine's status says which it is.

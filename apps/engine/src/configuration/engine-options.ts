@@ -12,6 +12,8 @@ export interface EngineOptions {
   readonly listen?: { readonly host: string; readonly port: number };
   /** Users of this machine that may be environment users. Absent: as set up. */
   readonly environmentUsers?: readonly string[];
+  /** Instead of serving: takes everything off this machine's hosts and unmounts the pool. */
+  readonly takeDown?: { readonly isForced: boolean };
 }
 
 export const USAGE = `Usage: opendvp-engine [options]
@@ -25,6 +27,8 @@ export const USAGE = `Usage: opendvp-engine [options]
                               embedded:SIZE  a btrfs in a sparse file of the engine's own, e.g. embedded:50G
   --listen HOST:PORT        default 127.0.0.1:8420; port 0 takes a free one; kept for later starts
   --environment-user NAME   a user of this machine that commands may run as; repeatable; kept for later starts
+  --unmount                 takes datasets and the pool off this machine, and ends; the next start brings them back
+  --force                   with --unmount: goes on after errors of plugins, and ends what uses a dataset
   --help
 `;
 
@@ -37,6 +41,7 @@ export function parseOptions(args: readonly string[]): EngineOptions | "help" {
     ...(values.storage === undefined ? {} : { storage: parseStorage(values.storage) }),
     ...(values.listen === undefined ? {} : { listen: parseListen(values.listen) }),
     ...(values["environment-user"] === undefined ? {} : { environmentUsers: values["environment-user"] }),
+    ...(values.unmount === true ? { takeDown: { isForced: values.force === true } } : {}),
   };
 }
 
@@ -47,6 +52,8 @@ function parsed(args: readonly string[]) {
       storage: { type: "string" },
       listen: { type: "string" },
       "environment-user": { type: "string", multiple: true },
+      unmount: { type: "boolean" },
+      force: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     } as const;
     return parseArgs({ args: [...args], options, allowPositionals: false }).values;

@@ -1,1 +1,2 @@
 export { createHttpServer, type HttpServerOptions } from "./create-http-server.ts";
+export { presentPool } from "./rest/pools/presenter.ts";

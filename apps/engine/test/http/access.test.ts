@@ -44,6 +44,33 @@ describe("access", () => {
     expect(engine.asked).toEqual([{ what: "virtualSources.stop", input: ["APPDATA_CONTAINER-2", {}], by: "user" }]);
   });
 
+  it.each([
+    ["a copy", "/vdbs/provision_by_snapshot", { source_data_id: "payroll" }],
+    ["an empty VDB", "/vdbs/create_empty", { toolkit_id: "directory" }],
+  ])("does not let users put commands on hosts by way of the hooks of %s", async (_what, path, of) => {
+    const { call, keys, engine } = await createTestServer();
+    const body = { name: "v2", environment_id: "local", ...of, configure_clone: [{ command: "id" }] };
+    const refused = await call("POST", path, { key: keys.user, body });
+    expect([refused.statusCode, refused.json()]).toEqual([
+      403,
+      expect.objectContaining({ code: "NOT_ALLOWED", details: { role: "user", needed: "operator" } }),
+    ]);
+    expect(engine.asked).toEqual([]);
+    expect((await call("POST", path, { key: keys.operator, body })).statusCode).toBe(200);
+  });
+
+  it("does not let users set or remove hooks, not even of their own VDBs", async () => {
+    const { call, keys, engine } = await createTestServer();
+    const body = { hooks: [{ command: "id" }] };
+    expect((await call("GET", "/vdbs/vdb1")).json()).toMatchObject({ owner: "user" });
+    expect((await call("PUT", "/datasets/vdb1/hooks/post_refresh", { key: keys.user, body })).json()).toMatchObject({
+      code: "NOT_ALLOWED",
+    });
+    expect((await call("DELETE", "/datasets/vdb1/hooks/post_refresh", { key: keys.user })).json()).toMatchObject({ code: "NOT_ALLOWED" });
+    expect(engine.asked).toEqual([]);
+    expect((await call("PUT", "/datasets/vdb1/hooks/post_refresh", { key: keys.operator, body })).statusCode).toBe(200);
+  });
+
   it("shows people their own API keys only, and lets them make and delete no others", async () => {
     const { call, keys } = await createTestServer();
     const own = (await call("GET", "/management/api_keys", { key: keys.user })).json<{ items: { account_name: string }[] }>();

@@ -25,6 +25,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   apiKeyId: "API_KEY-4",
   engineId: "1",
   jobId: "JOB-1",
+  actionId: "ACTION-1",
 };
 
 const at = "2026-11-21T12:30:00Z";

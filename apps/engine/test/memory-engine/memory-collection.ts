@@ -1,4 +1,4 @@
-import type { Collected, Page, Where } from "@opendvp/core";
+import type { Collected, Page, TextRange, Where } from "@opendvp/core";
 import { parseReference, type Reference } from "@opendvp/model";
 
 /** A collection of objects in memory. */
@@ -43,8 +43,16 @@ export class MemoryCollection<T extends { readonly reference: Reference }> imple
 function fits<T extends object>(object: T, where: Where<T> = {}): boolean {
   const actual = object as Readonly<Record<string, unknown>>;
   return Object.entries(where).every(([member, wanted]) =>
-    Array.isArray(wanted) ? wanted.includes(actual[member]) : actual[member] === wanted,
+    Array.isArray(wanted) ? wanted.includes(actual[member]) : isRange(wanted) ? within(actual[member], wanted) : actual[member] === wanted,
   );
+}
+
+function isRange(wanted: unknown): wanted is TextRange {
+  return typeof wanted === "object" && wanted !== null;
+}
+
+function within(text: unknown, { from, before }: TextRange): boolean {
+  return typeof text === "string" && (from === undefined || text >= from) && (before === undefined || text < before);
 }
 
 function rank(value: unknown): string {

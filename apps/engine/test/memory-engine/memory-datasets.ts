@@ -107,6 +107,7 @@ export function addSnapshot(objects: MemoryObjects, container: Reference<"APPDAT
     preparedStorageName: null,
     preparation: "NOT_NEEDED",
     data: { toolkit: "directory", password: "hidden" },
+    sharedPaths: null,
     takenAt: `2026-11-21T12:${String(serial % 60).padStart(2, "0")}:00.000Z`,
   };
   objects.snapshots.put(snapshot);

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { Ask, Engine, NamedCollection } from "@opendvp/core";
+import type { Ask, Engine, NamedCollection, Refusal } from "@opendvp/core";
 import { checkName, EngineError, isJsonObject, type Json, type JsonObject, type Reference } from "@opendvp/model";
 import { memoryEnvironments } from "./memory-environments.ts";
 import type { Memory } from "./memory.ts";
@@ -17,6 +17,8 @@ export interface MemoryEngine extends Engine {
   readonly users: MemoryUsers;
   /** Every mutation that came in, for tests to look at. */
   readonly asked: { readonly what: string; readonly input: unknown; readonly by: string }[];
+  /** What the front door has refused. */
+  readonly refused: Refusal[];
 }
 
 /** An engine without hosts, storage or plugins: for tests of what stands before it. */
@@ -25,6 +27,7 @@ export function createMemoryEngine(): MemoryEngine {
   const jobs = new MemoryJobs(objects);
   const users = new MemoryUsers(objects);
   const asked: MemoryEngine["asked"] = [];
+  const refused: Refusal[] = [];
   const memory: Memory = { objects, jobs, start: (ask, work) => jobs.start(ask, work) };
   const datasetOf = (text: string) => objects.one(objects.datasets.all, text, "dataset");
   const engine: MemoryEngine = {
@@ -33,6 +36,7 @@ export function createMemoryEngine(): MemoryEngine {
     journal: jobs,
     users,
     asked,
+    refused,
     environments: memoryEnvironments(memory),
     linkedSources: memoryLinkedSources(memory),
     virtualSources: memoryVirtualSources(memory),
@@ -100,6 +104,7 @@ export function createMemoryEngine(): MemoryEngine {
         missingGuards: ["cgroups"],
       }),
     },
+    actions: { refused: (refusal) => refused.push(refusal) },
     faults: {
       resolve: (reference) => Promise.resolve(objects.faults.set(reference, { state: "RESOLVED", resolvedAt: now() })),
     },
@@ -112,11 +117,10 @@ export function createMemoryEngine(): MemoryEngine {
           ...pool,
           usage: { sizeBytes: 1e9, usedBytes: 1e6, freeBytes: 999e6 },
           capabilities: { thinClones: true, atomicSnapshots: true, ...all },
-          limits: [],
         };
       },
-      limits: () => [],
     },
+    restoring: () => ({ isDone: true, total: 1, remaining: 0, failed: [] }),
     resolve: (collection: Exclude<NamedCollection, "datasets">, text: string) =>
       Promise.resolve(objects.one(objects[collection].all as readonly { reference: Reference; name: string }[], text, collection)) as never,
     resolveDataset: (text) => attempt(() => datasetOf(text)),

@@ -63,7 +63,13 @@ export function memoryLinkedSources({ objects, start }: Memory): LinkedSourceUse
       ),
     plan: (reference) => {
       const copies = objects.datasets.all.filter((dataset) => dataset.kind === "VDB" && dataset.parent === reference);
-      const dependents = copies.map((copy) => ({ reference: copy.reference, name: copy.name, relation: "made from it" }));
+      const dependents = copies.map((copy) => ({
+        reference: copy.reference,
+        name: copy.name,
+        relation: "made from it",
+        formerTimeflows: [],
+        isCurrent: true,
+      }));
       return Promise.resolve({ dependents, freedBytes: 123_456, isExact: true });
     },
     delete: (reference, _input, ask) => {

@@ -5,6 +5,10 @@ import { jobs } from "./0003-jobs.ts";
 import { usersAndFaults } from "./0004-users-and-faults.ts";
 import { owners } from "./0005-owners.ts";
 import { stepUnderWay } from "./0006-step-under-way.ts";
+import { locksToFinish } from "./0007-locks-to-finish.ts";
+import { requestsOfWaitingJobs } from "./0008-requests-of-waiting-jobs.ts";
+import { sharedPaths } from "./0009-shared-paths.ts";
+import { refusedActions } from "./0010-refused-actions.ts";
 
 /** All migrations, by name. One that has been released is never changed and never removed: a new one follows it. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +18,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-users-and-faults": usersAndFaults,
   "0005-owners": owners,
   "0006-step-under-way": stepUnderWay,
+  "0007-locks-to-finish": locksToFinish,
+  "0008-requests-of-waiting-jobs": requestsOfWaitingJobs,
+  "0009-shared-paths": sharedPaths,
+  "0010-refused-actions": refusedActions,
 };

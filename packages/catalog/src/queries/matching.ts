@@ -1,4 +1,4 @@
-import type { Where } from "@opendvp/core";
+import type { TextRange, Where } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
 import type { SqlTables } from "../sql/sql-database.ts";
@@ -8,7 +8,7 @@ import type { Table, TableColumn } from "../tables/table.ts";
 type Builder = ExpressionBuilder<SqlTables, string>;
 type Condition = (builder: Builder) => Expression<SqlBool>;
 
-/** The condition that a `Where` stands for: all of its members, each equal to its value or to one of its values. */
+/** The condition that a `Where` stands for: all of its members, each equal to its value, to one of its values, or within its range. */
 export function matching<T>(table: Table<T>, where: Where<T> = {}): Condition {
   const members = Object.entries<unknown>(where).filter(([, wanted]) => wanted !== undefined);
   return (builder) =>
@@ -34,11 +34,24 @@ function isOfVariant<T>(builder: Builder, { variantColumn }: Table<T>, { column 
 }
 
 function memberMatches(builder: Builder, { name, column }: TableColumn, wanted: unknown): Expression<SqlBool> {
+  if (isRange(wanted)) return within(builder, name, wanted);
   if (!Array.isArray(wanted)) return equals(builder, name, column.encode(wanted));
   const values = wanted.map((value: unknown) => column.encode(value));
   const present = values.filter((value) => value !== null);
   const alternatives = present.length === 0 ? [] : [builder(name, "in", present)];
   return builder.or(values.includes(null) ? [...alternatives, builder(name, "is", null)] : alternatives);
+}
+
+// No comparable member holds an object.
+function isRange(wanted: unknown): wanted is TextRange {
+  return typeof wanted === "object" && wanted !== null && !Array.isArray(wanted);
+}
+
+function within(builder: Builder, name: string, { from, before }: TextRange): Expression<SqlBool> {
+  return builder.and([
+    ...(from === undefined ? [] : [builder(name, ">=", from)]),
+    ...(before === undefined ? [] : [builder(name, "<", before)]),
+  ]);
 }
 
 function equals(builder: Builder, name: string, value: SqlValue): Expression<SqlBool> {

@@ -1,5 +1,5 @@
 import type { Action } from "@opendvp/core";
-import { nullable, text } from "./column.ts";
+import { nullable, number, text } from "./column.ts";
 import { defineTable } from "./table.ts";
 
 /** `target` and `user` are no foreign keys: the record of what was asked outlives both. */
@@ -12,6 +12,8 @@ export const actions = defineTable<Action>(
     target: nullable(text()),
     user: text(),
     state: text(),
+    errorCode: nullable(text()),
+    times: number(),
     startedAt: text(),
     endedAt: nullable(text()),
   },

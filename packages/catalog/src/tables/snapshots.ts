@@ -15,6 +15,7 @@ export const snapshots = defineTable<Snapshot>(
     preparedStorageName: nullable(text()),
     preparation: text(),
     data: nullable(json()),
+    sharedPaths: nullable(json()),
     takenAt: text(),
   },
 );

@@ -36,7 +36,12 @@ export const datasetProperties = {
   enabled: Type.Boolean(),
   stage: oneOf(["CREATING", "READY", "DELETING"]),
   size: nullable(Type.Integer({ description: "Bytes, as the plugin last said." })),
-  storage_size: nullable(Type.Integer({ description: "Bytes that only this one holds on the pool; null before the first measurement." })),
+  storage_size: nullable(
+    Type.Integer({
+      description:
+        "Bytes on the pool: of a dSource what its data takes, of a VDB what no snapshot or other dataset holds as well; null before the first measurement.",
+    }),
+  ),
   usage: nullable(Usage),
   current_timeflow_id: nullable(Id),
   dependant_vdbs: Type.Integer({ description: "VDBs made from it." }),

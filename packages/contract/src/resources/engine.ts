@@ -20,6 +20,14 @@ export const PluginProcess = Type.Object({
   resident_bytes: Bytes,
 });
 
+/** How far a start of the engine is with bringing datasets to what they are wanted to be. */
+export const Restoring = Type.Object({
+  is_done: Type.Boolean({ description: "Everything that had to be brought back is back, or has failed." }),
+  total: Type.Integer({ description: "Datasets that are wanted on a host." }),
+  remaining: Type.Integer({ description: "Those of them that are not known to be there yet." }),
+  failed: Type.Array(Type.Object({ dataset_id: Id, dataset_name: Type.String(), message: Type.String(), action: Type.String() })),
+});
+
 export const EngineStatus = Type.Object({
   engine_id: Type.String(),
   engine_name: Type.String(),
@@ -30,6 +38,7 @@ export const EngineStatus = Type.Object({
   pools: Type.Array(Pool),
   plugin_processes: Type.Array(PluginProcess),
   missing_guards: Type.Array(Type.String(), { description: "What this machine cannot do to confine plugins." }),
+  restoring: Restoring,
   open_jobs: Type.Integer(),
   active_faults: Type.Integer(),
 });

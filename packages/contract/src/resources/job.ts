@@ -27,7 +27,11 @@ export const Job = Type.Object({
   localized_type: Type.String({ description: "What it does, for people." }),
   target_id: nullable(Id),
   target_name: Type.String(),
-  percent_complete: Type.Integer({ minimum: 0, maximum: 100 }),
+  percent_complete: Type.Integer({
+    minimum: 0,
+    maximum: 100,
+    description: "Moves within a step that says how far it is; never goes back.",
+  }),
   step: nullable(
     Type.String({
       description:
@@ -50,7 +54,7 @@ export type Job = Static<typeof Job>;
 export const JobStep = Type.Object({
   name: Type.String(),
   key: Type.String({ description: "Which one, of a step that is done for each of several things." }),
-  state: oneOf(["INTENDED", "DONE", "SKIPPED", "UNDOING", "UNDONE", "ABANDONED"]),
+  state: oneOf(["INTENDED", "DONE", "UNDOING", "UNDONE", "ABANDONED"]),
   start_time: Timestamp,
   end_time: nullable(Timestamp),
 });

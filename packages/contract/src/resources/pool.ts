@@ -24,7 +24,6 @@ export const Pool = Type.Object({
   creation_time: Timestamp,
   usage: nullable(PoolUsage),
   capabilities: nullable(PoolCapabilities),
-  limits: Type.Array(Type.String(), { description: "What it cannot do, in words." }),
   problem: nullable(Type.String({ description: "Why it cannot be looked at; null when it can." })),
 });
 export type Pool = Static<typeof Pool>;

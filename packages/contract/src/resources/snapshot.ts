@@ -27,7 +27,15 @@ export type Snapshot = Static<typeof Snapshot>;
 /** What a deletion would free, and what holds it back. */
 export const DeletionPlan = Type.Object({
   is_possible: Type.Boolean(),
-  dependents: Type.Array(Type.Object({ id: Id, name: Type.String(), relation: Type.String() })),
+  dependents: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      relation: Type.String(),
+      former_timeflow_ids: Type.Array(Id, { description: "Its former timeflows that are in the way: each can be deleted by itself." }),
+    }),
+    { description: "Each VDB once." },
+  ),
   freed_bytes: Bytes,
   is_exact: Type.Boolean({ description: "False: at least so many." }),
 });

@@ -20,7 +20,8 @@ export const jobRoutes = {
   cancel: route({
     method: "POST",
     path: `${ONE}/cancel`,
-    summary: "Asks a job to stop and to take back what it did; refused after its point of no return.",
+    summary:
+      "Asks a job to stop and to take back what it did; refused after its point of no return. While the first sync of a link or the first snapshot of a VDB is under way, that alone is taken back.",
     role: "user",
     owned: "job",
     params,

@@ -1,6 +1,6 @@
 import Type, { type TObject } from "typebox";
 import { requestBody } from "../schema/request-body.ts";
-import { route } from "./route.ts";
+import { route, type RouteRole } from "./route.ts";
 
 export const MOST_ITEMS = 1000;
 export const DEFAULT_ITEMS = 100;
@@ -41,19 +41,31 @@ export const ResponseMetadata = Type.Object({
 
 /** The two routes of every collection: `GET <path>` and `POST <path>/search`. */
 export function listing<const P extends string, T extends TObject>(path: P, item: T, noun: string) {
+  return listingFor({ path, item, noun, role: "reader", query: ListQuery });
+}
+
+/** The same for one that not everybody may read, or that can be narrowed down further. */
+export function listingFor<const P extends string, T extends TObject, Q extends TObject>(listed: {
+  readonly path: P;
+  readonly item: T;
+  readonly noun: string;
+  readonly role: RouteRole;
+  readonly query: Q;
+}) {
+  const { path, item, noun, role, query } = listed;
   const answer = {
     kind: "json",
     status: 200,
     schema: Type.Object({ items: Type.Array(item), response_metadata: ResponseMetadata }),
   } as const;
   return {
-    list: route({ method: "GET", path, summary: `Lists ${noun}.`, role: "reader", query: ListQuery, answer }),
+    list: route({ method: "GET", path, summary: `Lists ${noun}.`, role, query, answer }),
     search: route({
       method: "POST",
       path: `${path}/search` as const,
       summary: `Lists the ${noun} that fit a filter.`,
-      role: "reader",
-      query: ListQuery,
+      role,
+      query,
       body: { kind: "json", schema: SearchBody },
       answer,
     }),

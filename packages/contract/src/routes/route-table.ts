@@ -1,4 +1,5 @@
 import { accountRoutes, apiKeyRoutes, sessionRoutes } from "./account-routes.ts";
+import { actionRoutes } from "./action-routes.ts";
 import { dsourceRoutes } from "./dsource-routes.ts";
 import { engineRoutes, registeredEngineRoutes } from "./engine-routes.ts";
 import { environmentRoutes } from "./environment-routes.ts";
@@ -30,6 +31,7 @@ export const ROUTES = {
   jobs: jobRoutes,
   events: eventRoutes,
   faults: faultRoutes,
+  actions: actionRoutes,
   pools: poolRoutes,
   accounts: accountRoutes,
   apiKeys: apiKeyRoutes,

@@ -5,7 +5,7 @@ export const ROUTE_ROLES = ["anyone", "reader", "user", "operator", "admin"] as 
 export type RouteRole = (typeof ROUTE_ROLES)[number];
 
 /** What the first parameter of a path names, where the caller's role alone does not decide. */
-export type OwnedObject = "vdb" | "dataset" | "snapshot" | "timeflow" | "job";
+export type OwnedObject = "vdb" | "snapshot" | "timeflow" | "job";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

@@ -1,5 +1,5 @@
 import { checkName, EngineError, type Reference } from "@opendvp/model";
-import { HOOK_POINTS, type Dataset, type Hooks, type LinkedSource, type VirtualSource } from "../entities/dataset.ts";
+import { HOOK_POINTS_OF, type Dataset, type Hooks, type LinkedSource, type VirtualSource, type WantedState } from "../entities/dataset.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { StorageDriver } from "../ports/storage-driver.ts";
 import { found } from "./scenes.ts";
@@ -26,12 +26,13 @@ export function nameLock(name: string): string {
   return `NAME:dataset:${name}`;
 }
 
-/** @throws EngineError `INPUT_INVALID` */
-export function checkHooks(hooks: Hooks): Hooks {
+/** @throws EngineError `INPUT_INVALID`, also for a point that nothing of this kind of dataset comes by */
+export function checkHooks(kind: Dataset["kind"], hooks: Hooks): Hooks {
   for (const [point, list] of Object.entries(hooks)) {
-    if (!(HOOK_POINTS as readonly string[]).includes(point)) {
-      throw new EngineError("INPUT_INVALID", `There is no hook point ${JSON.stringify(point)}.`, {
-        action: `Choose one of: ${HOOK_POINTS.join(", ")}.`,
+    if (!(HOOK_POINTS_OF[kind] as readonly string[]).includes(point)) {
+      throw new EngineError("INPUT_INVALID", `${kind === "VDB" ? "A VDB" : "A dSource"} has no hook point ${JSON.stringify(point)}.`, {
+        action: `Choose one of: ${HOOK_POINTS_OF[kind].join(", ")}.`,
+        details: { point, points: [...HOOK_POINTS_OF[kind]] },
       });
     }
     for (const hook of list) {
@@ -82,6 +83,14 @@ export function mustBeEnabled(dataset: Dataset, what: string): void {
   if (dataset.wantedState !== "DISABLED") return;
   throw new EngineError("STATE_UNSUITABLE", `${what} needs ${dataset.name} enabled; it is disabled.`, {
     action: `Enable ${dataset.name} first.`,
+  });
+}
+
+/** What was asked because of a wanted state does not count any more once somebody wants another one. @throws EngineError `CONFLICT` */
+export function mustStillBeWanted({ name, wantedState }: Dataset, onlyWhile: WantedState | undefined): void {
+  if (onlyWhile === undefined || wantedState === onlyWhile) return;
+  throw new EngineError("CONFLICT", `${name} is wanted to be ${wantedState} by now, no longer ${onlyWhile}.`, {
+    action: "Nothing is left to be done.",
   });
 }
 

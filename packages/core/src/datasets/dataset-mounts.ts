@@ -1,41 +1,26 @@
-import type { Reference } from "@opendvp/model";
-import type { Host } from "../entities/environment.ts";
+import { EngineError, type Reference } from "@opendvp/model";
 import type { Mount } from "../entities/mount.ts";
 import type { Timeflow } from "../entities/timeflow.ts";
-import type { Catalog, Change } from "../ports/catalog.ts";
-import type { Mounter } from "../ports/mounter.ts";
-import type { StorageDriver } from "../ports/storage-driver.ts";
 import type { MountSpecification } from "../plugins/mount-specification.ts";
-import type { Scene, Scenes } from "./scenes.ts";
-
-/** One mount of a specification, checked, with the directories that are to be made for it. Plain JSON. */
-export type PlannedMount = {
-  readonly environment: Reference<"UNIX_HOST_ENVIRONMENT">;
-  readonly mountPath: string;
-  readonly sharedPath: string;
-  readonly directoriesToMake: readonly string[];
-  /** It is mounted there already, as the catalog says. */
-  readonly isThere: boolean;
-};
-
-export type MountPlan = {
-  readonly mounts: readonly PlannedMount[];
-  readonly ownership?: { readonly uid: number; readonly gid: number };
-};
-
-export interface MountParts {
-  readonly catalog: Catalog;
-  readonly scenes: Scenes;
-  readonly mounterFor: (host: Host) => Mounter;
-  readonly now: () => string;
-}
+import type { Change } from "../ports/catalog.ts";
+import type { StorageDriver } from "../ports/storage-driver.ts";
+import { MadeDirectories } from "./made-directories.ts";
+import { mounterAt, type MountParts } from "./mount-parts.ts";
+import { innermostFirst, isSamePlace, type MountPlan, type PlannedMount } from "./mount-plan.ts";
+import { MountPlanning } from "./mount-planning.ts";
+import { nameDatasetsInside } from "./name-datasets-inside.ts";
+import type { Scene } from "./scenes.ts";
 
 /** Puts the head dataset of a timeflow at its mount points, and takes it away. */
 export class DatasetMounts {
   readonly #parts: MountParts;
+  readonly #made: MadeDirectories;
+  readonly #planning: MountPlanning;
 
   constructor(parts: MountParts) {
     this.#parts = parts;
+    this.#made = new MadeDirectories(parts.catalog);
+    this.#planning = new MountPlanning(parts, this.#made);
   }
 
   /** The mounts of a timeflow, as the catalog knows them. */
@@ -49,27 +34,7 @@ export class DatasetMounts {
     wanted: MountSpecification,
     known: readonly Mount[],
   ): Promise<MountPlan> {
-    const there = await this.present(at.scene, known);
-    const mounts: PlannedMount[] = [];
-    for (const mount of wanted.mounts) {
-      const isThere = there.some((other) => isSamePlace(other, mount) && other.sharedPath === mount.sharedPath);
-      const { mounter, connection } = await this.#at(mount.environment);
-      const plan = isThere ? { directoriesToMake: [] } : await mounter.plan(connection, mount.mountPath);
-      // A mount lost in a reboot has left the directories that were made for it: they are still the engine's to remove.
-      const formerlyMade = known.find((other) => isSamePlace(other, mount))?.createdDirectories ?? [];
-      mounts.push({ ...mount, directoriesToMake: [...new Set([...formerlyMade, ...plan.directoriesToMake])], isThere });
-    }
-    const ownership = wanted.ownership ?? (await this.#defaultOwnership(at));
-    return ownership === undefined ? { mounts } : { mounts, ownership };
-  }
-
-  // A dataset made empty belongs to its environment user from the start; later, and in a clone, the owner is the data's own affair.
-  async #defaultOwnership({ scene, timeflow }: { readonly scene: Scene; readonly timeflow: Timeflow }): Promise<MountPlan["ownership"]> {
-    const isMadeEmpty = timeflow.origin === "LINK" || timeflow.origin === "EMPTY";
-    if (!isMadeEmpty || scene.dataset.stage !== "CREATING") return undefined;
-    const connection = await this.#parts.scenes.connect(scene.place);
-    const { uid, gid } = await connection.checkUser(scene.place.user.name);
-    return { uid, gid };
+    return this.#planning.plan(at, wanted, { known, present: await this.present(at.scene, known) });
   }
 
   /** Which of these mounts are really mounted now. */
@@ -77,7 +42,7 @@ export class DatasetMounts {
     const present: Mount[] = [];
     for (const environment of new Set(known.map((mount) => mount.environment))) {
       const here = known.filter((mount) => mount.environment === environment);
-      const { mounter, connection } = await this.#at(environment);
+      const { mounter, connection } = await mounterAt(this.#parts, environment);
       const expected = here.map((mount) => ({
         mountPath: mount.mountPath,
         sharedPath: mount.sharedPath,
@@ -98,10 +63,10 @@ export class DatasetMounts {
   /** Mounts one; may be repeated. */
   async mount(
     work: { readonly scene: Scene; readonly timeflow: Timeflow; readonly mark: string },
-    plan: MountPlan,
+    plan: Pick<MountPlan, "ownership">,
     mount: PlannedMount,
   ): Promise<void> {
-    const { mounter, connection } = await this.#at(mount.environment);
+    const { mounter, connection } = await mounterAt(this.#parts, mount.environment);
     await mounter.mount(connection, {
       datasetPath: work.scene.storage.pathOf(storageNameOf(work.timeflow), "DATASET"),
       sharedPath: mount.sharedPath,
@@ -115,7 +80,15 @@ export class DatasetMounts {
   /** The changes that say it is mounted. A mount that is back at its place after a reboot replaces its row. */
   async recorded(reference: Reference<"MOUNT">, timeflow: Timeflow, mount: PlannedMount): Promise<readonly Change[]> {
     const former = (await this.of(timeflow.reference)).filter((other) => isSamePlace(other, mount));
-    const row: Mount = {
+    return [
+      ...former.map((other) => ({ collection: "mounts", remove: other.reference }) as const),
+      { collection: "mounts", insert: this.rowOf(reference, timeflow, mount) },
+    ];
+  }
+
+  /** What the catalog is to know of a mount. */
+  rowOf(reference: Reference<"MOUNT">, timeflow: Timeflow, mount: PlannedMount): Mount {
+    return {
       reference,
       container: timeflow.container,
       timeflow: timeflow.reference,
@@ -126,7 +99,6 @@ export class DatasetMounts {
       createdDirectories: mount.directoriesToMake,
       createdAt: this.#parts.now(),
     };
-    return [...former.map((other) => ({ collection: "mounts", remove: other.reference }) as const), { collection: "mounts", insert: row }];
   }
 
   /** Mounts again what was taken away, at the same places; may be repeated. Returns the changes that say so. */
@@ -135,8 +107,13 @@ export class DatasetMounts {
     rows: readonly Mount[],
   ): Promise<readonly Change[]> {
     for (const row of rows) {
-      await this.mount(work, { mounts: [] }, { ...row, directoriesToMake: row.createdDirectories, isThere: false });
+      await this.mount(work, {}, { ...row, directoriesToMake: row.createdDirectories, isThere: false });
     }
+    return this.knownAgain(rows);
+  }
+
+  /** The changes that say of mounts again what was said before. */
+  knownAgain(rows: readonly Mount[]): readonly Change[] {
     return rows.flatMap((row): Change[] => [
       { collection: "mounts", remove: row.reference },
       { collection: "mounts", insert: row },
@@ -154,8 +131,41 @@ export class DatasetMounts {
     work: { readonly scene: Scene; readonly mark: string; readonly endUsers?: boolean },
     timeflow: Reference<"APPDATA_TIMEFLOW">,
   ): Promise<readonly Change[]> {
-    const mounts = [...(await this.of(timeflow))].sort((a, b) => b.mountPath.length - a.mountPath.length);
-    await this.#takeAway(mounts, work);
+    return this.unmount(work, await this.of(timeflow));
+  }
+
+  /** Unmounts all mounts of a timeflow, also those that the catalog does not know; may be repeated. */
+  async unmountEverywhere(
+    work: { readonly scene: Scene; readonly mark: string; readonly endUsers?: boolean },
+    timeflow: Timeflow,
+  ): Promise<readonly Change[]> {
+    const changes = await this.unmountAll(work, timeflow.reference);
+    const connection = await this.#parts.scenes.connect(work.scene.place);
+    for (const path of await this.strays(work.scene, timeflow)) {
+      if (work.endUsers === true) await connection.endUsersOf(path);
+      await connection.elevated.unmount(path, work.mark);
+    }
+    return changes;
+  }
+
+  /**
+   * Where on its host somebody else has mounted the head of a timeflow, or a part of it, the innermost first. A storage name
+   * is never used twice, so that whatever is called like that is the head.
+   */
+  async strays(scene: Scene, timeflow: Timeflow): Promise<readonly string[]> {
+    const name = storageNameOf(timeflow);
+    const known = new Set((await this.of(timeflow.reference)).map(({ mountPath }) => mountPath));
+    const table = await (await this.#parts.scenes.connect(scene.place)).mountTable();
+    const paths = table.filter(({ root, mountPath }) => root.split("/").includes(name) && !known.has(mountPath));
+    return paths.map(({ mountPath }) => mountPath).sort((a, b) => b.length - a.length);
+  }
+
+  /** Unmounts these, the innermost first; may be repeated. Returns the changes that say so. */
+  async unmount(
+    work: { readonly scene: Scene; readonly mark: string; readonly endUsers?: boolean },
+    mounts: readonly Mount[],
+  ): Promise<readonly Change[]> {
+    await this.#takeAway(innermostFirst(mounts), work);
     return mounts.map((mount) => ({ collection: "mounts", remove: mount.reference }));
   }
 
@@ -164,36 +174,30 @@ export class DatasetMounts {
     work: { readonly scene: Scene; readonly mark: string; readonly endUsers?: boolean },
   ): Promise<void> {
     for (const mount of mounts) {
-      const { mounter, connection } = await this.#at(mount.environment);
+      const { mounter, connection } = await mounterAt(this.#parts, mount.environment);
       const expected = { ...mount, datasetPath: work.scene.storage.pathOf(mount.storageName, "DATASET") };
       const isOurs = (await mounter.mounted(connection, [expected])).length > 0;
       if (isOurs) {
         if (work.endUsers === true) await connection.endUsersOf(mount.mountPath);
-        await mounter.unmount(connection, { mountPath: mount.mountPath, createdDirectories: mount.createdDirectories, mark: work.mark });
+        await mounter
+          .unmount(connection, { mountPath: mount.mountPath, createdDirectories: mount.createdDirectories, mark: work.mark })
+          .catch(async (error: unknown) => {
+            throw await nameDatasetsInside(this.#parts.catalog.objects, mount, EngineError.from(error));
+          });
       } else {
         for (const directory of [...mount.createdDirectories].reverse()) await connection.elevated.removeDirectory(directory);
       }
     }
+    this.#made.forget();
   }
 
   /** Ends whatever uses the mounts of a timeflow. */
   async endUsers(timeflow: Reference<"APPDATA_TIMEFLOW">): Promise<void> {
     for (const mount of await this.of(timeflow)) {
-      const { connection } = await this.#at(mount.environment);
+      const { connection } = await mounterAt(this.#parts, mount.environment);
       await connection.endUsersOf(mount.mountPath);
     }
   }
-
-  async #at(
-    environment: Reference<"UNIX_HOST_ENVIRONMENT">,
-  ): Promise<{ mounter: Mounter; connection: Awaited<ReturnType<Scenes["connect"]>> }> {
-    const host = await this.#parts.scenes.hostOf(environment);
-    return { mounter: this.#parts.mounterFor(host), connection: await this.#parts.scenes.connect({ host }) };
-  }
-}
-
-function isSamePlace(one: Pick<Mount, "environment" | "mountPath">, other: Pick<Mount, "environment" | "mountPath">): boolean {
-  return one.environment === other.environment && one.mountPath === other.mountPath;
 }
 
 /** The storage name of a timeflow's head dataset. */

@@ -4,8 +4,8 @@ import type { Timeflow } from "../entities/timeflow.ts";
 import { forEach, step, type ForEachStep, type Step } from "../jobs/workflow.ts";
 import type { MountSpecification } from "../plugins/mount-specification.ts";
 import type { OperationScope } from "../plugins/operations.ts";
-import type { MountPlan, PlannedMount } from "./dataset-mounts.ts";
 import { scopeOf, type DatasetParts } from "./dataset-parts.ts";
+import type { MountPlan, PlannedMount, UnwantedMount } from "./mount-plan.ts";
 import type { Scene } from "./scenes.ts";
 
 /** The dataset of a step and the timeflow whose head it works on. */
@@ -17,6 +17,8 @@ export interface AtWork<S extends Scene> {
 export interface MountingSteps<F extends object> {
   /** The plugin's mount_specification, checked. */
   readonly askWhereToMount: Step<F>;
+  /** Unmounts what the specification names no more. Undo: mount it again. For datasets that may be mounted already; comes before `mount`. */
+  readonly unmountUnwanted: ForEachStep<F>;
   /** Mounts what is not mounted yet. Undo: unmount. */
   readonly mount: ForEachStep<F>;
 }
@@ -33,7 +35,11 @@ export function createMounting<F extends { readonly mountPlan: MountPlan }, S ex
   parts: DatasetParts,
   options: MountingOptions<F, S>,
 ): MountingSteps<F> {
-  return { askWhereToMount: createAskWhereToMount(parts, options), mount: createMount(parts, options) };
+  return {
+    askWhereToMount: createAskWhereToMount(parts, options),
+    unmountUnwanted: createUnmountUnwanted(parts, options),
+    mount: createMount(parts, options),
+  };
 }
 
 function createAskWhereToMount<F extends { readonly mountPlan: MountPlan }, S extends Scene>(
@@ -50,6 +56,30 @@ function createAskWhereToMount<F extends { readonly mountPlan: MountPlan }, S ex
       return { facts: { mountPlan: await mounts.plan({ scene, timeflow }, wanted, known) } as Partial<F> };
     },
   });
+}
+
+function createUnmountUnwanted<F extends { readonly mountPlan: MountPlan }, S extends Scene>(
+  { mounts }: DatasetParts,
+  { when, atWork }: MountingOptions<F, S>,
+): ForEachStep<F> {
+  return forEach(
+    "unmount what is no longer wanted",
+    (facts) => facts.mountPlan.noLongerWanted.map(({ mount }) => mount.reference),
+    step<F>({
+      name: "unmount one",
+      when,
+      run: async ({ facts, key, mark }) => {
+        const { mount } = unwantedOf(facts.mountPlan, key);
+        return { changes: await mounts.unmount({ ...(await atWork(facts)), mark }, [mount]) };
+      },
+      undo: async ({ facts, key, mark }) => {
+        const { mount, isThere } = unwantedOf(facts.mountPlan, key);
+        // One that was gone already is only known again.
+        if (!isThere) return { changes: mounts.knownAgain([mount]) };
+        return { changes: await mounts.mountAgain({ ...(await atWork(facts)), mark }, [mount]) };
+      },
+    }),
+  );
 }
 
 function createMount<F extends { readonly mountPlan: MountPlan }, S extends Scene>(
@@ -79,6 +109,12 @@ function createMount<F extends { readonly mountPlan: MountPlan }, S extends Scen
 
 function keyOf(mount: PlannedMount): string {
   return `${mount.environment} ${mount.mountPath}`;
+}
+
+function unwantedOf(plan: MountPlan, key: string): UnwantedMount {
+  const unwanted = plan.noLongerWanted.find(({ mount }) => mount.reference === key);
+  if (unwanted === undefined) throw new Error(`${key} is not among the mounts to leave.`);
+  return unwanted;
 }
 
 function mountOf(plan: MountPlan, key: string): PlannedMount {

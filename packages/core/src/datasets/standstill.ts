@@ -36,7 +36,7 @@ export function createStandstill<F extends StandstillFacts>(parts: DatasetParts,
   const call = (run: (work: StepWork<F>) => Promise<void>) => (work: StepWork<F>) => run(work).then(() => undefined);
   return {
     before: [step<F>({ name: named("stop", "for"), when, run: call(stop), undo: call(start) }), createUnmountForCopy(parts, options)],
-    after: [createMountAfterCopy(parts, options), step<F>({ name: named("start", "after"), when, run: call(start) })],
+    after: [createMountAfterCopy(parts, options), step<F>({ name: named("start", "after"), when, run: call(start), bringsBack: true })],
   };
 }
 

@@ -32,6 +32,14 @@ export const HOOK_POINTS = [
 ] as const;
 export type HookPoint = (typeof HOOK_POINTS)[number];
 
+const LINKED_POINTS: readonly HookPoint[] = ["pre-sync", "post-sync"];
+
+/** The points that the workflows of each kind of dataset come by. */
+export const HOOK_POINTS_OF: Readonly<Record<"DSOURCE" | "VDB", readonly HookPoint[]>> = {
+  DSOURCE: LINKED_POINTS,
+  VDB: HOOK_POINTS.filter((point) => !LINKED_POINTS.includes(point)),
+};
+
 export type Hooks = Readonly<Partial<Record<HookPoint, readonly Hook[]>>>;
 
 interface DatasetBase {

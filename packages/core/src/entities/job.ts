@@ -1,4 +1,4 @@
-import type { EngineErrorShape, JsonObject, Reference } from "@opendvp/model";
+import type { EngineErrorShape, ErrorCode, JsonObject, Reference } from "@opendvp/model";
 
 /** WAITING: queued for its locks. RUNNING: forward or undoing. The last three are final. */
 export type JobState = "WAITING" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELED";
@@ -20,9 +20,13 @@ export interface Job {
   readonly direction: JobDirection;
   /** The workflow's input; secrets sealed. */
   readonly input: JsonObject;
+  /** What was asked, sealed, while a job waits: its turn may come after a restart, and it is made from this again then. Null otherwise. */
+  readonly request: string | null;
   readonly isCancelRequested: boolean;
   /** True while an ended job has left something to be finished: retried at each start and by `fault resolve`. */
   readonly isUnfinished: boolean;
+  /** What an unfinished job held when it ended, and takes again, all at once, before it is finished. Empty otherwise. */
+  readonly locksToFinish: readonly LockRequest[];
   readonly percentComplete: number;
   /** The step under way, or being undone, with its key: `configure`, `destroy DATASET vdb.1f`. Null while the job waits and once it has ended. */
   readonly step: string | null;
@@ -35,8 +39,8 @@ export interface Job {
   readonly endedAt: string | null;
 }
 
-/** INTENDED: about to run or cut off. UNDOING likewise backwards. SKIPPED: its condition did not hold. */
-export type StepState = "INTENDED" | "DONE" | "SKIPPED" | "UNDOING" | "UNDONE" | "ABANDONED";
+/** INTENDED: about to run or cut off. UNDOING likewise backwards. A step whose condition did not hold has no line. */
+export type StepState = "INTENDED" | "DONE" | "UNDOING" | "UNDONE" | "ABANDONED";
 
 /** One line of a job's journal: a step, or one key of a forEach step. */
 export interface JobStep {
@@ -71,7 +75,7 @@ export interface JobEvent {
   readonly at: string;
 }
 
-/** What a user asked for; every mutation has one, with or without a job. */
+/** What a user asked for; every mutation has one, with or without a job, and so has what was refused. */
 export interface Action {
   readonly reference: Reference<"ACTION">;
   readonly title: string;
@@ -79,7 +83,12 @@ export interface Action {
   readonly operation: string;
   readonly target: Reference | null;
   readonly user: string;
-  readonly state: "RUNNING" | "WAITING" | "COMPLETED" | "FAILED" | "CANCELED";
+  /** REFUSED: whoever asked may not do that. */
+  readonly state: "RUNNING" | "WAITING" | "COMPLETED" | "FAILED" | "CANCELED" | "REFUSED";
+  /** Why it failed or was refused. */
+  readonly errorCode: ErrorCode | null;
+  /** How often at least it was tried; refused and failed attempts are counted together. */
+  readonly times: number;
   readonly startedAt: string;
   readonly endedAt: string | null;
 }
@@ -87,11 +96,15 @@ export interface Action {
 /** EXCLUSIVE: the object is being changed. SHARED: it is being read and must not go away. */
 export type LockMode = "EXCLUSIVE" | "SHARED";
 
-export interface Lock {
+/** What a job holds while it runs. */
+export interface LockRequest {
   /** A reference, or a key such as `NAME:dataset:payroll`. */
   readonly object: string;
-  readonly job: Reference<"JOB">;
   readonly mode: LockMode;
+}
+
+export interface Lock extends LockRequest {
+  readonly job: Reference<"JOB">;
   /** False while the job waits for it. */
   readonly isHeld: boolean;
 }

@@ -20,5 +20,7 @@ export interface Snapshot {
   readonly preparation: Preparation;
   /** A SnapshotDefinition; passwords sealed. Null: storage alone took it, so it is not offered for provision or rewind. */
   readonly data: JsonObject | null;
+  /** What its mounts shared of the dataset when it was taken, as `sharedPath` of a mount. Null: not known, or not mounted then. */
+  readonly sharedPaths: readonly string[] | null;
   readonly takenAt: string;
 }

@@ -13,14 +13,7 @@ export function createDiscover(parts: DatasetParts): Workflow<EnvironmentFacts> 
 
 /** One step a plugin; a plugin that fails is a warning, the others go on. */
 export function createDiscoverySteps(parts: DatasetParts): readonly WorkflowItem<EnvironmentFacts>[] {
-  return [
-    forEach(
-      "discover",
-      async (_facts, objects) => (await objects.plugins.list({ where: { status: "ACTIVE" } })).map(({ reference }) => reference),
-      createDiscoverOne(parts),
-    ),
-    createRecordDiscovered(parts),
-  ];
+  return [forEach("discover", ({ plugins }) => plugins, createDiscoverOne(parts)), createRecordDiscovered(parts)];
 }
 
 /** `discovery.repository` → for every repository `discovery.source_config` → merge. */

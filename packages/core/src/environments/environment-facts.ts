@@ -7,4 +7,6 @@ export type EnvironmentFacts = {
   /** A creation's input holds the objects to be. */
   readonly draft: { readonly environment: Environment; readonly host: Host; readonly user: EnvironmentUser };
   readonly isScratchOurs: boolean;
+  /** Whom discovery asks: those that were active when it was asked for. */
+  readonly plugins: readonly Reference<"APPDATA_TOOLKIT">[];
 };

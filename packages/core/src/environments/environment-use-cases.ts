@@ -1,7 +1,7 @@
 import { checkName, EngineError, type Reference } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
 import type { Environment, EnvironmentUser, Host } from "../entities/environment.ts";
-import { exclusive, shared } from "../jobs/locks.ts";
+import { exclusive, shared, type LockRequest } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Hosts } from "../ports/hosts.ts";
@@ -10,6 +10,12 @@ import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
 
 type EnvironmentReference = Reference<"UNIX_HOST_ENVIRONMENT">;
+
+type NewEnvironment = Parameters<EnvironmentUseCases["create"]>[0];
+
+interface OfEnvironment {
+  readonly environment: EnvironmentReference;
+}
 
 export interface EnvironmentWorkflows {
   readonly create: Workflow<EnvironmentFacts>;
@@ -26,25 +32,7 @@ export function createEnvironmentUseCases(
 ): EnvironmentUseCases {
   const { objects } = parts.catalog;
   return {
-    create: (input, ask) =>
-      parts.jobs.submit<EnvironmentFacts>(
-        {
-          workflow: workflows.create,
-          title: `Create environment ${input.name}`,
-          operation: "environment.create",
-          targetName: input.name,
-          draft: async (choose) => {
-            const draft = await draftEnvironment(parts, choose, input);
-            const { reference } = draft.environment;
-            return {
-              target: reference,
-              input: { environment: reference, draft },
-              locks: [exclusive(reference), exclusive(`NAME:environment:${input.name}`)],
-            };
-          },
-        },
-        ask,
-      ),
+    ...createEnvironmentJobs(parts, workflows),
     update: async (reference, set, ask) => {
       const { name } = found(await objects.environments.find(reference), reference);
       const locks = set.name === undefined ? [] : [exclusive(`NAME:environment:${set.name}`)];
@@ -55,28 +43,61 @@ export function createEnvironmentUseCases(
       };
       await parts.changes.apply({ title: `Update environment ${name}`, operation: "environment.update", locks, change }, ask);
     },
-    refresh: async (reference, ask) => {
-      const { name } = found(await objects.environments.find(reference), reference);
-      const locks = [shared(reference), exclusive(`DISCOVERY:${reference}`)];
-      const draft = () => Promise.resolve({ target: reference, input: { environment: reference }, locks });
-      return parts.jobs.submit<EnvironmentFacts>(
-        { workflow: workflows.discover, title: `Discover ${name}`, operation: "environment.refresh", targetName: name, draft },
-        ask,
-      );
-    },
-    delete: async (reference, ask) => {
-      const { name } = found(await objects.environments.find(reference), reference);
-      const draft = async (choose: Choose) => {
-        await mustBeUnused(choose.objects, reference, name);
-        return { target: reference, input: { environment: reference }, locks: [exclusive(reference)] };
-      };
-      return parts.jobs.submit<EnvironmentFacts>(
-        { workflow: workflows.delete, title: `Delete environment ${name}`, operation: "environment.delete", targetName: name, draft },
-        ask,
-      );
-    },
     ...userUseCases(parts),
   };
+}
+
+function createEnvironmentJobs(
+  parts: UseCaseParts,
+  workflows: EnvironmentWorkflows,
+): Pick<EnvironmentUseCases, "create" | "refresh" | "delete"> {
+  const { objects } = parts.catalog;
+  const create = parts.jobs.takes<NewEnvironment, EnvironmentFacts>("environment.create", (input) => {
+    const draft = async (choose: Choose) => {
+      const drafted = await draftEnvironment(parts, choose, input);
+      const { reference } = drafted.environment;
+      const { plugins, locks } = await discoveringPlugins(choose.objects);
+      return {
+        target: reference,
+        input: { environment: reference, draft: drafted, plugins },
+        locks: [exclusive(reference), exclusive(`NAME:environment:${input.name}`), ...locks],
+      };
+    };
+    return Promise.resolve({ workflow: workflows.create, title: `Create environment ${input.name}`, targetName: input.name, draft });
+  });
+  const refresh = parts.jobs.takes<OfEnvironment, EnvironmentFacts>("environment.refresh", async ({ environment }) => {
+    const { name } = found(await objects.environments.find(environment), environment);
+    const draft = async (choose: Choose) => {
+      const { plugins, locks } = await discoveringPlugins(choose.objects);
+      return {
+        target: environment,
+        input: { environment, plugins },
+        locks: [shared(environment), exclusive(`DISCOVERY:${environment}`), ...locks],
+      };
+    };
+    return { workflow: workflows.discover, title: `Discover ${name}`, targetName: name, draft };
+  });
+  const remove = parts.jobs.takes<OfEnvironment, EnvironmentFacts>("environment.delete", async ({ environment }) => {
+    const { name } = found(await objects.environments.find(environment), environment);
+    const draft = async (choose: Choose) => {
+      await mustBeUnused(choose.objects, environment, name);
+      return { target: environment, input: { environment }, locks: [exclusive(environment)] };
+    };
+    return { workflow: workflows.delete, title: `Delete environment ${name}`, targetName: name, draft };
+  });
+  return {
+    create,
+    refresh: (environment, ask) => refresh({ environment }, ask),
+    delete: (environment, ask) => remove({ environment }, ask),
+  };
+}
+
+/** All that are active; each is shared, so that it is neither upgraded nor deleted between two of its calls. */
+async function discoveringPlugins(
+  objects: CatalogReads,
+): Promise<{ readonly plugins: readonly Reference<"APPDATA_TOOLKIT">[]; readonly locks: readonly LockRequest[] }> {
+  const plugins = (await objects.plugins.list({ where: { status: "ACTIVE" } })).map(({ reference }) => reference);
+  return { plugins, locks: plugins.map(shared) };
 }
 
 function userUseCases(
@@ -155,7 +176,7 @@ async function mustBeSpare(objects: CatalogReads, user: EnvironmentUser): Promis
 async function draftEnvironment(
   parts: UseCaseParts,
   choose: Choose,
-  input: Parameters<EnvironmentUseCases["create"]>[0],
+  input: NewEnvironment,
 ): Promise<{ readonly environment: Environment; readonly host: Host; readonly user: EnvironmentUser }> {
   await checkNewName(choose.objects, input.name);
   if (!LOCAL.has(input.address)) {

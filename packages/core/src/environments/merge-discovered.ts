@@ -19,7 +19,8 @@ export interface MergeWhere {
 
 /**
  * Merges what was found with what is known, by the schemas' identity fields: the same identity is updated, a new one
- * added, a known one that was not found marked unavailable. Nothing is deleted: a dataset may use it.
+ * added, a known one that was not found marked unavailable. Nothing is deleted: a dataset may use it. It is an observation,
+ * like a status: a job that shares an object of it is told that it stays, not that its host does.
  */
 export async function mergeDiscovered(where: MergeWhere, found: readonly Discovered[], choose: Choose): Promise<readonly Change[]> {
   const known = await choose.objects.repositories.list({ where: { environment: where.environment, plugin: where.plugin.reference } });

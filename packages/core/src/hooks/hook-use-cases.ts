@@ -9,8 +9,9 @@ import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 export function createHookUseCases(parts: UseCaseParts): HookUseCases {
   return {
     set: async (reference, { point, hooks: list }, ask) => {
-      const { name } = found(await parts.catalog.objects.datasets.find(reference), reference);
-      checkHooks({ [point]: list });
+      const { name, kind } = found(await parts.catalog.objects.datasets.find(reference), reference);
+      // Removing is fine at every point.
+      if (list.length > 0) checkHooks(kind, { [point]: list });
       const change = async ({ objects }: Choose) => {
         const dataset = found(await objects.datasets.find(reference), reference);
         const { [point]: _former, ...others } = dataset.hooks;

@@ -25,8 +25,8 @@ export interface Cursor {
 export const BEGINNING: Cursor = { position: -1, key: "" };
 
 /**
- * Journals the intent of the step that follows the cursor, and of all that is skipped on the way.
- * Returns that line, or undefined when the workflow is at its end. Works within the transaction that ends the step before.
+ * Journals the intent of the step that follows the cursor. What is skipped on the way leaves no line: nothing is ever to be
+ * repeated or undone of it. Returns that line, or undefined when the workflow is at its end. Works within the transaction that ends the step before.
  */
 export async function advance(
   parts: AdvanceParts,
@@ -41,10 +41,7 @@ export async function advance(
     if (next < head.keys.length) return writer.intend(current, head.keys, next);
   }
   for (const planned of context.plan.steps.slice(from.position + 1)) {
-    if (planned.step.when?.(context.lines.facts()) === false) {
-      await writer.put(planned, { key: "", ordinal: 0, state: "SKIPPED", intent: {}, result: null });
-      continue;
-    }
+    if (planned.step.when?.(context.lines.facts()) === false) continue;
     if (planned.forEach === undefined) return writer.intend(planned);
     const keys = distinct(await planned.forEach.keys(context.lines.facts(), context.transaction.objects));
     await writer.put(planned, { key: "", ordinal: 0, state: "DONE", intent: { keys }, result: null });

@@ -51,7 +51,7 @@ export class BackwardRun {
     const isHead = planned.forEach !== undefined && line.key === "";
     const undo = isHead ? undefined : planned.step.undo;
     if (undo === undefined) {
-      if (line.state !== "DONE") await retrying(this.#record.parts, () => run.endMarked(line));
+      if (!isHead && !this.#livesOn(line)) await retrying(this.#record.parts, () => run.endMarked(line));
       await run.commit((transaction) => this.#lineUndone(transaction, line, undefined));
       return;
     }
@@ -65,6 +65,12 @@ export class BackwardRun {
       return undone;
     });
     await run.commit((transaction) => this.#lineUndone(transaction, line, outcome));
+  }
+
+  // Only of a finished step can anything have been left running on purpose.
+  #livesOn(line: JobStep): boolean {
+    const { step } = this.#record.plannedOf(line);
+    return line.state === "DONE" && (step.bringsBack === true || this.#record.plan.workflow.callsNothingBack === true);
   }
 
   async #lineUndoing(transaction: CatalogTransaction, line: JobStep): Promise<void> {

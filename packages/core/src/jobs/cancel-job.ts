@@ -1,9 +1,10 @@
 import { EngineError, type Reference } from "@opendvp/model";
-import type { Job } from "../entities/job.ts";
+import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import { hasEnded } from "./job-watchers.ts";
 import type { JobParts } from "./job-parts.ts";
 import { JournalLines } from "./journal-lines.ts";
+import { mayBeCancelled } from "./plan.ts";
 
 /**
  * Writes down that a job is to be cancelled; one that waits is ended at once, and returned.
@@ -16,14 +17,19 @@ export async function cancelJob(parts: JobParts, transaction: CatalogTransaction
   if (job.state === "WAITING") return cancelWaiting(parts, transaction, job);
   if (job.direction === "UNDO") return undefined;
   const latest = new JournalLines(job, await transaction.journal.steps(reference)).latest();
-  if (latest !== undefined && parts.registry.planFor(job).steps[latest.position]?.isPastReturn === true)
-    throw tooLate(job, "is past its point of no return");
+  if (latest !== undefined && !isCancellable(parts, job, latest)) throw tooLate(job, "is past its point of no return");
   await transaction.updateJob(reference, { isCancelRequested: true });
   return undefined;
 }
 
+// An attempt that is being given up already can only be waited for.
+function isCancellable(parts: JobParts, job: Job, latest: JobStep): boolean {
+  const planned = parts.registry.planFor(job).steps[latest.position];
+  return planned === undefined || !planned.isPastReturn || (mayBeCancelled(planned) && latest.state === "INTENDED");
+}
+
 async function cancelWaiting(parts: JobParts, transaction: CatalogTransaction, job: Job): Promise<Job> {
-  const set = { state: "CANCELED", endedAt: parts.now(), isCancelRequested: true } as const;
+  const set = { state: "CANCELED", endedAt: parts.now(), isCancelRequested: true, request: null } as const;
   await transaction.updateJob(job.reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "CANCELED", endedAt: set.endedAt } }]);
   await transaction.releaseLocks(job.reference);

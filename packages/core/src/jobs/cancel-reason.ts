@@ -8,3 +8,11 @@ export function cancelReason(job: Job): EngineError {
     details: { job: job.reference },
   });
 }
+
+/** Why a cancelled job gives up what it was attempting; what it did before stays. */
+export function attemptCancelReason(job: Job, attempt: string): EngineError {
+  return new EngineError("CANCELED", `The ${attempt} of ${job.targetName} was cancelled.`, {
+    action: "Ask for another one when it is wanted.",
+    details: { job: job.reference },
+  });
+}

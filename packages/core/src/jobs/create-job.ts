@@ -17,6 +17,8 @@ export interface JobOrder {
   readonly owner: string;
   /** It waits for its turn whatever the locks: it can start only once this transaction is committed. */
   readonly isFollowUp?: boolean;
+  /** Seals what the request was made from: kept while the job waits. */
+  readonly asked?: () => string;
 }
 
 export interface CreatedJob extends Begun {
@@ -42,6 +44,8 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
     target: draft.target,
     user: ask.by.name,
     state: isWaiting ? "WAITING" : "RUNNING",
+    errorCode: null,
+    times: 1,
     startedAt: parts.now(),
     endedAt: null,
   };
@@ -58,11 +62,13 @@ async function mustWait(
   { request, ask }: JobOrder,
   locks: ReturnType<typeof mergeLocks>,
 ): Promise<boolean> {
-  const holders = conflictsOf(locks, await transaction.journal.locks());
+  const all = await transaction.journal.locks();
+  const holders = conflictsOf(locks, ask.isAheadOfQueue === true ? all.filter(({ isHeld }) => isHeld) : all);
   if (ask.isQueued === true) return holders.length > 0;
   for (const holder of holders) {
     const held = await transaction.journal.findJob(holder.job);
-    if (held === undefined || request.queuesBehind?.includes(held.workflow) !== true) throw conflictError(request.title, holder, held);
+    if (held !== undefined && request.queuesBehind?.includes(held.workflow) === true) continue;
+    throw await conflictError(transaction.objects, { title: request.title, holder, job: held, canWait: true });
   }
   return holders.length > 0;
 }
@@ -75,7 +81,7 @@ function newJob(from: {
   readonly isWaiting: boolean;
 }): Job {
   const { action, draft, isWaiting } = from;
-  const { request, owner } = from.order;
+  const { request, owner, asked } = from.order;
   return {
     reference: from.reference,
     action: action.reference,
@@ -87,8 +93,10 @@ function newJob(from: {
     state: isWaiting ? "WAITING" : "RUNNING",
     direction: "FORWARD",
     input: draft.input as JsonObject,
+    request: isWaiting && asked !== undefined ? asked() : null,
     isCancelRequested: false,
     isUnfinished: false,
+    locksToFinish: [],
     percentComplete: 0,
     step: null,
     error: null,

@@ -1,5 +1,5 @@
-import type { EngineError } from "@opendvp/model";
-import type { Job } from "../entities/job.ts";
+import type { EngineError, Reference } from "@opendvp/model";
+import type { Job, LockRequest } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Plan } from "./plan.ts";
@@ -14,23 +14,36 @@ export interface Ending {
   readonly isUnfinished?: boolean;
 }
 
-/** Ends a job within a transaction: its state, its action, its locks, and the job that follows it. */
+/** Ends a job within a transaction: its state, its action, its locks, and the jobs that follow it. */
 export async function endJob(parts: JobParts, transaction: CatalogTransaction, ending: Ending): Promise<Job> {
-  const { job, state } = ending;
+  const { job, state, isUnfinished = false } = ending;
   const endedAt = parts.now();
   const set = {
     state,
     endedAt,
     owner: null,
     step: null,
-    isUnfinished: ending.isUnfinished ?? false,
+    request: null,
+    isUnfinished,
+    locksToFinish: isUnfinished ? await heldBy(transaction, job.reference) : [],
     ...(ending.error === undefined ? {} : { error: ending.error.toShape() }),
     ...(state === "COMPLETED" ? { percentComplete: 100, error: null } : {}),
   };
   await transaction.updateJob(job.reference, set);
-  await transaction.apply([{ collection: "actions", update: job.action, set: { state, endedAt } }]);
+  await transaction.apply([
+    {
+      collection: "actions",
+      update: job.action,
+      set: { state, endedAt, errorCode: state === "FAILED" ? (ending.error?.code ?? null) : null },
+    },
+  ]);
   await transaction.releaseLocks(job.reference);
-  const next = state === "COMPLETED" ? ending.plan.workflow.next?.(ending.facts) : undefined;
-  if (next !== undefined) await parts.follow(transaction, job, next);
+  const followUps = state === "COMPLETED" ? ending.plan.workflow.next?.(ending.facts) : undefined;
+  for (const next of followUps ?? []) await parts.follow(transaction, job, next);
   return { ...job, ...set };
+}
+
+async function heldBy(transaction: CatalogTransaction, job: Reference<"JOB">): Promise<readonly LockRequest[]> {
+  const held = (await transaction.journal.locks()).filter((lock) => lock.job === job);
+  return held.map(({ object, mode }) => ({ object, mode }));
 }

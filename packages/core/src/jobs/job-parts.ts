@@ -2,6 +2,7 @@ import type { Job } from "../entities/job.ts";
 import type { Catalog, CatalogTransaction } from "../ports/catalog.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
+import type { JobProgress } from "./job-progress.ts";
 import type { JobWatchers } from "./job-watchers.ts";
 import type { StepGate } from "./step-gate.ts";
 import type { FollowUp } from "./workflow.ts";
@@ -23,8 +24,7 @@ export interface JobParts {
   readonly now: () => string;
   /** Ends every process that carries a mark beginning so, on every host that jobs use. */
   readonly endMarked: (markPrefix: string) => Promise<void>;
-  /** Shows how far a step is; not kept. */
-  readonly progress: (job: Job, step: string, progress: { readonly percent: number; readonly message?: string }) => void;
+  readonly progress: JobProgress;
   /** Creates the job that follows another one, in the transaction that ends that one. */
   readonly follow: (transaction: CatalogTransaction, ended: Job, next: FollowUp) => Promise<void>;
   /** Told of a job that has ended, or was left to the next start, once nothing of it is held any more. */

@@ -4,10 +4,12 @@ import { faultsOf, type FaultText } from "../faults/faults-of.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import { advance, type Cursor } from "./advance.ts";
 import { cancelReason } from "./cancel-reason.ts";
+import { chooseIn } from "./choose-in.ts";
 import { endJob, type Ending } from "./end-job.ts";
 import { JournalLines } from "./journal-lines.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
+import { percentAt } from "./percent-at.ts";
 import { stepLabel } from "./step-label.ts";
 import type { Remark, UndoOutcome } from "./workflow.ts";
 
@@ -22,6 +24,7 @@ export class JobRecord {
   #lines: JournalLines;
   #remarks: Remark[] = [];
   #events: JobEvent[] = [];
+  #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(parts: JobParts, plan: Plan, start: { readonly job: Job; readonly lines: readonly JobStep[] }) {
     this.parts = parts;
@@ -54,8 +57,26 @@ export class JobRecord {
     this.#remarks.push(remark);
   }
 
+  /** Writes the remarks that no commit has taken along yet. */
+  async flush(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#remarks.length > 0) await this.#commit(() => Promise.resolve());
+    });
+  }
+
   /** One transaction; afterwards whoever watches is told. An error leaves the record as it was. */
   async commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void> {
+    await this.#inTurn(() => this.#commit(work));
+  }
+
+  // A remark may come while the step that made it ends.
+  async #inTurn(write: () => Promise<void>): Promise<void> {
+    const written = this.#lastWrite.then(write);
+    this.#lastWrite = written.catch(() => undefined);
+    await written;
+  }
+
+  async #commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void> {
     const before = { job: this.#job, lines: this.#lines.copy(this.#job) };
     const remarks = [...this.#remarks];
     this.#events = [];
@@ -79,9 +100,12 @@ export class JobRecord {
     this.#lines.put(line);
   }
 
+  /** What has been shown of the job's progress is written down too: it never goes back. */
   async update(transaction: CatalogTransaction, set: Partial<Job>): Promise<void> {
-    await transaction.updateJob(this.#job.reference, set);
-    this.#job = { ...this.#job, ...set };
+    const { percentComplete } = this.parts.progress.shown(this.#job);
+    const whole = { ...set, percentComplete: Math.max(percentComplete, set.percentComplete ?? 0) };
+    await transaction.updateJob(this.#job.reference, whole);
+    this.#job = { ...this.#job, ...whole };
   }
 
   async event(transaction: CatalogTransaction, remark: Remark): Promise<void> {
@@ -103,26 +127,51 @@ export class JobRecord {
   /** Applies what a step or an undo answered, but for its facts. */
   async apply(transaction: CatalogTransaction, outcome: UndoOutcome | undefined): Promise<void> {
     await transaction.apply(outcome?.changes ?? []);
+    await transaction.apply((await outcome?.changesWith?.(chooseIn(transaction, this.parts.ids))) ?? []);
     for (const fault of outcome?.faults ?? []) await this.raise(transaction, fault);
     await faultsOf(transaction, this.#job, this.parts.now()).clear(outcome?.mends ?? []);
   }
 
-  /** Journals what comes after the cursor, or ends the job. @throws EngineError `CANCELED` where that would cross the point of no return */
+  /**
+   * Journals what comes after a step that is done, or ends the job.
+   * @throws EngineError `CANCELED` where that would cross the point of no return, of the job or of an attempt
+   */
   async goOn(transaction: CatalogTransaction, from: Cursor): Promise<void> {
-    const context = { plan: this.plan, lines: this.#lines, job: this.#job.reference, transaction };
-    const next = await advance(this.parts, context, from);
-    const isCrossing = this.plan.steps[from.position]?.isPastReturn !== true && (next === undefined || this.plannedOf(next).isPastReturn);
-    if (isCrossing && (await transaction.journal.findJob(this.#job.reference))?.isCancelRequested === true) throw cancelReason(this.#job);
+    const next = await this.#advance(transaction, from);
+    if (this.#isCrossing(from, next) && (await transaction.journal.findJob(this.#job.reference))?.isCancelRequested === true)
+      throw cancelReason(this.#job);
+    await this.#goTo(transaction, next);
+  }
+
+  /** Journals what comes after an attempt that was given up, or what begins one again. */
+  async goOnAfterUndo(transaction: CatalogTransaction, from: Cursor): Promise<void> {
+    await this.#goTo(transaction, await this.#advance(transaction, from));
+  }
+
+  #advance(transaction: CatalogTransaction, from: Cursor): Promise<JobStep | undefined> {
+    return advance(this.parts, { plan: this.plan, lines: this.#lines, job: this.#job.reference, transaction }, from);
+  }
+
+  #isCrossing(from: Cursor, next: JobStep | undefined): boolean {
+    const left = this.plan.steps[from.position];
+    const entered = next === undefined ? undefined : this.plannedOf(next);
+    if (left?.isPastReturn !== true) return entered?.isPastReturn !== false;
+    return left.group !== undefined && entered?.group !== left.group;
+  }
+
+  async #goTo(transaction: CatalogTransaction, next: JobStep | undefined): Promise<void> {
     if (next === undefined) await this.end(transaction, { state: "COMPLETED" });
-    else
-      await this.update(transaction, {
-        percentComplete: Math.floor((100 * next.position) / this.plan.steps.length),
-        step: stepLabel(next),
-      });
+    else await this.update(transaction, { percentComplete: Math.floor(this.percentAt(next)), step: stepLabel(next) });
+  }
+
+  /** How far the job is, in percent. */
+  percentAt(line: JobStep, percentOfStep = 0): number {
+    return percentAt(this.plan, this.#lines, { line, percentOfStep });
   }
 
   async end(transaction: CatalogTransaction, ending: Pick<Ending, "state" | "error" | "isUnfinished">): Promise<void> {
     if (this.#job.error !== null && ending.isUnfinished !== true) await this.#clearUnfinished(transaction);
+    if (this.parts.progress.shown(this.#job) !== this.#job) await this.update(transaction, {});
     this.#job = await endJob(this.parts, transaction, { ...ending, job: this.#job, plan: this.plan, facts: this.#lines.facts() });
   }
 

@@ -21,7 +21,8 @@ export interface JobRequest<F extends Facts> {
   readonly queuesBehind?: readonly string[];
   /**
    * Called in the transaction that creates the job, and for one that had to wait again in the one that makes it run:
-   * checks the state as it is then, and chooses references.
+   * checks the state as it is then, and chooses references. Of a creation, the first one of the target's kind is the
+   * target's: it stays the same.
    */
   readonly draft: (choose: Choose) => Promise<JobDraft<F>>;
 }

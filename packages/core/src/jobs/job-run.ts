@@ -3,14 +3,13 @@ import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Cursor } from "./advance.ts";
 import { BackwardRun } from "./backward-run.ts";
-import { cancelReason } from "./cancel-reason.ts";
-import { chooseIn } from "./choose-in.ts";
+import { attemptCancelReason, cancelReason } from "./cancel-reason.ts";
 import type { JobParts } from "./job-parts.ts";
 import { JobRecord } from "./job-record.ts";
 import { lineMark, stepMark } from "./mark.ts";
-import { stepName, type Plan, type PlannedGroup, type PlannedStep } from "./plan.ts";
+import { mayBeCancelled, stepName, type Plan, type PlannedGroup, type PlannedStep } from "./plan.ts";
 import { retrying } from "./retrying.ts";
-import type { StepOutcome, StepWork } from "./workflow.ts";
+import type { Remark, StepOutcome, StepWork } from "./workflow.ts";
 
 /** Thrown through a run when the engine stops: the job stays as its journal says, for the next start. */
 class EngineStops extends Error {}
@@ -78,7 +77,7 @@ export class JobRun {
   async #beginAgain(group: PlannedGroup): Promise<void> {
     const start: Cursor = { position: group.from - 1, key: "" };
     await new BackwardRun(this).undoGroup(group);
-    await this.commit((transaction) => this.record.goOn(transaction, start));
+    await this.commit((transaction) => this.record.goOnAfterUndo(transaction, start));
   }
 
   async #forwardStep(): Promise<void> {
@@ -86,7 +85,7 @@ export class JobRun {
     if (line === undefined) throw new Error(`${this.job.reference} runs but has no step under way.`);
     const planned = this.record.plannedOf(line);
     try {
-      if (!planned.isPastReturn) this.#cancel.signal.throwIfAborted();
+      if (mayBeCancelled(planned)) this.#cancel.signal.throwIfAborted();
       await this.#runAndCommit(planned, line);
     } catch (error) {
       if (this.isStopped) throw error;
@@ -95,7 +94,7 @@ export class JobRun {
   }
 
   async #runAndCommit(planned: PlannedStep, line: JobStep): Promise<void> {
-    const work = this.workOf(line, planned.isPastReturn ? [] : [this.#cancel.signal]);
+    const work = this.workOf(line, mayBeCancelled(planned) ? [this.#cancel.signal] : []);
     const run = async (): Promise<StepOutcome<object> | undefined> => {
       await this.pass(line, "RUN", "BEFORE");
       const outcome = await planned.step.run(work);
@@ -106,7 +105,6 @@ export class JobRun {
     const outcome = isRetried ? await retrying(this.#parts, run, () => this.endMarked(line)) : await run();
     await this.commit(async (transaction) => {
       await this.record.apply(transaction, outcome);
-      await transaction.apply((await outcome?.changesWith?.(chooseIn(transaction, this.#parts.ids))) ?? []);
       await this.#lineDone(transaction, line, (outcome?.facts ?? {}) as JsonObject);
       await this.record.goOn(transaction, line);
     });
@@ -133,11 +131,12 @@ export class JobRun {
   }
 
   async #giveUpGroup(group: PlannedGroup, line: JobStep, error: EngineError): Promise<void> {
+    const reason = error.code === "CANCELED" || this.#cancel.signal.aborted ? attemptCancelReason(this.job, group.name) : error;
     await new BackwardRun(this).undoGroup(group);
     await this.commit(async (transaction) => {
-      await this.record.warn(transaction, line, error);
-      await this.record.raise(transaction, { code: group.faultCode, message: error.message, action: error.action });
-      await this.record.goOn(transaction, { position: group.to - 1, key: "" });
+      await this.record.warn(transaction, line, reason);
+      await this.record.raise(transaction, { code: group.faultCode, message: reason.message, action: reason.action });
+      await this.record.goOnAfterUndo(transaction, { position: group.to - 1, key: "" });
     });
   }
 
@@ -181,9 +180,22 @@ export class JobRun {
       key: line.key,
       mark: stepMark(this.#parts.engineId, this.job.reference, line),
       signal: AbortSignal.any([...signals, this.#stop.signal]),
-      remark: (remark) => this.record.remark(remark),
-      progress: (percent, message) => this.#parts.progress(this.job, line.name, { percent, ...(message === undefined ? {} : { message }) }),
+      remark: (remark) => this.#remark(remark),
+      progress: (percent) => this.#progress(line, percent),
     };
+  }
+
+  // Taking something back is no progress of the job, and neither is what a step says when it is over.
+  #progress(line: JobStep, percent: number): void {
+    const current = this.record.lines.current();
+    const isUnderWay = this.job.direction === "FORWARD" && current?.position === line.position && current.key === line.key;
+    if (isUnderWay && line.state === "INTENDED") this.#parts.progress.reach(this.job, this.record.percentAt(line, percent));
+  }
+
+  // What cannot be written now joins the story with the next commit.
+  #remark(remark: Remark): void {
+    this.record.remark(remark);
+    if (!this.isStopped) this.record.flush().catch(() => undefined);
   }
 
   #lineMark(line: Pick<JobStep, "position" | "key">): string {

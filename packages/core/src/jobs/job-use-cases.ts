@@ -9,7 +9,7 @@ import type { Jobs } from "./jobs.ts";
 export function createJobUseCases(parts: { readonly catalog: Catalog; readonly jobs: Jobs; readonly watchers: JobWatchers }): JobUseCases {
   const { catalog, jobs, watchers } = parts;
   return {
-    cancel: (reference) => jobs.cancel(reference),
+    cancel: (reference, ask) => jobs.cancel(reference, ask.by),
     ended: (reference, signal) =>
       new Promise<Job>((resolve, reject) => {
         const stop = watchers.whenEnded(reference, resolve);

@@ -1,16 +1,17 @@
 import { EngineError, type Reference } from "@opendvp/model";
+import { recordAction } from "../actions/record-action.ts";
 import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { Ask, Requester, Started } from "../use-cases/engine.ts";
+import { AskedOperations, type MakeRequest } from "./asked-operations.ts";
 import { Background } from "./background.ts";
 import { cancelJob } from "./cancel-job.ts";
-import { createJob } from "./create-job.ts";
+import { createJob, type JobOrder } from "./create-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
-import { JournalLines } from "./journal-lines.ts";
-import { conflictsOf, exclusive } from "./locks.ts";
-import { stepLabel } from "./step-label.ts";
+import { reopenJob } from "./reopen-job.ts";
 import { WaitingJobs } from "./waiting-jobs.ts";
 import type { Facts, FollowUp } from "./workflow.ts";
 
@@ -18,14 +19,18 @@ import type { Facts, FollowUp } from "./workflow.ts";
 export class Jobs {
   readonly background = new Background();
   readonly #parts: JobParts;
+  readonly #operations: AskedOperations;
   readonly #waiting: WaitingJobs;
   readonly #running = new Map<Reference<"JOB">, { readonly run: JobRun; readonly ended: Promise<void> }>();
+  /** Unfinished jobs that this process has not tried yet, since an object that they need is held. */
+  readonly #toFinish = new Set<Reference<"JOB">>();
   #owner = "";
   #isClosed = false;
 
-  constructor(parts: Omit<JobParts, "follow">) {
+  constructor({ secrets, ...parts }: Omit<JobParts, "follow"> & { readonly secrets: Secrets }) {
     this.#parts = { ...parts, follow: (transaction, ended, next) => this.#follow(transaction, ended, next) };
-    this.#waiting = new WaitingJobs(this.#parts);
+    this.#operations = new AskedOperations(secrets);
+    this.#waiting = new WaitingJobs(this.#parts, this.#operations);
   }
 
   /** Says how a workflow that follows another one is asked for. */
@@ -34,16 +39,33 @@ export class Jobs {
   }
 
   /**
-   * Creates a job with its locks and its first step's intent in one transaction, and starts it.
+   * Says how a job is made of what users ask, and returns how to ask: `submit` with a memory. A job that has to wait keeps
+   * what was asked, sealed, and is made of it again when its turn comes, after a restart as well.
+   */
+  takes<I extends object, F extends Facts>(operation: string, make: MakeRequest<I, F>): (input: I, ask: Ask) => Promise<Started> {
+    this.#operations.add(operation, make);
+    return async (input, ask) => {
+      const asked = { operation, input, by: ask.by };
+      return this.#submit({ request: await this.#operations.request(asked), ask, asked: () => this.#operations.seal(asked) });
+    };
+  }
+
+  /**
+   * Creates a job of the engine's own with its locks and its first step's intent in one transaction, and starts it.
+   * One that waits is forgotten when the engine stops: the next start asks again.
    * @throws EngineError `CONFLICT` naming the job that holds an object, unless `ask.isQueued`
    */
   async submit<F extends Facts>(request: JobRequest<F>, ask: Ask): Promise<Started> {
-    if (this.#isClosed) throw new EngineError("STATE_UNSUITABLE", "The engine is stopping.", { action: "Ask again once it has started." });
     // A workflow gets back from the journal what its own draft and steps put there: its facts are its own affair.
-    const order = { request: request as unknown as JobRequest<Facts>, ask, owner: this.#owner };
+    return this.#submit({ request: request as unknown as JobRequest<Facts>, ask });
+  }
+
+  async #submit(asked: Omit<JobOrder, "owner">): Promise<Started> {
+    if (this.#isClosed) throw new EngineError("STATE_UNSUITABLE", "The engine is stopping.", { action: "Ask again once it has started." });
+    const order = { ...asked, owner: this.#owner };
     const created = await this.#parts.catalog.transact(async (transaction) => {
       const made = await createJob(this.#parts, transaction, order);
-      if (made.job.state === "WAITING") this.#waiting.remember(made.job.reference, order.request);
+      if (made.job.state === "WAITING" && order.asked === undefined) this.#waiting.remember(made.job.reference, order.request);
       return made;
     });
     if (created.job.state === "RUNNING") this.#start(created.job, created.lines);
@@ -55,6 +77,7 @@ export class Jobs {
     const run = new JobRun(this.#parts, this.#parts.registry.planFor(job), { job, lines });
     const ended = this.#drive(run, isPickedUp).finally(() => {
       this.#running.delete(job.reference);
+      this.#parts.progress.forget(job.reference);
       this.#parts.letGo(run.job);
       if (!this.#isClosed) this.#startWaiting().catch((error: unknown) => this.#parts.reportDefect(error, run.job));
     });
@@ -72,7 +95,12 @@ export class Jobs {
     }
   }
 
+  // What a former process left unfinished comes first: it was asked for before all that waits.
   async #startWaiting(): Promise<void> {
+    for (const job of this.#toFinish) {
+      const isHeldUp = !(await this.finish(job)) && (await this.#parts.catalog.journal.findJob(job))?.isUnfinished === true;
+      if (!isHeldUp) this.#toFinish.delete(job);
+    }
     await this.#waiting.takeTurns(this.#owner, ({ job, lines }) => {
       this.#start(job, lines);
       this.#parts.watchers.tell({ job });
@@ -88,8 +116,13 @@ export class Jobs {
   }
 
   /** @throws EngineError `CANCEL_TOO_LATE`, `NOT_FOUND` */
-  async cancel(reference: Reference<"JOB">): Promise<void> {
-    const canceled = await this.#parts.catalog.transact((transaction) => cancelJob(this.#parts, transaction, reference));
+  async cancel(reference: Reference<"JOB">, by: Pick<Requester, "name">): Promise<void> {
+    const canceled = await this.#parts.catalog.transact(async (transaction) => {
+      const ended = await cancelJob(this.#parts, transaction, reference);
+      const title = `Cancel ${(await transaction.journal.findJob(reference))?.title ?? reference}`;
+      await recordAction(transaction, this.#parts.now(), { title, operation: "job.cancel", target: reference, user: by.name });
+      return ended;
+    });
     if (canceled !== undefined) this.#parts.watchers.tell({ job: canceled });
     this.#waiting.forget(reference);
     this.#running.get(reference)?.run.requestCancel();
@@ -97,39 +130,36 @@ export class Jobs {
 
   /**
    * Takes up every job that a former engine process left, under this process's name, and tries again what ended unfinished.
-   * Resolves with them when they run again.
+   * Resolves with them when they run again. The turn of a job that waits for one of the reserved objects does not come before
+   * that is let go.
    * @throws EngineError `ENGINE_TOO_OLD` where one of them was begun with other steps; then none is touched
    */
-  async takeOver(owner: string): Promise<readonly Job[]> {
+  async takeOver(owner: string, reserved: readonly string[] = []): Promise<readonly Job[]> {
     this.#owner = owner;
+    this.#waiting.reserve(reserved);
     const open = await this.#parts.catalog.journal.openJobs(["RUNNING", "WAITING"]);
     for (const job of open) this.#parts.registry.planFor(job);
     for (const job of open.filter(({ state }) => state === "RUNNING")) {
       await this.#parts.catalog.transact((transaction) => transaction.updateJob(job.reference, { owner }));
       this.#start({ ...job, owner }, await this.#parts.catalog.journal.steps(job.reference), true);
     }
-    for (const job of open.filter(({ isUnfinished }) => isUnfinished)) await this.finish(job.reference);
+    for (const job of open.filter(({ isUnfinished }) => isUnfinished)) this.#toFinish.add(job.reference);
     await this.#startWaiting();
     return open.filter(({ state }) => state !== "WAITING");
   }
 
-  /** Goes on with a job that ended unfinished, if its locks are free. */
+  /** Lets the turns of those come that wait for an object that was reserved at the start. */
+  async letGo(object: string): Promise<void> {
+    this.#waiting.letGo(object);
+    await this.#startWaiting();
+  }
+
+  /** Goes on with a job that ended unfinished, if the locks that it had are free. */
   async finish(reference: Reference<"JOB">): Promise<boolean> {
-    const reopened = await this.#parts.catalog.transact(async (transaction) => {
-      const job = await transaction.journal.findJob(reference);
-      if (job?.isUnfinished !== true || job.target === null) return undefined;
-      const lock = exclusive(job.target);
-      if (conflictsOf([lock], await transaction.journal.locks()).length > 0) return undefined;
-      const line = new JournalLines(job, await transaction.journal.steps(reference)).current();
-      const step = line === undefined ? null : stepLabel(line);
-      const set = { state: "RUNNING", isUnfinished: false, owner: this.#owner, endedAt: null, step } as const;
-      await transaction.putLock({ ...lock, job: reference, isHeld: true });
-      await transaction.updateJob(reference, set);
-      await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING", endedAt: null } }]);
-      return { ...job, ...set };
-    });
+    const reopened = await this.#parts.catalog.transact((transaction) => reopenJob(transaction, reference, this.#owner));
     if (reopened === undefined) return false;
-    this.#start(reopened, await this.#parts.catalog.journal.steps(reference), true);
+    this.#start(reopened.job, reopened.lines, true);
+    this.#parts.watchers.tell({ job: reopened.job });
     return true;
   }
 

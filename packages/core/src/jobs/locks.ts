@@ -1,10 +1,7 @@
-import type { Lock, LockMode } from "../entities/job.ts";
+import type { Reference } from "@opendvp/model";
+import type { Lock, LockRequest } from "../entities/job.ts";
 
-/** What a job holds while it runs: an object's reference, or a key such as `NAME:dataset:payroll`. */
-export interface LockRequest {
-  readonly object: string;
-  readonly mode: LockMode;
-}
+export type { LockRequest } from "../entities/job.ts";
 
 export function exclusive(object: string): LockRequest {
   return { object, mode: "EXCLUSIVE" };
@@ -30,4 +27,13 @@ export function conflictsOf(requests: readonly LockRequest[], existing: readonly
     const wanted = byObject.get(lock.object);
     return wanted !== undefined && (wanted === "EXCLUSIVE" || lock.mode === "EXCLUSIVE");
   });
+}
+
+/** The locks of others that a job has to respect when it takes its own later than it was asked for: the held ones, and those that wait longer. */
+export function aheadOf(job: Reference<"JOB">, existing: readonly Lock[]): readonly Lock[] {
+  return existing.filter((lock) => lock.job !== job && (lock.isHeld || isEarlier(lock.job, job)));
+}
+
+function isEarlier(one: Reference<"JOB">, other: Reference<"JOB">): boolean {
+  return Number(one.slice(4)) < Number(other.slice(4));
 }

@@ -50,6 +50,11 @@ export function planOf(workflow: Workflow): Plan {
   return { workflow, steps };
 }
 
+/** Before the point of no return, and within an attempt, whose end is one of its own. */
+export function mayBeCancelled(planned: PlannedStep): boolean {
+  return !planned.isPastReturn || planned.group !== undefined;
+}
+
 /** The name by which people and tests know a planned step. */
 export function stepName(planned: PlannedStep): string {
   return planned.forEach === undefined ? planned.step.name : planned.forEach.forEach;

@@ -1,12 +1,13 @@
 import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
 import type { Job } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
+import type { AskedOperations } from "./asked-operations.ts";
 import { beginJob, type Begun } from "./begin-job.ts";
-import { chooseIn } from "./choose-in.ts";
+import { chooseAgain, chooseIn } from "./choose-in.ts";
 import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
-import { conflictsOf, mergeLocks } from "./locks.ts";
+import { aheadOf, conflictsOf, mergeLocks } from "./locks.ts";
 import type { Facts } from "./workflow.ts";
 
 /**
@@ -15,11 +16,24 @@ import type { Facts } from "./workflow.ts";
  */
 export class WaitingJobs {
   readonly #parts: JobParts;
+  readonly #operations: AskedOperations;
+  /** Of jobs that the engine itself asked for: after a restart it asks again by itself. */
   readonly #requests = new Map<Reference<"JOB">, JobRequest<Facts>>();
   readonly #followUps = new Map<string, FollowUpRequest>();
+  readonly #reserved = new Set<string>();
 
-  constructor(parts: JobParts) {
+  constructor(parts: JobParts, operations: AskedOperations) {
     this.#parts = parts;
+    this.#operations = operations;
+  }
+
+  /** Keeps the turns of all that wants these objects from coming. */
+  reserve(objects: readonly string[]): void {
+    for (const object of objects) this.#reserved.add(object);
+  }
+
+  letGo(object: string): void {
+    this.#reserved.delete(object);
   }
 
   /** Says how a workflow that follows another one is asked for. */
@@ -45,8 +59,8 @@ export class WaitingJobs {
     for (const job of await this.#parts.catalog.journal.openJobs(["WAITING"])) {
       if (job.state !== "WAITING") continue;
       try {
-        const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference);
-        if (request === undefined) throw interrupted(job);
+        if (await this.#isReserved(job)) continue;
+        const request = await this.#requestOf(job);
         const turn = await this.#parts.catalog.transact((transaction) => takeTurn(this.#parts, transaction, { job, request, owner }));
         if (turn === undefined) continue;
         start(turn);
@@ -55,6 +69,18 @@ export class WaitingJobs {
       }
       this.forget(job.reference);
     }
+  }
+
+  async #isReserved(job: Job): Promise<boolean> {
+    if (this.#reserved.size === 0) return false;
+    return (await this.#parts.catalog.journal.locks()).some((lock) => lock.job === job.reference && this.#reserved.has(lock.object));
+  }
+
+  async #requestOf(job: Job): Promise<JobRequest<Facts>> {
+    if (job.request !== null) return this.#operations.request(this.#operations.open(job.request));
+    const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference);
+    if (request === undefined) throw interrupted(job);
+    return request;
   }
 
   async #fail(reference: Reference<"JOB">, error: EngineError): Promise<void> {
@@ -81,16 +107,17 @@ async function takeTurn(
   if (job?.state !== "WAITING") return undefined;
   const all = await transaction.journal.locks();
   const own = all.filter((lock) => lock.job === reference);
-  const ahead = all.filter((lock) => lock.job !== reference && (lock.isHeld || isEarlier(lock.job, reference)));
+  const ahead = aheadOf(reference, all);
   if (conflictsOf(own, ahead).length > 0) return undefined;
   const again = await draftAgain(parts, transaction, { job, request: waiting.request });
-  const locks = again === undefined ? own : mergeLocks(again.locks);
+  const locks = mergeLocks(again.locks);
   if (conflictsOf(locks, ahead).length > 0) return undefined;
   const set = {
     state: "RUNNING" as const,
     owner: waiting.owner,
     startedAt: parts.now(),
-    ...(again === undefined ? {} : { input: again.input as JsonObject }),
+    request: null,
+    ...drafted(waiting.request, again),
   };
   await transaction.updateJob(reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING" } }]);
@@ -99,18 +126,21 @@ async function takeTurn(
   return beginJob(parts, transaction, { ...job, ...set });
 }
 
-/** Undefined for a creation, whose draft makes another object each time: nobody else knows that object, so that its first draft still holds. */
+/** What is found now counts, not what was found when the job was asked for; only what it creates keeps the reference that its asker was told. */
 async function draftAgain(
   parts: JobParts,
   transaction: CatalogTransaction,
   { job, request }: { readonly job: Job; readonly request: JobRequest<Facts> },
-): Promise<JobDraft<Facts> | undefined> {
-  const draft = await request.draft(chooseIn(transaction, parts.ids));
-  return draft.target === job.target ? draft : undefined;
+): Promise<JobDraft<Facts>> {
+  const draft = await request.draft(chooseAgain(chooseIn(transaction, parts.ids), job.target));
+  if (draft.target !== job.target)
+    throw new Error(`${job.reference} was about ${job.target ?? "nothing"}, and is about ${draft.target} now.`);
+  return draft;
 }
 
-function isEarlier(one: Reference<"JOB">, other: Reference<"JOB">): boolean {
-  return Number(one.slice(4)) < Number(other.slice(4));
+// The object may have got another name meanwhile.
+function drafted({ title, targetName }: JobRequest<Facts>, draft: JobDraft<Facts>): Pick<Job, "input" | "title" | "targetName"> {
+  return { input: draft.input as JsonObject, title, targetName: draft.targetName ?? targetName };
 }
 
 function interrupted(job: Job): EngineError {

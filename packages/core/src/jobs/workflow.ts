@@ -33,17 +33,19 @@ export interface StepWork<F extends Facts, Own = unknown> {
   readonly key: string;
   /** Goes into the environment of every process that the step starts; a step and its undo have different ones. */
   readonly mark: string;
-  /** Aborted by a cancel before the point of no return, and when the engine stops. */
+  /** Aborted by a cancel, before the point of no return and within an attempt, and when the engine stops. */
   readonly signal: AbortSignal;
-  /** Adds to the job's story; kept when the step is committed, and shown at once. */
+  /** Adds to the job's story, at once: also when the step fails afterwards, or is cut off. */
   readonly remark: (remark: Remark) => void;
-  /** Says how far the step is, 0 to 100. */
-  readonly progress: (percent: number, message?: string) => void;
+  /** Says how far the step is, 0 to 100. Cheap, and not kept: may be called as often as it changes. */
+  readonly progress: (percent: number) => void;
 }
 
 /** What is committed with a step or an undo. */
 export interface UndoOutcome {
   readonly changes?: readonly Change[];
+  /** Further changes, made within the transaction: where they need new references. */
+  readonly changesWith?: (choose: Choose) => Promise<readonly Change[]>;
   /** Faults of the job's target that stand from now on. */
   readonly faults?: readonly FaultText[];
   /** Codes of faults of the job's target that are mended now. */
@@ -53,8 +55,6 @@ export interface UndoOutcome {
 export interface StepOutcome<F extends Facts> extends UndoOutcome {
   /** Joins the job's facts. */
   readonly facts?: Partial<F>;
-  /** Further changes, made within the transaction: where they need new references. */
-  readonly changesWith?: (choose: Choose) => Promise<readonly Change[]>;
 }
 
 /**
@@ -65,14 +65,18 @@ export interface StepOutcome<F extends Facts> extends UndoOutcome {
  */
 export interface Step<F extends Facts, Own = unknown> {
   readonly name: string;
-  /** Where it does not hold, the step is skipped. Sees facts only. */
+  /** Where it does not hold, the step is skipped and leaves no line in the journal. Sees facts only. */
   readonly when?: (facts: F) => boolean;
   /** Chooses the names of all that `run` will create. No I/O beyond reads of the catalog. */
   readonly intend?: (facts: F, choose: Choose, key: string) => Own | Promise<Own>;
   readonly run: (work: StepWork<F, Own>) => Promise<StepOutcome<F> | undefined>;
   readonly undo?: (work: StepWork<F, Own>) => Promise<UndoOutcome | undefined>;
+  /** How much of a job's progress it is, beside the other steps, which count 1: more for one that moves data. */
+  readonly weight?: number;
   /** `warn`: a failure becomes a warning of the job, which goes on. */
   readonly onFailure?: "warn";
+  /** What the finished step has left running lives on when the step is undone: it brought back what had run before the job. */
+  readonly bringsBack?: true;
 }
 
 /** One sub-step per key; the keys are journaled before the first runs. */
@@ -82,7 +86,10 @@ export interface ForEachStep<F extends Facts> {
   readonly step: Step<F>;
 }
 
-/** Steps after the point of no return that are undone together when they fail; the job then ends as done with a warning. */
+/**
+ * Steps after the point of no return that are undone together when they fail, or when the job is cancelled meanwhile: their
+ * end is a point of no return of their own. The job then ends as done with a warning.
+ */
 export interface Attempt<F extends Facts> {
   readonly attempt: string;
   readonly steps: readonly WorkflowItem<F>[];
@@ -99,10 +106,12 @@ export type WorkflowItem<F extends Facts> = Step<F> | ForEachStep<F> | Attempt<F
 export interface WorkflowOptions<F extends Facts> {
   /** Grows when the steps change, so that no engine runs a journal that it does not understand. */
   readonly version: number;
+  /** When the job turns back, what its finished steps have left running lives on. What a step under way has started is ended all the same. */
+  readonly callsNothingBack?: true;
   /** Committed with the end of a job that was undone: the state as it was found again. A failure here is ignored. */
   readonly whenUndone?: (work: { readonly job: Job; readonly facts: F; readonly mark: string }) => Promise<UndoOutcome>;
-  /** Follows the end of a job that is done: e.g. the job that prepares the snapshot just taken. */
-  readonly next?: (facts: F) => FollowUp | undefined;
+  /** Follow the end of a job that is done, each on its own: e.g. the jobs that prepare the snapshots just taken. */
+  readonly next?: (facts: F) => readonly FollowUp[];
 }
 
 /** A job that the end of another one creates, in the same transaction. */

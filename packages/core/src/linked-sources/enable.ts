@@ -7,10 +7,11 @@ const isInactive = (facts: LinkedFacts): boolean => facts.isStaged && !facts.isA
 
 /** Brings a dSource back: its staging copy mounted and started. */
 export function createEnableLinked(parts: DatasetParts): Workflow<LinkedFacts> {
-  const { askWhereToMount, mount } = createStagingMounts(parts, isInactive);
-  return workflow<LinkedFacts>("enable-linked", { version: 1 }, [
+  const { askWhereToMount, unmountUnwanted, mount } = createStagingMounts(parts, isInactive);
+  return workflow<LinkedFacts>("enable-linked", { version: 2 }, [
     createAskStagedStatus(parts),
     askWhereToMount,
+    unmountUnwanted,
     mount,
     createStartStaging(parts, isInactive),
     pointOfNoReturn,

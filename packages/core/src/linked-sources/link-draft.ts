@@ -14,7 +14,7 @@ import type { LinkedFacts } from "./linked-facts.ts";
 import { linkedLocks } from "./linked-locks.ts";
 import { syncParametersFor } from "./sync-parameters.ts";
 
-type LinkInput = Parameters<LinkedSourceUseCases["link"]>[0];
+export type LinkInput = Parameters<LinkedSourceUseCases["link"]>[0];
 
 interface Around {
   readonly sourceConfig: SourceConfig;
@@ -53,7 +53,7 @@ export async function draftLink(parts: UseCaseParts, choose: Choose, input: Link
     environmentUser: around.user,
     currentTimeflow: null,
     parameters,
-    hooks: checkHooks(input.hooks ?? {}),
+    hooks: checkHooks("DSOURCE", input.hooks ?? {}),
     stage: "CREATING",
     wantedState: "RUNNING",
     status: "UNKNOWN",

@@ -10,7 +10,7 @@ const isStaged = (facts: LinkedFacts): boolean => facts.isStaged;
 /** Links a source: its dataset, for a staged plugin its staging copy, and the first sync. */
 export function createLink(parts: DatasetParts): Workflow<LinkedFacts> {
   const { askWhereToMount, mount } = createStagingMounts(parts, isStaged);
-  const firstSync = createSyncSteps(parts);
+  const firstSync = createSyncSteps(parts, { isFirst: true });
   return workflow<LinkedFacts>("link", { version: 1 }, [
     createEmptyHead(parts, { name: "create dataset", origin: "LINK" }),
     askWhereToMount,

@@ -1,5 +1,5 @@
 import type { JsonObject, Reference } from "@opendvp/model";
-import type { MountPlan } from "../datasets/dataset-mounts.ts";
+import type { MountPlan } from "../datasets/mount-plan.ts";
 import type { LinkedSource } from "../entities/dataset.ts";
 import type { Mount } from "../entities/mount.ts";
 import type { PreparationFacts } from "../snapshots/preparation-steps.ts";

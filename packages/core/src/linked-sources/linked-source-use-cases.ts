@@ -1,16 +1,17 @@
 import { EngineError, type JsonObject, type Reference } from "@opendvp/model";
-import { linkedSource, mustBeEnabled, timeflowOf } from "../datasets/dataset-checks.ts";
-import { locksOfSnapshots, mustBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
+import { linkedSource, mustBeEnabled, mustStillBeWanted, timeflowOf } from "../datasets/dataset-checks.ts";
+import { locksOfSnapshots, mustBeDeletable, mustStillBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
 import { found } from "../datasets/scenes.ts";
 import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
-import type { LinkedSource } from "../entities/dataset.ts";
+import type { LinkedSource, WantedState } from "../entities/dataset.ts";
 import type { Plugin } from "../entities/plugin.ts";
+import type { JobDraft } from "../jobs/job-request.ts";
 import type { LockRequest } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { Ask, LinkedSourceUseCases, Started } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { LinkedFacts } from "./linked-facts.ts";
-import { draftLink } from "./link-draft.ts";
+import { draftLink, type LinkInput } from "./link-draft.ts";
 import { linkedLocks } from "./linked-locks.ts";
 import { syncParametersFor } from "./sync-parameters.ts";
 
@@ -27,41 +28,70 @@ const UPDATABLE: UpdatableKind = { find: linkedSource, operation: "dsource.updat
 
 /** What can be asked of dSources. Each checks the state in the transaction that creates its job. */
 export function createLinkedSourceUseCases(parts: UseCaseParts, workflows: LinkedWorkflows): LinkedSourceUseCases {
-  const submit = (reference: Reference<"APPDATA_CONTAINER">, request: LinkedRequest, ask: Ask): Promise<Started> =>
-    submitLinked(parts, { reference, request, ask });
+  const { objects } = parts.catalog;
+  const remove = takesLinked<Force>(parts, {
+    workflow: workflows.delete,
+    verb: "Delete",
+    facts: async ({ force }, { dataset, choose }) => {
+      await mustStillBeDeletable(choose.objects, dataset);
+      return { isForced: force === true, isDisabled: dataset.wantedState === "DISABLED" };
+    },
+    moreLocks: ({ objects: current }, dsource) => locksOfSnapshots(current, dsource),
+  });
   return {
-    link: (input, ask) =>
-      parts.jobs.submit<LinkedFacts>(
-        {
-          workflow: workflows.link,
-          title: `Link ${input.name}`,
-          operation: "dsource.link",
-          targetName: input.name,
-          draft: (choose) => draftLink(parts, choose, input),
-        },
-        ask,
-      ),
-    sync: (reference, input, ask) =>
-      submit(
-        reference,
-        { workflow: workflows.sync, verb: "Sync", operation: "dsource.sync", facts: (at) => syncFacts(parts, at, input) },
-        ask,
-      ),
+    link: takesLink(parts, workflows.link),
+    ...createRunningUseCases(parts, workflows),
     update: (reference, set, ask) => updateDataset(parts, UPDATABLE, { reference, set, ask }),
-    enable: (reference, ask) =>
-      submit(reference, { workflow: workflows.enable, verb: "Enable", operation: "dsource.enable", facts: () => ({}) }, ask),
-    disable: (reference, { force }, ask) =>
-      submit(
-        reference,
-        { workflow: workflows.disable, verb: "Disable", operation: "dsource.disable", facts: () => ({ isForced: force === true }) },
-        ask,
-      ),
     plan: async (reference) => {
-      const { objects } = parts.catalog;
       const dataset = await linkedSource(objects, reference);
       return planOfDataset(objects, parts.pools.driver(dataset.pool), dataset);
     },
-    delete: (reference, { force }, ask) => deleteLinked(parts, { reference, workflow: workflows.delete, isForced: force === true, ask }),
+    delete: async (dsource, input, ask) => {
+      const dataset = await linkedSource(objects, dsource);
+      await mustBeDeletable(objects, parts.pools.driver(dataset.pool), dataset);
+      return remove({ dsource, ...input }, ask);
+    },
+  };
+}
+
+interface OfDsource {
+  readonly dsource: Reference<"APPDATA_CONTAINER">;
+}
+
+type Force = OfDsource & { readonly force?: boolean };
+type Enabling = OfDsource & { readonly onlyWhile?: WantedState };
+type SyncInput = OfDsource & Parameters<LinkedSourceUseCases["sync"]>[1];
+
+function takesLink(parts: UseCaseParts, workflow: Workflow<LinkedFacts>): LinkedSourceUseCases["link"] {
+  return parts.jobs.takes<LinkInput, LinkedFacts>("dsource.link", (input) => {
+    const draft = (choose: Choose): Promise<JobDraft<LinkedFacts>> => draftLink(parts, choose, input);
+    return Promise.resolve({ workflow, title: `Link ${input.name}`, targetName: input.name, draft });
+  });
+}
+
+function createRunningUseCases(parts: UseCaseParts, workflows: LinkedWorkflows): Pick<LinkedSourceUseCases, "sync" | "enable" | "disable"> {
+  const sync = takesLinked<SyncInput>(parts, {
+    workflow: workflows.sync,
+    verb: "Sync",
+    facts: (input, at) => syncFacts(parts, at, input),
+  });
+  const enable = takesLinked<Enabling>(parts, {
+    workflow: workflows.enable,
+    verb: "Enable",
+    facts: ({ onlyWhile }, { dataset }) => {
+      mustStillBeWanted(dataset, onlyWhile);
+      return {};
+    },
+  });
+  const disable = takesLinked<Force>(parts, {
+    workflow: workflows.disable,
+    verb: "Disable",
+    facts: ({ force }, { dataset }) => ({ isForced: force === true, isDisabled: dataset.wantedState === "DISABLED" }),
+  });
+  return {
+    sync: (dsource, input, ask) => sync({ dsource, ...input }, ask),
+    enable: (dsource, ask, onlyWhile) => enable({ dsource, ...(onlyWhile === undefined ? {} : { onlyWhile }) }, ask),
+    disable: (dsource, input, ask) => disable({ dsource, ...input }, ask),
   };
 }
 
@@ -71,36 +101,28 @@ interface At {
   readonly choose: Choose;
 }
 
-interface LinkedRequest {
+interface LinkedOperation<I> {
   readonly workflow: Workflow<LinkedFacts>;
   readonly verb: string;
-  readonly operation: string;
-  readonly facts: (at: At) => Partial<LinkedFacts> | Promise<Partial<LinkedFacts>>;
-  readonly moreLocks?: (choose: Choose) => Promise<readonly LockRequest[]>;
+  readonly facts: (input: I, at: At) => Partial<LinkedFacts> | Promise<Partial<LinkedFacts>>;
+  readonly moreLocks?: (choose: Choose, dsource: Reference<"APPDATA_CONTAINER">) => Promise<readonly LockRequest[]>;
 }
 
-async function submitLinked(
-  parts: UseCaseParts,
-  { reference, request, ask }: { readonly reference: Reference<"APPDATA_CONTAINER">; readonly request: LinkedRequest; readonly ask: Ask },
-): Promise<Started> {
-  const { name } = await linkedSource(parts.catalog.objects, reference);
-  return parts.jobs.submit<LinkedFacts>(
-    {
-      workflow: request.workflow,
-      title: `${request.verb} ${name}`,
-      operation: request.operation,
-      targetName: name,
-      draft: async (choose) => {
-        const dataset = await linkedSource(choose.objects, reference);
-        const plugin = found(await choose.objects.plugins.find(dataset.plugin), dataset.plugin);
-        const isStaged = dataset.pluginType === "STAGED";
-        const facts = await request.facts({ dataset, plugin, choose });
-        const locks = [...linkedLocks(dataset), ...((await request.moreLocks?.(choose)) ?? [])];
-        return { target: reference, input: { dataset: reference, timeflow: timeflowOf(dataset), isStaged, ...facts }, locks };
-      },
-    },
-    ask,
-  );
+function takesLinked<I extends OfDsource>(parts: UseCaseParts, operation: LinkedOperation<I>): (input: I, ask: Ask) => Promise<Started> {
+  const { workflow, verb, moreLocks } = operation;
+  return parts.jobs.takes<I, LinkedFacts>(`dsource.${verb.toLowerCase()}`, async (asked) => {
+    const { dsource } = asked;
+    const { name } = await linkedSource(parts.catalog.objects, dsource);
+    const draft = async (choose: Choose): Promise<JobDraft<LinkedFacts>> => {
+      const dataset = await linkedSource(choose.objects, dsource);
+      const plugin = found(await choose.objects.plugins.find(dataset.plugin), dataset.plugin);
+      const isStaged = dataset.pluginType === "STAGED";
+      const facts = await operation.facts(asked, { dataset, plugin, choose });
+      const locks = [...linkedLocks(dataset), ...((await moreLocks?.(choose, dsource)) ?? [])];
+      return { target: dsource, input: { dataset: dsource, timeflow: timeflowOf(dataset), isStaged, ...facts }, locks };
+    };
+    return { workflow, title: `${verb} ${name}`, targetName: name, draft };
+  });
 }
 
 function syncFacts(
@@ -125,29 +147,4 @@ function syncFacts(
     mustStop: !isAtomic,
     hasPreparation: plugin.operations.includes("linked.prepareSnapshot"),
   };
-}
-
-async function deleteLinked(
-  parts: UseCaseParts,
-  {
-    reference,
-    workflow,
-    isForced,
-    ask,
-  }: {
-    readonly reference: Reference<"APPDATA_CONTAINER">;
-    readonly workflow: Workflow<LinkedFacts>;
-    readonly isForced: boolean;
-    readonly ask: Ask;
-  },
-): Promise<Started> {
-  const { objects } = parts.catalog;
-  const dataset = await linkedSource(objects, reference);
-  await mustBeDeletable(objects, parts.pools.driver(dataset.pool), dataset);
-  const facts = async ({ dataset: current, choose }: At): Promise<Partial<LinkedFacts>> => {
-    await mustBeDeletable(choose.objects, parts.pools.driver(current.pool), current);
-    return { isForced, isDisabled: current.wantedState === "DISABLED" };
-  };
-  const moreLocks = (choose: Choose): Promise<readonly LockRequest[]> => locksOfSnapshots(choose.objects, reference);
-  return submitLinked(parts, { reference, request: { workflow, verb: "Delete", operation: "dsource.delete", facts, moreLocks }, ask });
 }

@@ -15,5 +15,5 @@ export function createSync(parts: DatasetParts): Workflow<LinkedFacts> {
         },
       ],
     });
-  return workflow<LinkedFacts>("sync", { version: 1, whenUndone }, createSyncItems(parts));
+  return workflow<LinkedFacts>("sync", { version: 2, whenUndone }, createSyncItems(parts));
 }

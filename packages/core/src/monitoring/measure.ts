@@ -4,6 +4,10 @@ import { linkedArguments, virtualArguments } from "../datasets/plugin-arguments.
 import type { Dataset } from "../entities/dataset.ts";
 import type { Background } from "../jobs/background.ts";
 import { monitorMark } from "../jobs/mark.ts";
+import type { Clock } from "../ports/clock.ts";
+
+/** How long after monitoring was in the way it is tried again. */
+const RETRY_MS = 2_000;
 
 const MEASURED_AFTER = new Set(["link", "sync", "provision", "create-empty", "snapshot", "refresh", "rollback", "undo"]);
 
@@ -11,37 +15,48 @@ const MEASURED_AFTER = new Set(["link", "sync", "provision", "create-empty", "sn
 export class Measuring {
   readonly #parts: DatasetParts;
   readonly #background: Background;
+  readonly #clock: Clock;
   readonly #engineId: string;
   readonly #due = new Set<Reference<"APPDATA_CONTAINER">>();
   /** Those whose measurement a job cut off or held up: due again once a job lets go of them. */
   readonly #cutOff = new Set<Reference>();
   readonly #report: (dataset: Dataset, error: EngineError) => void;
+  readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
-  #isClosed = false;
 
   constructor(
     parts: DatasetParts,
-    around: { readonly background: Background; readonly engineId: string; readonly report: (dataset: Dataset, error: EngineError) => void },
+    around: {
+      readonly background: Background;
+      readonly clock: Clock;
+      readonly engineId: string;
+      readonly report: (dataset: Dataset, error: EngineError) => void;
+    },
   ) {
     this.#parts = parts;
     this.#background = around.background;
+    this.#clock = around.clock;
     this.#engineId = around.engineId;
     this.#report = around.report;
   }
 
   /** Takes note that a job has ended; datasets are measured one after the other. */
   jobEnded(job: { readonly workflow: string; readonly state: string; readonly target: Reference | null }): void {
-    if (this.#isClosed || job.target === null) return;
+    if (this.#closing.signal.aborted || job.target === null) return;
     const hasChanged = job.state === "COMPLETED" && MEASURED_AFTER.has(job.workflow);
     if (!this.#cutOff.delete(job.target) && !hasChanged) return;
-    this.#due.add(job.target as Reference<"APPDATA_CONTAINER">);
+    this.#measureSoon(job.target as Reference<"APPDATA_CONTAINER">);
+  }
+
+  #measureSoon(reference: Reference<"APPDATA_CONTAINER">): void {
+    this.#due.add(reference);
     this.#running ??= this.#measureDue().finally(() => {
       this.#running = undefined;
     });
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     this.#due.clear();
     await this.#running;
   }
@@ -54,8 +69,15 @@ export class Measuring {
         await this.#measure(reference, signal);
         this.#cutOff.delete(reference);
       };
-      await this.#background.run(reference, measure).catch(() => this.#cutOff.delete(reference));
+      const hasRun = await this.#background.run(reference, measure).catch(() => this.#cutOff.delete(reference));
+      if (!hasRun) void this.#tryAgain(reference);
     }
+  }
+
+  // A job that holds the dataset tells when it has ended; monitoring that was in the way does not.
+  async #tryAgain(reference: Reference<"APPDATA_CONTAINER">): Promise<void> {
+    await this.#clock.sleep(RETRY_MS, this.#closing.signal).catch(() => undefined);
+    if (!this.#closing.signal.aborted && this.#cutOff.delete(reference)) this.#measureSoon(reference);
   }
 
   async #measure(reference: Reference<"APPDATA_CONTAINER">, signal: AbortSignal): Promise<void> {

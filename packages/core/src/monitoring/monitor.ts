@@ -1,5 +1,8 @@
 import { EngineError, type Reference } from "@opendvp/model";
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { lookAtDataset } from "../datasets/look-at-dataset.ts";
+import { linkedArguments } from "../datasets/plugin-arguments.ts";
+import { isAsWanted, NOT_AS_WANTED, notAsWanted, type Sighting } from "../datasets/wanted-state.ts";
 import type { Dataset, ObservedStatus } from "../entities/dataset.ts";
 import type { Background } from "../jobs/background.ts";
 import { monitorMark } from "../jobs/mark.ts";
@@ -7,8 +10,6 @@ import { faultsOf, type ObjectFaults } from "../faults/faults-of.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CoreSettings } from "../settings/core-settings.ts";
-import { linkedArguments, virtualArguments } from "../datasets/plugin-arguments.ts";
-import { NOT_AS_WANTED } from "../virtual-sources/steps/running.ts";
 
 /** The fault of a staged dSource whose worker fails. */
 export const WORKER_FAILED = "WORKER_FAILED";
@@ -21,7 +22,7 @@ export interface MonitorParts {
 }
 
 /**
- * Looks after datasets that are wanted running: status of VDBs, status and worker of staged dSources, spread evenly over
+ * Looks whether datasets are what they are wanted to be: VDBs and staged dSources, those with their worker, spread evenly over
  * their interval. Takes no lock: skipped while a job holds the dataset, ended by a job that wants it. Nothing is journaled.
  */
 export class Monitor {
@@ -56,7 +57,7 @@ export class Monitor {
 
   async #round(intervalMs: number, kind: Dataset["kind"]): Promise<void> {
     const { clock, datasets } = this.#parts;
-    const watched = await datasets.catalog.objects.datasets.list({ where: { kind, stage: "READY", wantedState: "RUNNING" } });
+    const watched = await datasets.catalog.objects.datasets.list({ where: { kind, stage: "READY" } });
     const due = watched.filter((dataset) => dataset.kind === "VDB" || dataset.pluginType === "STAGED");
     const gapMs = intervalMs / Math.max(1, due.length);
     const checks: Promise<void>[] = [];
@@ -75,37 +76,28 @@ export class Monitor {
 
   async #look(reference: Reference<"APPDATA_CONTAINER">, signal: AbortSignal): Promise<void> {
     const dataset = await this.#parts.datasets.scenes.dataset(reference);
-    if (dataset.currentTimeflow === null || dataset.wantedState !== "RUNNING") return;
-    const status = await this.#statusOf(dataset, signal);
+    if (dataset.currentTimeflow === null || dataset.stage !== "READY") return;
+    const seen = await this.#see(dataset, signal);
     signal.throwIfAborted();
-    await this.#record(dataset, status);
-    if (dataset.kind === "DSOURCE" && status === "ACTIVE") await this.#work(dataset, signal);
+    if (seen === undefined) return;
+    await this.#record(dataset, seen);
+    const isRunning = dataset.wantedState === "RUNNING" && seen.status === "ACTIVE";
+    if (dataset.kind === "DSOURCE" && isRunning) await this.#work(dataset, signal);
   }
 
-  async #statusOf(dataset: Dataset, signal: AbortSignal): Promise<ObservedStatus> {
+  // What is wanted running and cannot be seen is in trouble; of what is wanted stopped or disabled, nothing is known then.
+  async #see(dataset: Dataset, signal: AbortSignal): Promise<Sighting | undefined> {
     try {
-      return await this.observe(dataset, signal);
+      return await lookAtDataset(this.#parts.datasets, dataset, this.#scope(dataset, "STATUS", signal));
     } catch {
       signal.throwIfAborted();
-      return "UNKNOWN";
+      return dataset.wantedState === "RUNNING" ? { status: "UNKNOWN", mounts: "ALL" } : undefined;
     }
   }
 
   /** Asks the plugin; mounts that are not all there make it INACTIVE. */
   async observe(dataset: Dataset, signal: AbortSignal): Promise<ObservedStatus> {
-    const { scenes, mounts, operations } = this.#parts.datasets;
-    if (dataset.currentTimeflow === null) return "INACTIVE";
-    const timeflow = await scenes.timeflow(dataset.currentTimeflow);
-    const known = await mounts.of(timeflow.reference);
-    if (dataset.kind === "VDB") {
-      const scene = await scenes.virtual(dataset.reference);
-      if (!(await mounts.areComplete(scene, timeflow))) return "INACTIVE";
-      const args = virtualArguments(scene, known, { sourceConfig: timeflow.sourceConfig ?? {} });
-      return operations.of(scene.plugin).askForStatus("virtual.status", args, this.#scope(dataset, "STATUS", signal));
-    }
-    const scene = await scenes.linked(dataset.reference);
-    if (!(await mounts.areComplete(scene, timeflow))) return "INACTIVE";
-    return operations.of(scene.plugin).askForStatus("linked.status", linkedArguments(scene, known), this.#scope(dataset, "STATUS", signal));
+    return (await lookAtDataset(this.#parts.datasets, dataset, this.#scope(dataset, "STATUS", signal))).status;
   }
 
   async #work(dataset: Dataset, signal: AbortSignal): Promise<void> {
@@ -129,27 +121,23 @@ export class Monitor {
   }
 
   // Only changes are written: a thousand healthy datasets cost no commit.
-  async #record(dataset: Dataset, status: ObservedStatus): Promise<void> {
+  async #record(dataset: Dataset, seen: Sighting): Promise<void> {
     const { catalog } = this.#parts.datasets;
+    const { status } = seen;
     const [standing] = await catalog.objects.faults.list({
       where: { target: dataset.reference, code: NOT_AS_WANTED, state: "ACTIVE" },
       limit: 1,
     });
-    const isAsWanted = status === "ACTIVE";
-    if (dataset.status === status && (standing === undefined) === isAsWanted) return;
+    const isRight = isAsWanted(dataset.wantedState, seen);
+    if (dataset.status === status && (standing === undefined) === isRight) return;
     await catalog.transact(async (transaction) => {
       const now = await transaction.objects.datasets.find(dataset.reference);
-      if (now?.wantedState !== "RUNNING") return;
+      if (now?.wantedState !== dataset.wantedState) return;
       await transaction.apply([
         { collection: "datasets", update: dataset.reference, set: { status, statusAt: this.#parts.datasets.now() } },
       ]);
-      if (isAsWanted) return this.#faults(transaction, dataset).clear([NOT_AS_WANTED]);
-      const text = {
-        code: NOT_AS_WANTED,
-        message: `${dataset.name} is ${status}, but is wanted to be RUNNING.`,
-        action: `Enable ${dataset.name}, or stop or disable it.`,
-      };
-      return this.#faults(transaction, dataset).raise(text);
+      const faults = this.#faults(transaction, dataset);
+      await (isRight ? faults.clear([NOT_AS_WANTED]) : faults.raise(notAsWanted(dataset, seen)));
     });
   }
 

@@ -1,22 +1,9 @@
-import { EngineError, isReference, looksLikeReference, type Kind, nearest } from "@opendvp/model";
+import { EngineError, isReference, looksLikeReference, nearest } from "@opendvp/model";
 import type { Dataset } from "../entities/dataset.ts";
 import type { Entities } from "../entities/entities.ts";
 import type { CatalogReads, Where } from "../ports/catalog.ts";
 import type { Engine, NamedCollection } from "../use-cases/engine.ts";
-
-const WORDS: Readonly<Record<NamedCollection, { readonly word: string; readonly kind: Kind }>> = {
-  environments: { word: "environment", kind: "UNIX_HOST_ENVIRONMENT" },
-  environmentUsers: { word: "environment user", kind: "HOST_USER" },
-  repositories: { word: "repository", kind: "APPDATA_REPOSITORY" },
-  sourceConfigs: { word: "source", kind: "APPDATA_SOURCE_CONFIG" },
-  plugins: { word: "plugin", kind: "APPDATA_TOOLKIT" },
-  pools: { word: "pool", kind: "STORAGE_POOL" },
-  datasets: { word: "dataset", kind: "APPDATA_CONTAINER" },
-  timeflows: { word: "timeflow", kind: "APPDATA_TIMEFLOW" },
-  snapshots: { word: "snapshot", kind: "APPDATA_SNAPSHOT" },
-  users: { word: "user", kind: "USER" },
-  apiKeys: { word: "API key", kind: "API_KEY" },
-};
+import { NAMED_COLLECTIONS } from "./named-collections.ts";
 
 // Enough to find the near ones, whatever the size of the collection.
 const MOST_COMPARED = 2_000;
@@ -49,7 +36,7 @@ export function createResolve(
 }
 
 async function resolveIn<C extends NamedCollection>(objects: CatalogReads, collection: C, text: string): Promise<Entities[C]> {
-  const { word, kind } = WORDS[collection];
+  const { word, kind } = NAMED_COLLECTIONS[collection];
   const reads = objects[collection];
   if (looksLikeReference(text)) {
     const object = isReference(text, kind) ? await reads.find(text as Entities[C]["reference"]) : undefined;
@@ -76,7 +63,7 @@ async function resolveIn<C extends NamedCollection>(objects: CatalogReads, colle
 }
 
 async function notFound(objects: CatalogReads, collection: NamedCollection, text: string): Promise<EngineError> {
-  const { word } = WORDS[collection];
+  const { word } = NAMED_COLLECTIONS[collection];
   const others = (await objects[collection].list({ limit: MOST_COMPARED })) as readonly { readonly name: string }[];
   const names = [...new Set(others.map(({ name }) => name))];
   const near = nearest(text, names);

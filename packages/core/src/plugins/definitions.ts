@@ -62,9 +62,9 @@ export class Definitions {
     });
   }
 
-  /** The stored value with its secrets in plain text: for the plugin. */
-  open(value: JsonObject): JsonObject {
-    return openSealed(this.#secrets, value);
+  /** The stored value with its secrets in plain text: for the plugin. `onSecret` hears each, to keep it out of all that is shown. */
+  open(value: JsonObject, onSecret?: (secret: Json) => void): JsonObject {
+    return openSealed(this.#secrets, value, onSecret);
   }
 
   #validator(plugin: Plugin, definition: DefinitionName): SchemaValidator {

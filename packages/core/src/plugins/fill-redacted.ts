@@ -1,6 +1,6 @@
-import { isJsonObject, isSameJson, type Json, type JsonPath } from "@opendvp/model";
+import { isJsonObject, isSameJson, REDACTED, type Json, type JsonPath } from "@opendvp/model";
 import type { Secrets } from "../ports/secrets.ts";
-import { membersOf, openSealed, REDACTED, redactSealed, sealedText } from "./sealing.ts";
+import { membersOf, openSealed, redactSealed, sealedText } from "./sealing.ts";
 
 export interface Filled {
   readonly value: Json;

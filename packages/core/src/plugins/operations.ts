@@ -1,6 +1,7 @@
 import {
   EngineError,
   operationRow,
+  SecretMask,
   type DefinitionName,
   type Json,
   type JsonObject,
@@ -31,6 +32,12 @@ export interface OperationParts extends LibraryParts {
   readonly artifacts: ArtifactStore;
   readonly definitions: Definitions;
   readonly timeLimits: TimeLimits;
+}
+
+/** What a plugin is asked with. */
+interface Asked {
+  readonly args: OperationArguments;
+  readonly scope: OperationScope;
 }
 
 // These move data, so that no limit fits them all.
@@ -73,49 +80,54 @@ export class OperationsOfPlugin {
   /** An operation that answers nothing. One that the plugin lacks is skipped, unless it is required. */
   async perform(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<void> {
     const isRequired = operationRow(this.#plugin.pluginType, operation)?.isRequired === true;
-    if (this.#has(operation) || isRequired) await this.#call(operation, args, scope);
+    if (this.#has(operation) || isRequired) await this.#ask(operation, { args, scope }, () => undefined);
   }
 
   /** An operation that answers an object of one of the plugin's schemas: checked, secrets sealed. */
   async askForObject(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<JsonObject> {
-    const result = await this.#call(operation, args, scope);
-    return this.#accept(operation, result, DEFINITION_OF[operation] ?? "snapshotDefinition");
+    return this.#ask(operation, { args, scope }, (result) =>
+      this.#accept(operation, result, DEFINITION_OF[operation] ?? "snapshotDefinition"),
+    );
   }
 
   /** prepare_snapshot: an object, or nothing. */
   async askForOptionalObject(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<JsonObject | undefined> {
-    const result = await this.#call(operation, args, scope);
-    return result === null ? undefined : this.#accept(operation, result, "snapshotDefinition");
+    return this.#ask(operation, { args, scope }, (result) =>
+      result === null ? undefined : this.#accept(operation, result, "snapshotDefinition"),
+    );
   }
 
   /** A discovery: a list of objects. */
   async askForList(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<readonly JsonObject[]> {
-    const result = await this.#call(operation, args, scope);
-    if (!Array.isArray(result)) throw wrongResult(this.#plugin, operation, "a list");
     const definition = DEFINITION_OF[operation] ?? "repositoryDefinition";
-    return (result as readonly Json[]).map((item) => this.#accept(operation, item, definition));
+    return this.#ask(operation, { args, scope }, (result) => {
+      if (!Array.isArray(result)) throw wrongResult(this.#plugin, operation, "a list");
+      return (result as readonly Json[]).map((item) => this.#accept(operation, item, definition));
+    });
   }
 
   async askForMounts(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<MountSpecification> {
-    const result = await this.#call(operation, args, scope);
-    return readMountSpecification(result, (what) => wrongResult(this.#plugin, operation, what));
+    const wrong = (what: string): EngineError => wrongResult(this.#plugin, operation, what);
+    return this.#ask(operation, { args, scope }, (result) => readMountSpecification(result, wrong));
   }
 
   /** A plugin without the operation counts as ACTIVE. */
   async askForStatus(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<ObservedStatus> {
     if (!this.#has(operation)) return "ACTIVE";
-    const result = await this.#call(operation, args, scope);
-    if (result !== "ACTIVE" && result !== "INACTIVE") throw wrongResult(this.#plugin, operation, "ACTIVE or INACTIVE");
-    return result;
+    return this.#ask(operation, { args, scope }, (result) => {
+      if (result !== "ACTIVE" && result !== "INACTIVE") throw wrongResult(this.#plugin, operation, "ACTIVE or INACTIVE");
+      return result;
+    });
   }
 
   /** Undefined where the plugin does not say. */
   async askForSize(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<number | undefined> {
     if (!this.#has(operation)) return undefined;
-    const result = await this.#call(operation, args, scope);
-    const isSize = typeof result === "number" && Number.isFinite(result) && result > 0;
-    if (!isSize) throw wrongResult(this.#plugin, operation, "a number of bytes above 0");
-    return result;
+    return this.#ask(operation, { args, scope }, (result) => {
+      const isSize = typeof result === "number" && Number.isFinite(result) && result > 0;
+      if (!isSize) throw wrongResult(this.#plugin, operation, "a number of bytes above 0");
+      return result;
+    });
   }
 
   #has(operation: OperationName): boolean {
@@ -127,20 +139,27 @@ export class OperationsOfPlugin {
     return this.#parts.definitions.accept({ plugin: this.#plugin, definition }, result, origin);
   }
 
-  async #call(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<Json> {
+  /** Calls the plugin and reads its result. The runtime keeps the secrets out of its errors; what is said of a result must not tell them either. */
+  async #ask<T>(operation: OperationName, { args, scope }: Asked, read: (result: Json) => T): Promise<T> {
     if (!this.#has(operation)) throw missing(this.#plugin, operation);
-    const opened = this.#parts.definitions.open(args);
-    const libraries = createPlatformLibraries(this.#parts, { ...scope, arguments: opened });
+    const secrets: Json[] = [];
+    const opened = this.#parts.definitions.open(args, (secret) => secrets.push(secret));
     const timeLimitMs = timeLimitOf(operation, this.#parts.timeLimits);
-    return this.#parts.runtime.call({
+    const result = await this.#parts.runtime.call({
       plugin: await this.#version(),
       operation,
       arguments: opened,
-      libraries,
+      secrets,
+      libraries: createPlatformLibraries(this.#parts, { ...scope, arguments: opened }),
       signal: scope.signal,
       logPrefix: `[${scope.logSubject}]`,
       ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     });
+    try {
+      return read(result);
+    } catch (error) {
+      throw new SecretMask(secrets).error(EngineError.from(error));
+    }
   }
 
   async #version(): Promise<PluginVersion> {

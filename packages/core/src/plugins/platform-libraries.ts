@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type RemoteConnectionValue,
 } from "@opendvp/model";
-import type { Host } from "../entities/environment.ts";
+import type { EnvironmentUser, Host } from "../entities/environment.ts";
 import type { Catalog } from "../ports/catalog.ts";
 import type { HostCommand, HostConnection } from "../ports/host-connection.ts";
 import type { Hosts } from "../ports/hosts.ts";
@@ -81,12 +81,18 @@ async function runSync(parts: LibraryParts, scope: LibraryScope, request: RunSyn
   });
 }
 
-// Plugins build connections by hand, with made-up names and empty paths: only the references count.
+// Plugins build connections by hand, with made-up names and empty paths: only the references count. They must fit together: a user's
+// name means somebody else on another host.
 async function resolveConnection(parts: LibraryParts, value: RemoteConnectionValue): Promise<{ connection: HostConnection; user: string }> {
   const userReference = value.user.reference;
   const user = isReference(userReference, "HOST_USER") ? await parts.catalog.objects.environmentUsers.find(userReference) : undefined;
   if (user === undefined) throw unknown("environment user", userReference);
   const host = await hostOf(parts, value);
+  const home = await parts.catalog.objects.environments.find(user.environment);
+  const { reference } = value.environment;
+  const isOther = isReference(reference, "UNIX_HOST_ENVIRONMENT") && reference !== user.environment;
+  if (isOther || home?.host !== host.reference)
+    throw strangerThere(user, isOther ? `the environment ${reference}` : `the host ${host.reference}`);
   return { connection: await parts.hosts.connect(host), user: user.name };
 }
 
@@ -112,6 +118,13 @@ function unknown(what: string, reference: string): EngineError {
       action: "Pass a connection that the operation was given, or one built from the reference of an existing environment and user.",
     },
   );
+}
+
+function strangerThere(user: EnvironmentUser, where: string): EngineError {
+  return new EngineError("PLUGIN_REFUSED", `The plugin named ${user.reference} for ${where}, but that is a user of ${user.environment}.`, {
+    action: "Pass a connection that the operation was given, or one whose user belongs to its environment.",
+    details: { user: user.reference, environment: user.environment },
+  });
 }
 
 function credentialsOf(scope: LibraryScope, supplier: JsonObject): Awaited<ReturnType<PlatformLibraries["retrieveCredentials"]>> {

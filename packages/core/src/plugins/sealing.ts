@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, type JsonPath } from "@opendvp/model";
+import { isJsonObject, REDACTED, type Json, type JsonObject, type JsonPath } from "@opendvp/model";
 import type { Secrets } from "../ports/secrets.ts";
 
 /**
@@ -6,8 +6,6 @@ import type { Secrets } from "../ports/secrets.ts";
  * that looks like that is stored as `{"$sealed": [<what it holds>]}`, so that no text of a user's can pass for a secret.
  */
 const SEALED = "$sealed";
-/** How a secret is shown. */
-export const REDACTED = "********";
 
 /** The value with what stands at these paths encrypted: what may be stored. */
 export function sealAt(secrets: Secrets, value: Json, paths: readonly JsonPath[]): Json {
@@ -19,9 +17,14 @@ export function sealAt(secrets: Secrets, value: Json, paths: readonly JsonPath[]
   return isMarked(members) ? { [SEALED]: [members[SEALED] ?? null] } : members;
 }
 
-/** A stored value with every secret in plain text: for a plugin, never for a log, an answer or the catalog. */
-export function openSealed<T extends Json>(secrets: Secrets, stored: T): T {
-  return reveal(stored, (sealed) => JSON.parse(secrets.open(sealed)) as Json) as T;
+/** A stored value with every secret in plain text: for a plugin, never for a log, an answer or the catalog. `onSecret` hears each. */
+export function openSealed<T extends Json>(secrets: Secrets, stored: T, onSecret: (secret: Json) => void = () => undefined): T {
+  const open = (sealed: string): Json => {
+    const secret = JSON.parse(secrets.open(sealed)) as Json;
+    onSecret(secret);
+    return secret;
+  };
+  return reveal(stored, open) as T;
 }
 
 /** A stored value with every secret blanked out: for answers and logs. */

@@ -17,8 +17,16 @@ export type ChangeOf<C extends Collection> =
 type MembersOf<T> = T extends unknown ? keyof T : never;
 type MemberOf<T, M extends PropertyKey> = T extends unknown ? (M extends keyof T ? T[M] : never) : never;
 
-/** Members to compare with equality; a list means "one of". `null` matches null. */
-export type Where<T> = { readonly [M in MembersOf<T>]?: MemberOf<T, M> | readonly MemberOf<T, M>[] };
+/** Texts from one on and before another, letter by letter, such as moments. `null` is in no range that has a bound. */
+export interface TextRange {
+  readonly from?: string;
+  readonly before?: string;
+}
+
+type RangeOf<V> = [Extract<V, string>] extends [never] ? never : TextRange;
+
+/** Members to compare with equality; a list means "one of". `null` matches null. Texts can be compared with a range. */
+export type Where<T> = { readonly [M in MembersOf<T>]?: MemberOf<T, M> | readonly MemberOf<T, M>[] | RangeOf<MemberOf<T, M>> };
 
 export interface Page<T> {
   readonly where?: Where<T>;

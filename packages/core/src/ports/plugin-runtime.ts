@@ -49,6 +49,8 @@ export interface PluginCall {
   readonly plugin: PluginVersion;
   readonly operation: OperationName;
   readonly arguments: OperationArguments;
+  /** Those that stand in the arguments. The runtime keeps them, and credentials that the plugin retrieves, out of errors and logs. */
+  readonly secrets: readonly Json[];
   readonly libraries: PlatformLibraries;
   /** Aborting ends the operation and its process. */
   readonly signal: AbortSignal;
@@ -67,7 +69,11 @@ export interface PluginDescription {
 
 /**
  * Runs plugin code in processes of its own, warm and pooled per plugin version; one operation at a time in each.
- * Whatever a plugin does to its process costs exactly one operation.
+ * Whatever a plugin does to its process costs exactly one operation. A process whose operation failed is ended with all that
+ * it started before the call rejects; one that has grown too large, or whose output lags behind, serves no further operation.
+ *
+ * No error and no log line holds a secret of a call, as `SecretMask` finds them, wherever the plugin wrote it. Results do:
+ * where in them secrets may stand is for their schemas to say.
  *
  * Errors: `PLUGIN_USER_ERROR` (details: output), `PLUGIN_BUG` (details: stack), `PLUGIN_PROTOCOL`, `PLUGIN_LIMIT`,
  * `PLUGIN_DIED`, `TIME_LIMIT`, `CANCELED`, `PLUGIN_INVALID` (it does not start at all).

@@ -108,9 +108,17 @@ export interface StorageDriver {
   ): Promise<void>;
 }
 
+export interface PoolOpening {
+  readonly mustExist?: boolean;
+}
+
 /** A kind of back end: makes and opens pools. One line a driver in compose.ts. */
 export interface StorageTechnology {
   readonly technology: string;
-  /** Opens a pool, making it where it is not there. A location is a directory, for zfs the name of a dataset. @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE` */
-  open(location: string): Promise<StorageDriver>;
+  /**
+   * Opens a pool, making its directories when they are not there. A location is a directory, for zfs the name of a dataset.
+   * One that `mustExist` is never made: with its disk not mounted, an empty one would take its place.
+   * @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE`
+   */
+  open(location: string, options?: PoolOpening): Promise<StorageDriver>;
 }

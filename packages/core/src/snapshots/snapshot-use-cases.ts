@@ -7,6 +7,10 @@ import type { DeletionPlan, SnapshotUseCases } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { DeleteSnapshotFacts } from "./delete.ts";
 
+interface OfSnapshot {
+  readonly snapshot: Reference<"APPDATA_SNAPSHOT">;
+}
+
 /** What can be asked of snapshots. */
 export function createSnapshotUseCases(parts: UseCaseParts, workflow: Workflow<DeleteSnapshotFacts>): SnapshotUseCases {
   const { objects } = parts.catalog;
@@ -15,25 +19,22 @@ export function createSnapshotUseCases(parts: UseCaseParts, workflow: Workflow<D
     const { pool } = found(await objects.datasets.find(snapshot.container), snapshot.container);
     return deletionPlan(parts.pools.driver(pool), storageNamesOfSnapshot(snapshot), await dependentsOfSnapshots(objects, [snapshot]));
   };
+  const remove = parts.jobs.takes<OfSnapshot, DeleteSnapshotFacts>("snapshot.delete", async ({ snapshot: reference }) => {
+    const { name } = found(await objects.snapshots.find(reference), reference);
+    const draft = async (choose: Choose) => {
+      const snapshot = found(await choose.objects.snapshots.find(reference), reference);
+      mustHaveNoDependents(`Snapshot ${name}`, { dependents: await dependentsOfSnapshots(choose.objects, [snapshot]) });
+      // Its timeflows forget it, so that no job of the dataset may be under way.
+      return { target: reference, input: { snapshot: reference }, locks: [exclusive(reference), exclusive(snapshot.container)] };
+    };
+    return { workflow, title: `Delete snapshot ${name}`, targetName: name, draft };
+  });
   return {
     plan,
-    delete: async (reference, ask) => {
-      const { name } = found(await objects.snapshots.find(reference), reference);
-      mustHaveNoDependents(`Snapshot ${name}`, await plan(reference));
-      const draft = async (choose: Choose) => {
-        const snapshot = found(await choose.objects.snapshots.find(reference), reference);
-        mustHaveNoDependents(`Snapshot ${name}`, {
-          dependents: await dependentsOfSnapshots(choose.objects, [snapshot]),
-          freedBytes: 0,
-          isExact: false,
-        });
-        // Its timeflows forget it, so that no job of the dataset may be under way.
-        return { target: reference, input: { snapshot: reference }, locks: [exclusive(reference), exclusive(snapshot.container)] };
-      };
-      return parts.jobs.submit<DeleteSnapshotFacts>(
-        { workflow, title: `Delete snapshot ${name}`, operation: "snapshot.delete", targetName: name, draft },
-        ask,
-      );
+    delete: async (snapshot, ask) => {
+      const { name } = found(await objects.snapshots.find(snapshot), snapshot);
+      mustHaveNoDependents(`Snapshot ${name}`, await plan(snapshot));
+      return remove({ snapshot }, ask);
     },
   };
 }

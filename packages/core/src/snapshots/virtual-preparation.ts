@@ -2,7 +2,9 @@ import type { Reference } from "@opendvp/model";
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
 import { virtualArguments } from "../datasets/plugin-arguments.ts";
 import { preparationLabels } from "../datasets/storage-labels.ts";
+import type { Snapshot } from "../entities/snapshot.ts";
 import { step, type Step } from "../jobs/workflow.ts";
+import type { CatalogReads } from "../ports/catalog.ts";
 import type { PreparationFacts, PreparationSubject } from "./preparation-steps.ts";
 
 /** The fault of a VDB with a snapshot that could not be prepared. */
@@ -12,17 +14,23 @@ export const PREPARATION_FAILED = "PREPARATION_FAILED";
 export async function virtualSubject(parts: DatasetParts, reference: Reference<"APPDATA_SNAPSHOT">): Promise<PreparationSubject> {
   const snapshot = await parts.scenes.snapshot(reference);
   const [scene, timeflow] = await Promise.all([parts.scenes.virtual(snapshot.container), parts.scenes.timeflow(snapshot.timeflow)]);
-  const mounts = await parts.catalog.objects.mounts.list({ where: { container: snapshot.container } });
   const rest = { sourceConfig: timeflow.sourceConfig ?? {}, snapshot: snapshot.data ?? {} };
   return {
     scene,
     snapshot: reference,
     rawName: snapshot.storageName,
     labels: preparationLabels(scene.dataset, scene.plugin, snapshot),
-    sharedPaths: mounts.length === 0 ? [""] : mounts.map(({ sharedPath }) => sharedPath),
+    sharedPaths: await sharedPathsOf(parts.catalog.objects, snapshot),
     operation: "virtual.prepareSnapshot",
     argumentsWith: (beside) => virtualArguments(scene, beside, rest),
   };
+}
+
+/** What a preparation mounts: the parts that were mounted when the snapshot was taken, whatever is mounted now. Else the whole. */
+export async function sharedPathsOf(objects: CatalogReads, snapshot: Snapshot): Promise<readonly string[]> {
+  if (snapshot.sharedPaths !== null) return snapshot.sharedPaths;
+  const mounts = await objects.mounts.list({ where: { container: snapshot.container } });
+  return mounts.length === 0 ? [""] : mounts.map(({ sharedPath }) => sharedPath);
 }
 
 /** The catalog gets the prepared snapshot: copies are made from it from here on. */

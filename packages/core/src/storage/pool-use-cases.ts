@@ -1,7 +1,6 @@
 import { found } from "../datasets/scenes.ts";
 import type { PoolUseCases } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
-import { limitsOf } from "./pool-limits.ts";
 
 /** Looking at pools. */
 export function createPoolUseCases(parts: UseCaseParts): PoolUseCases {
@@ -9,8 +8,7 @@ export function createPoolUseCases(parts: UseCaseParts): PoolUseCases {
     describe: async (reference) => {
       const pool = found(await parts.catalog.objects.pools.find(reference), reference);
       const driver = parts.pools.driver(reference);
-      return { ...pool, usage: await driver.usage(), capabilities: driver.capabilities, limits: limitsOf(driver.capabilities) };
+      return { ...pool, usage: await driver.usage(), capabilities: driver.capabilities };
     },
-    limits: () => [...new Set(parts.pools.all().flatMap(([, driver]) => limitsOf(driver.capabilities)))],
   };
 }

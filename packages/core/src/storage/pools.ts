@@ -21,11 +21,17 @@ export class Pools {
     this.#technologies = technologies;
   }
 
-  /** Opens every pool that the catalog knows, and adds those that it does not know yet. */
+  /** Opens every pool that the catalog knows, and makes those that it does not know yet. */
   async open(settings: readonly PoolSetting[], now: string): Promise<void> {
-    for (const setting of settings) await this.#register(setting, now);
-    for (const pool of await this.#catalog.objects.pools.list()) {
-      this.#drivers.set(pool.reference, await this.#technology(pool.driver).open(pool.location));
+    const known = await this.#catalog.objects.pools.list();
+    for (const pool of known) {
+      mustBeTheSame(pool, settings);
+      this.#drivers.set(pool.reference, await this.#technology(pool.driver).open(pool.location, { mustExist: true }));
+    }
+    for (const setting of settings.filter(({ name }) => known.every((pool) => pool.name !== name))) {
+      // Made before it is known: from then on it must exist.
+      const driver = await this.#technology(setting.technology).open(setting.location);
+      this.#drivers.set(await this.#register(setting, now), driver);
     }
   }
 
@@ -49,22 +55,12 @@ export class Pools {
     return pool;
   }
 
-  async #register(setting: PoolSetting, now: string): Promise<void> {
-    await this.#catalog.transact(async (transaction) => {
-      const [known] = await transaction.objects.pools.list({ where: { name: setting.name } });
-      if (known === undefined) {
-        const reference = await transaction.nextReference("STORAGE_POOL");
-        const pool: Pool = { reference, name: setting.name, driver: setting.technology, location: setting.location, createdAt: now };
-        await transaction.apply([{ collection: "pools", insert: pool }]);
-      } else if (known.driver !== setting.technology || known.location !== setting.location) {
-        throw new EngineError(
-          "STORAGE_UNSUITABLE",
-          `The pool ${known.name} is ${known.driver} at ${known.location}; the engine was started with ${setting.technology} at ${setting.location}.`,
-          {
-            action: "Start the engine with the storage that its data lives on.",
-          },
-        );
-      }
+  #register(setting: PoolSetting, now: string): Promise<Reference<"STORAGE_POOL">> {
+    return this.#catalog.transact(async (transaction) => {
+      const reference = await transaction.nextReference("STORAGE_POOL");
+      const pool: Pool = { reference, name: setting.name, driver: setting.technology, location: setting.location, createdAt: now };
+      await transaction.apply([{ collection: "pools", insert: pool }]);
+      return reference;
     });
   }
 
@@ -76,4 +72,14 @@ export class Pools {
       action: `Choose one of: ${known}.`,
     });
   }
+}
+
+function mustBeTheSame(known: Pool, settings: readonly PoolSetting[]): void {
+  const setting = settings.find(({ name }) => name === known.name);
+  if (setting === undefined || (known.driver === setting.technology && known.location === setting.location)) return;
+  throw new EngineError(
+    "STORAGE_UNSUITABLE",
+    `The pool ${known.name} is ${known.driver} at ${known.location}; the engine was started with ${setting.technology} at ${setting.location}.`,
+    { action: "Start the engine with the storage that its data lives on." },
+  );
 }

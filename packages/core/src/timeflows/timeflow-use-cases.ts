@@ -8,37 +8,38 @@ import type { DeletionPlan, TimeflowUseCases } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { DeleteTimeflowFacts } from "./delete.ts";
 
+interface OfTimeflow {
+  readonly timeflow: Reference<"APPDATA_TIMEFLOW">;
+}
+
 /** What can be asked of former timeflows. */
 export function createTimeflowUseCases(parts: UseCaseParts, workflow: Workflow<DeleteTimeflowFacts>): TimeflowUseCases {
   const { objects } = parts.catalog;
   const plan = async (reference: Reference<"APPDATA_TIMEFLOW">): Promise<DeletionPlan> => {
-    const timeflow = found(await objects.timeflows.find(reference), reference);
+    const timeflow = await former(objects, reference);
     const { pool } = found(await objects.datasets.find(timeflow.container), timeflow.container);
     const snapshots = await objects.snapshots.list({ where: { timeflow: reference } });
     const names = [...(timeflow.storageName === null ? [] : [timeflow.storageName]), ...snapshots.flatMap(storageNamesOfSnapshot)];
     return deletionPlan(parts.pools.driver(pool), names, await dependentsOfSnapshots(objects, snapshots));
   };
+  const remove = parts.jobs.takes<OfTimeflow, DeleteTimeflowFacts>("timeflow.delete", async ({ timeflow: reference }) => {
+    const { name } = await former(objects, reference);
+    const draft = async (choose: Choose) => {
+      const timeflow = await former(choose.objects, reference);
+      const snapshots = await choose.objects.snapshots.list({ where: { timeflow: reference } });
+      mustHaveNoDependents(`Timeflow ${name}`, { dependents: await dependentsOfSnapshots(choose.objects, snapshots) });
+      const locks = [exclusive(timeflow.container), ...snapshots.map((snapshot) => exclusive(snapshot.reference))];
+      const { name: targetName } = found(await choose.objects.datasets.find(timeflow.container), timeflow.container);
+      return { target: timeflow.container, targetName, input: { timeflow: reference }, locks };
+    };
+    return { workflow, title: `Delete timeflow ${name}`, targetName: name, draft };
+  });
   return {
     plan,
-    delete: async (reference, ask) => {
-      const { name } = await former(objects, reference);
-      mustHaveNoDependents(`Timeflow ${name}`, await plan(reference));
-      const draft = async (choose: Choose) => {
-        const timeflow = await former(choose.objects, reference);
-        const snapshots = await choose.objects.snapshots.list({ where: { timeflow: reference } });
-        mustHaveNoDependents(`Timeflow ${name}`, {
-          dependents: await dependentsOfSnapshots(choose.objects, snapshots),
-          freedBytes: 0,
-          isExact: false,
-        });
-        const locks = [exclusive(timeflow.container), ...snapshots.map((snapshot) => exclusive(snapshot.reference))];
-        const { name: targetName } = found(await choose.objects.datasets.find(timeflow.container), timeflow.container);
-        return { target: timeflow.container, targetName, input: { timeflow: reference }, locks };
-      };
-      return parts.jobs.submit<DeleteTimeflowFacts>(
-        { workflow, title: `Delete timeflow ${name}`, operation: "timeflow.delete", targetName: name, draft },
-        ask,
-      );
+    delete: async (timeflow, ask) => {
+      const { name } = await former(objects, timeflow);
+      mustHaveNoDependents(`Timeflow ${name}`, await plan(timeflow));
+      return remove({ timeflow }, ask);
     },
   };
 }

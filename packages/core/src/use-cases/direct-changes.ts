@@ -1,9 +1,10 @@
-import { EngineError, type Reference } from "@opendvp/model";
-import type { Action } from "../entities/job.ts";
+import type { Reference } from "@opendvp/model";
+import { recordAction } from "../actions/record-action.ts";
 import { chooseIn } from "../jobs/choose-in.ts";
+import { conflictError } from "../jobs/conflict-error.ts";
 import { conflictsOf, type LockRequest } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
-import type { Catalog, CatalogTransaction, Change } from "../ports/catalog.ts";
+import type { Catalog, Change } from "../ports/catalog.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Ask } from "./engine.ts";
 
@@ -36,35 +37,13 @@ export class DirectChanges {
     return this.#catalog.transact(async (transaction) => {
       const [holder] = conflictsOf(request.locks, await transaction.journal.locks());
       if (holder !== undefined) {
-        throw new EngineError("CONFLICT", `${request.title} has to wait: ${holder.object} is held by ${holder.job}.`, {
-          action: `Wait for ${holder.job} to end and ask again.`,
-          details: { job: holder.job, object: holder.object },
-        });
+        const job = await transaction.journal.findJob(holder.job);
+        throw await conflictError(transaction.objects, { title: request.title, holder, job, canWait: false });
       }
       const { changes, target, result } = await request.change(chooseIn(transaction, this.#ids));
       await transaction.apply(changes);
-      return { action: await this.#record(transaction, { request, target, ask }), result };
+      const { title, operation } = request;
+      return { action: await recordAction(transaction, this.#now(), { title, operation, target, user: ask.by.name }), result };
     });
-  }
-
-  async #record(
-    transaction: CatalogTransaction,
-    what: { readonly request: Pick<DirectChange<unknown>, "title" | "operation">; readonly target: Reference | null; readonly ask: Ask },
-  ): Promise<Reference<"ACTION">> {
-    const reference = await transaction.nextReference("ACTION");
-    const at = this.#now();
-    const { title, operation } = what.request;
-    const action: Action = {
-      reference,
-      title,
-      operation,
-      target: what.target,
-      user: what.ask.by.name,
-      state: "COMPLETED",
-      startedAt: at,
-      endedAt: at,
-    };
-    await transaction.apply([{ collection: "actions", insert: action }]);
-    return reference;
   }
 }

@@ -1,10 +1,12 @@
 import type { JsonObject, Reference } from "@opendvp/model";
+import type { Refusal } from "../actions/refusals.ts";
 import type { Collection, Entities } from "../entities/entities.ts";
-import type { Hook, Dataset, HookPoint, Hooks, LinkedSource, VirtualSource } from "../entities/dataset.ts";
+import type { Hook, Dataset, HookPoint, Hooks, LinkedSource, VirtualSource, WantedState } from "../entities/dataset.ts";
 import type { Job, JobEvent } from "../entities/job.ts";
 import type { Pool } from "../entities/pool.ts";
 import type { Role, User } from "../entities/user.ts";
 import type { CatalogReads, JobJournal } from "../ports/catalog.ts";
+import type { RestorationState } from "../monitoring/restoration.ts";
 import type { PluginLogFile } from "../ports/plugin-logs.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 import type { StorageCapabilities, StorageUsage } from "../ports/storage-driver.ts";
@@ -22,6 +24,8 @@ export interface Ask {
   readonly by: Requester;
   /** Queue behind the job that holds an object instead of being refused with `CONFLICT`. */
   readonly isQueued?: boolean;
+  /** Only jobs that run are in its way, none that wait: for the engine itself, which brings datasets back before anybody works on them. */
+  readonly isAheadOfQueue?: boolean;
 }
 
 /** A mutation that goes on as a job. */
@@ -32,10 +36,22 @@ export interface Started {
   readonly target: Reference;
 }
 
+/** A VDB that keeps something from being deleted. */
+export interface Dependent {
+  readonly reference: Reference<"APPDATA_CONTAINER">;
+  readonly name: string;
+  /** In words: `is a copy of monday and keeps a former copy of sunday (APPDATA_TIMEFLOW-2)`. */
+  readonly relation: string;
+  /** Those of its former timeflows that are in the way; they can be deleted by themselves. */
+  readonly formerTimeflows: readonly Reference<"APPDATA_TIMEFLOW">[];
+  /** Whether more than those is. */
+  readonly isCurrent: boolean;
+}
+
 /** What a snapshot, or a dataset, is deleted with, and what holds it back. */
 export interface DeletionPlan {
   /** What depends on it; with any, the deletion is refused with `IN_USE`. */
-  readonly dependents: readonly { readonly reference: Reference; readonly name: string; readonly relation: string }[];
+  readonly dependents: readonly Dependent[];
   readonly freedBytes: number;
   /** False: at least so many. */
   readonly isExact: boolean;
@@ -110,7 +126,8 @@ export interface LinkedSourceUseCases {
     set: { readonly name?: string; readonly description?: string; readonly parameters?: JsonObject },
     ask: Ask,
   ): Promise<void>;
-  enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask): Promise<Started>;
+  /** With `onlyWhile` refused as `CONFLICT` where the dataset is wanted to be something else by then. */
+  enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask, onlyWhile?: WantedState): Promise<Started>;
   disable(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
   /** What deleting it would free, and what holds it back. Changes nothing. */
   plan(reference: Reference<"APPDATA_CONTAINER">): Promise<DeletionPlan>;
@@ -153,7 +170,8 @@ export interface VirtualSourceUseCases {
   ): Promise<Started>;
   start(reference: Reference<"APPDATA_CONTAINER">, ask: Ask): Promise<Started>;
   stop(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
-  enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask): Promise<Started>;
+  /** With `onlyWhile` refused as `CONFLICT` where the dataset is wanted to be something else by then. */
+  enable(reference: Reference<"APPDATA_CONTAINER">, ask: Ask, onlyWhile?: WantedState): Promise<Started>;
   disable(reference: Reference<"APPDATA_CONTAINER">, input: { readonly force?: boolean }, ask: Ask): Promise<Started>;
   /** To a newer snapshot of its parent; absent = the latest. */
   refresh(reference: Reference<"APPDATA_CONTAINER">, input: { readonly to?: PointInHistory }, ask: Ask): Promise<Started>;
@@ -183,6 +201,7 @@ export interface SnapshotUseCases {
 }
 
 export interface TimeflowUseCases {
+  /** What deleting it would free, and what holds it back. Changes nothing. @throws EngineError `STATE_UNSUITABLE` for the current timeflow */
   plan(reference: Reference<"APPDATA_TIMEFLOW">): Promise<DeletionPlan>;
   /** A former timeflow with its snapshots; never the current one. */
   delete(reference: Reference<"APPDATA_TIMEFLOW">, ask: Ask): Promise<Started>;
@@ -203,12 +222,21 @@ export interface PluginUseCases {
 }
 
 export interface JobUseCases {
-  /** Before the point of no return; afterwards `CANCEL_TOO_LATE`. */
+  /**
+   * Before the point of no return everything is undone. Within an attempt after it, such as the first sync of a link, that
+   * alone is undone, and the job ends as done with a warning. Otherwise `CANCEL_TOO_LATE`.
+   */
   cancel(reference: Reference<"JOB">, ask: Ask): Promise<void>;
   /** Resolves when the job has ended. */
   ended(reference: Reference<"JOB">, signal?: AbortSignal): Promise<Job>;
   /** Calls back on each event and on each change of a job's state or progress, from now on. Returns how to stop. */
   watch(listener: (change: { readonly job: Job; readonly event?: JobEvent }) => void): () => void;
+}
+
+/** The record of what was asked; what it holds is read from `objects.actions`. */
+export interface ActionUseCases {
+  /** Records what a front door has refused. Returns at once. */
+  refused(refusal: Refusal): void;
 }
 
 export interface FaultUseCases {
@@ -219,9 +247,7 @@ export interface FaultUseCases {
 export interface PoolUseCases {
   describe(
     reference: Reference<"STORAGE_POOL">,
-  ): Promise<Pool & { readonly usage: StorageUsage; readonly capabilities: StorageCapabilities; readonly limits: readonly string[] }>;
-  /** What the open pools cannot do, in words for their users. */
-  limits(): readonly string[];
+  ): Promise<Pool & { readonly usage: StorageUsage; readonly capabilities: StorageCapabilities }>;
 }
 
 export interface UserUseCases {
@@ -273,6 +299,9 @@ export interface Engine {
   readonly faults: FaultUseCases;
   readonly pools: PoolUseCases;
   readonly users: UserUseCases;
+  readonly actions: ActionUseCases;
+  /** How far the engine is with bringing datasets back after its start. */
+  restoring(): RestorationState;
   /**
    * The object that a name or a reference means.
    * @throws EngineError `NOT_FOUND` with the nearest names in its details, `AMBIGUOUS` with the references

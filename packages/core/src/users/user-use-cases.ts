@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { checkName, EngineError, type Reference } from "@opendvp/model";
+import type { Refusal, Refusals } from "../actions/refusals.ts";
 import { found } from "../datasets/scenes.ts";
 import type { ApiKey, User } from "../entities/user.ts";
 import { exclusive } from "../jobs/locks.ts";
@@ -21,6 +22,7 @@ const ENGINE: Ask = { by: { name: "engine", role: "admin" } };
 export interface UserUseCaseParts extends UseCaseParts {
   readonly passwords: PasswordHasher;
   readonly clock: Clock;
+  readonly refusals: Pick<Refusals, "note">;
 }
 
 /** Users, logins and API keys. Keys are kept as hashes; a lost one cannot be shown again. */
@@ -39,12 +41,18 @@ export function createUserUseCases(parts: UserUseCaseParts): UserUseCases {
     setPassword: (reference, password, ask) => accounts.setPassword(reference, password, ask),
     delete: (reference, ask) => accounts.delete(reference, ask),
     login: async (name, password) => {
-      throttle.check(name);
       const [user] = await objects.users.list({ where: { name }, limit: 1 });
+      try {
+        throttle.check(name);
+      } catch (error) {
+        parts.refusals.note(failedLogin(user, "TOO_MANY_ATTEMPTS"));
+        throw error;
+      }
       // An unknown name costs as long as a wrong password, so that names cannot be guessed by the clock.
       const isRight = await parts.passwords.verify(password, user?.passwordHash ?? (await accounts.nobodysHash()));
       if (user === undefined || !isRight) {
         throttle.failed(name);
+        parts.refusals.note(failedLogin(user, "LOGIN_FAILED"));
         throw new EngineError("LOGIN_FAILED", "The name or the password is wrong.", { action: "Check both and try again." });
       }
       throttle.succeeded(name);
@@ -65,6 +73,12 @@ export function createUserUseCases(parts: UserUseCaseParts): UserUseCases {
     },
     authenticate: (key) => accounts.authenticate(key),
   };
+}
+
+/** A name that nobody has is not recorded: people mistake one field for the other, and it may be a password. */
+function failedLogin(user: User | undefined, errorCode: Refusal["errorCode"]): Refusal {
+  const title = user === undefined ? "Log in with an unknown name" : `Log in ${user.name}`;
+  return { user: user?.name ?? "nobody", title, operation: "login", target: user?.reference ?? null, errorCode };
 }
 
 class Accounts {

@@ -1,7 +1,8 @@
 import { createDestroyingSteps } from "../datasets/destroying.ts";
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
+import { statusAfterUndo } from "../datasets/status-after-undo.ts";
 import { pointOfNoReturn, workflow, type Workflow } from "../jobs/workflow.ts";
-import { createHookStep, createOperationStep, createUnmountHead, statusAfterUndo } from "./steps/running.ts";
+import { createHookStep, createOperationStep, createUnmountHead } from "./steps/running.ts";
 import type { VirtualFacts } from "./virtual-facts.ts";
 
 const isEnabled = (facts: VirtualFacts): boolean => !facts.isDisabled;
@@ -9,7 +10,7 @@ const isEnabled = (facts: VirtualFacts): boolean => !facts.isDisabled;
 /** Deletes a VDB with its history. */
 export function createDelete(parts: DatasetParts): Workflow<VirtualFacts> {
   const { recordDeleting, destroy, forget } = createDestroyingSteps<VirtualFacts>(parts);
-  return workflow<VirtualFacts>("delete", { version: 1, whenUndone: statusAfterUndo(parts) }, [
+  return workflow<VirtualFacts>("delete", { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts) }, [
     createHookStep(parts, "pre-stop"),
     createOperationStep(parts, "virtual.unconfigure", { when: isEnabled }),
     createOperationStep(parts, "virtual.cleanup"),

@@ -9,11 +9,12 @@ const isInactiveWithHooks = (facts: VirtualFacts): boolean => !facts.isActive &&
 
 /** Brings a VDB back: mounted, configured, running. */
 export function createEnable(parts: DatasetParts): Workflow<VirtualFacts> {
-  const { askWhereToMount, mount } = createMountingSteps(parts, isInactive);
-  return workflow<VirtualFacts>("enable", { version: 1 }, [
+  const { askWhereToMount, unmountUnwanted, mount } = createMountingSteps(parts, isInactive);
+  return workflow<VirtualFacts>("enable", { version: 2 }, [
     createAskStatus(parts),
     createHookStep(parts, "pre-start", isInactiveWithHooks),
     askWhereToMount,
+    unmountUnwanted,
     mount,
     createReconfigureSelf(parts, isInactive),
     pointOfNoReturn,

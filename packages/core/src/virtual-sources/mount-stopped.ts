@@ -6,9 +6,10 @@ import type { VirtualFacts } from "./virtual-facts.ts";
 
 /** After a reboot: a VDB that is wanted stopped is mounted again, and no more. */
 export function createMountStopped(parts: DatasetParts): Workflow<VirtualFacts> {
-  const { askWhereToMount, mount } = createMountingSteps(parts);
-  return workflow<VirtualFacts>("mount-stopped", { version: 1 }, [
+  const { askWhereToMount, unmountUnwanted, mount } = createMountingSteps(parts);
+  return workflow<VirtualFacts>("mount-stopped", { version: 2 }, [
     askWhereToMount,
+    unmountUnwanted,
     mount,
     pointOfNoReturn,
     createRecordState(parts, "record stopped", "STOPPED"),

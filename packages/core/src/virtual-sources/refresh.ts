@@ -15,12 +15,12 @@ import type { VirtualFacts } from "./virtual-facts.ts";
 /** Gives a VDB the data of a newer snapshot of its parent, as a new timeflow. */
 export function createRefresh(parts: DatasetParts): Workflow<VirtualFacts> {
   const { askWhereToMount, mount } = createMountingSteps(parts);
-  return workflow<VirtualFacts>("refresh", { version: 1, next: prepareTaken }, [
+  return workflow<VirtualFacts>("refresh", { version: 3, next: prepareTaken }, [
     ...createPrepareFirst(parts),
     createHookStep(parts, "pre-refresh"),
     ...createHeadSnapshot(parts),
     createUnconfigureFormer(parts),
-    createUnmountFormer(parts),
+    ...createUnmountFormer(parts),
     createCloneAsNewTimeflow(parts, "REFRESH"),
     askWhereToMount,
     mount,

@@ -15,12 +15,12 @@ import type { VirtualFacts } from "./virtual-facts.ts";
 /** Rewinds a VDB to one of its own snapshots, as a new timeflow. */
 export function createRollback(parts: DatasetParts): Workflow<VirtualFacts> {
   const { askWhereToMount, mount } = createMountingSteps(parts);
-  return workflow<VirtualFacts>("rollback", { version: 1, next: prepareTaken }, [
+  return workflow<VirtualFacts>("rollback", { version: 3, next: prepareTaken }, [
     ...createPrepareFirst(parts),
     createHookStep(parts, "pre-rollback"),
     ...createHeadSnapshot(parts),
     createUnconfigureFormer(parts),
-    createUnmountFormer(parts),
+    ...createUnmountFormer(parts),
     createCloneAsNewTimeflow(parts, "ROLLBACK"),
     askWhereToMount,
     mount,

@@ -6,10 +6,11 @@ import type { VirtualFacts } from "./virtual-facts.ts";
 
 /** Starts a VDB that was stopped. */
 export function createStart(parts: DatasetParts): Workflow<VirtualFacts> {
-  const { askWhereToMount, mount } = createMountingSteps(parts);
-  return workflow<VirtualFacts>("start", { version: 1 }, [
+  const { askWhereToMount, unmountUnwanted, mount } = createMountingSteps(parts);
+  return workflow<VirtualFacts>("start", { version: 2 }, [
     createHookStep(parts, "pre-start"),
     askWhereToMount,
+    unmountUnwanted,
     mount,
     createStartStep(parts),
     pointOfNoReturn,

@@ -11,10 +11,10 @@ import type { VirtualFacts } from "./virtual-facts.ts";
 /** Undoes the last refresh or rollback: the timeflow before it becomes the current one again. Can itself be undone. */
 export function createUndo(parts: DatasetParts): Workflow<VirtualFacts> {
   const { askWhereToMount, mount } = createMountingSteps(parts);
-  return workflow<VirtualFacts>("undo", { version: 1, next: prepareTaken }, [
+  return workflow<VirtualFacts>("undo", { version: 3, next: prepareTaken }, [
     ...createHeadSnapshot(parts),
     createUnconfigureFormer(parts),
-    createUnmountFormer(parts),
+    ...createUnmountFormer(parts),
     createTakeUpOlder(),
     askWhereToMount,
     mount,

@@ -1,6 +1,6 @@
 import type { JsonObject, Reference } from "@opendvp/model";
 import type { Mount } from "../entities/mount.ts";
-import type { MountPlan } from "../datasets/dataset-mounts.ts";
+import type { MountPlan } from "../datasets/mount-plan.ts";
 
 /** A snapshot that a job has taken. */
 export type TakenSnapshot = {
@@ -25,7 +25,10 @@ export type VirtualFacts = {
   readonly mountPlan: MountPlan;
   /** Where snapshots are not atomic: the dataset is stopped and unmounted while the copy is made. */
   readonly mustStop: boolean;
+  /** The snapshot that the job is about, or ends with. */
   readonly taken: TakenSnapshot;
+  /** The snapshot of the head that the job leaves. */
+  readonly takenHead: TakenSnapshot;
   /** Given by a user; else the time is its name. */
   readonly snapshotName?: string;
   /** Whether the plugin was asked, and said that the data is at rest, for the head snapshot. */
@@ -34,9 +37,10 @@ export type VirtualFacts = {
   /** Errors of the plugin and of hooks are only noted. */
   readonly isForced: boolean;
   readonly hasExtendedHooks: boolean;
-  /** A VDB that is disabled when it is deleted has nothing to unconfigure. */
+  /** A VDB that is disabled already has nothing to unconfigure. */
   readonly isDisabled: boolean;
   readonly isPreparationDue: boolean;
+  readonly isHeadPreparationDue: boolean;
   /** Mounts taken away while a copy was made. */
   readonly unmounted: readonly Mount[];
   /** What the former timeflow was configured with. */

@@ -1,71 +1,99 @@
 import { EngineError } from "@opendvp/model";
-import { mustBeEnabled, virtualSource } from "../datasets/dataset-checks.ts";
-import { locksOfSnapshots, mustBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
+import { mustBeEnabled, mustStillBeWanted, virtualSource } from "../datasets/dataset-checks.ts";
+import { locksOfSnapshots, mustBeDeletable, mustStillBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
 import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
-import type { VirtualSource } from "../entities/dataset.ts";
-import type { Choose } from "../jobs/workflow.ts";
-import type { VirtualSourceUseCases } from "../use-cases/engine.ts";
+import type { WantedState } from "../entities/dataset.ts";
+import type { Ask, Started, VirtualSourceUseCases } from "../use-cases/engine.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
-import { Provisioning } from "./provisioning.ts";
-import { SimpleJobs } from "./simple-jobs.ts";
-import { Switching } from "./switching.ts";
-import type { VirtualFacts } from "./virtual-facts.ts";
+import { ProvisionRequests } from "./provision-requests.ts";
+import { SimpleRequests, type OfVdb, type VdbOperation } from "./simple-requests.ts";
+import { SwitchRequests } from "./switch-requests.ts";
 import type { VirtualWorkflows } from "./virtual-workflows.ts";
 
 const UPDATABLE: UpdatableKind = { find: virtualSource, operation: "vdb.update", definition: "virtualSourceDefinition" };
 
 /** What can be asked of VDBs. Each checks the state in the transaction that creates its job. */
 export function createVirtualSourceUseCases(parts: UseCaseParts, workflows: VirtualWorkflows): VirtualSourceUseCases {
-  const simple = new SimpleJobs(parts);
-  const provisioning = new Provisioning(parts, workflows);
-  const switching = new Switching(parts);
+  const { objects } = parts.catalog;
+  const provisioning = new ProvisionRequests(parts);
+  const switching = new SwitchRequests(parts);
+  const [refresh, rollback] = [switching.refresh(workflows.refresh), switching.rollback(workflows.rollback)];
+  const undo = switching.undo(workflows.undo);
+  const remove = takesDelete(parts, workflows);
   return {
-    provision: (input, ask) => provisioning.provision(input, ask),
-    createEmpty: (input, ask) => provisioning.createEmpty(input, ask),
+    provision: provisioning.provision(workflows.provision),
+    createEmpty: provisioning.createEmpty(workflows.createEmpty),
     update: (reference, set, ask) => updateDataset(parts, UPDATABLE, { reference, set, ask }),
-    snapshot: (reference, { name, allowStop }, ask) =>
-      simple.submit(reference, { workflow: workflows.snapshot, verb: "Snapshot", operation: "vdb.snapshot", ask }, (dataset) => {
-        mustBeEnabled(dataset, "A snapshot");
-        const isAtomic = parts.pools.driver(dataset.pool).capabilities.atomicSnapshots;
-        if (!isAtomic && dataset.wantedState === "RUNNING" && allowStop !== true) throw mustStop(dataset.name);
-        return { mustStop: !isAtomic && dataset.wantedState === "RUNNING", ...(name === undefined ? {} : { snapshotName: name }) };
-      }),
-    refresh: (reference, { to }, ask) => switching.refresh(reference, { workflow: workflows.refresh, to, ask }),
-    rollback: (reference, { to }, ask) => switching.rollback(reference, { workflow: workflows.rollback, to, ask }),
-    undo: (reference, ask) => switching.undo(reference, { workflow: workflows.undo, ask }),
-    start: (reference, ask) =>
-      simple.submit(reference, { workflow: workflows.start, verb: "Start", operation: "vdb.start", ask }, (dataset) => {
-        mustBeEnabled(dataset, "Start");
-        return {};
-      }),
-    stop: (reference, { force }, ask) =>
-      simple.submit(reference, { workflow: workflows.stop, verb: "Stop", operation: "vdb.stop", ask }, (dataset) => {
-        mustBeEnabled(dataset, "Stop");
-        return { isForced: force === true };
-      }),
-    enable: (reference, ask) =>
-      simple.submit(reference, { workflow: workflows.enable, verb: "Enable", operation: "vdb.enable", ask }, () => ({})),
-    disable: (reference, { force }, ask) =>
-      simple.submit(reference, { workflow: workflows.disable, verb: "Disable", operation: "vdb.disable", ask }, () => ({
-        isForced: force === true,
-      })),
+    ...createRunningUseCases(parts, workflows),
+    refresh: (vdb, { to }, ask) => refresh({ vdb, to }, ask),
+    rollback: (vdb, { to }, ask) => rollback({ vdb, to }, ask),
+    undo: (vdb, ask) => undo({ vdb }, ask),
     plan: async (reference) => {
-      const dataset = await virtualSource(parts.catalog.objects, reference);
-      return planOfDataset(parts.catalog.objects, parts.pools.driver(dataset.pool), dataset);
-    },
-    delete: async (reference, { force }, ask) => {
-      const { objects } = parts.catalog;
       const dataset = await virtualSource(objects, reference);
+      return planOfDataset(objects, parts.pools.driver(dataset.pool), dataset);
+    },
+    delete: async (vdb, input, ask) => {
+      const dataset = await virtualSource(objects, vdb);
       await mustBeDeletable(objects, parts.pools.driver(dataset.pool), dataset);
-      const moreLocks = (choose: Choose): ReturnType<typeof locksOfSnapshots> => locksOfSnapshots(choose.objects, reference);
-      const request = { workflow: workflows.delete, verb: "Delete", operation: "vdb.delete", ask, moreLocks };
-      const facts = async (vdb: VirtualSource, choose: Choose): Promise<Partial<VirtualFacts>> => {
-        await mustBeDeletable(choose.objects, parts.pools.driver(vdb.pool), vdb);
-        return { isForced: force === true, isDisabled: vdb.wantedState === "DISABLED" };
-      };
-      return simple.submit(reference, request, facts);
+      return remove({ vdb, ...input }, ask);
     },
   };
+}
+
+type Force = OfVdb & { readonly force?: boolean };
+type Enabling = OfVdb & { readonly onlyWhile?: WantedState };
+type Snapshotting = OfVdb & { readonly name?: string; readonly allowStop?: boolean };
+
+function createRunningUseCases(
+  parts: UseCaseParts,
+  workflows: VirtualWorkflows,
+): Pick<VirtualSourceUseCases, "snapshot" | "start" | "stop" | "enable" | "disable"> {
+  const simple = new SimpleRequests(parts);
+  const named = (workflow: VdbOperation["workflow"], verb: string): VdbOperation => {
+    return { workflow, verb, operation: `vdb.${verb.toLowerCase()}` };
+  };
+  const snapshot = simple.takes<Snapshotting>(named(workflows.snapshot, "Snapshot"), ({ name, allowStop }, dataset) => {
+    mustBeEnabled(dataset, "A snapshot");
+    const isAtomic = parts.pools.driver(dataset.pool).capabilities.atomicSnapshots;
+    if (!isAtomic && dataset.wantedState === "RUNNING" && allowStop !== true) throw mustStop(dataset.name);
+    return { mustStop: !isAtomic && dataset.wantedState === "RUNNING", ...(name === undefined ? {} : { snapshotName: name }) };
+  });
+  const start = simple.takes<OfVdb>(named(workflows.start, "Start"), (_asked, dataset) => {
+    mustBeEnabled(dataset, "Start");
+    return {};
+  });
+  const stop = simple.takes<Force>(named(workflows.stop, "Stop"), ({ force }, dataset) => {
+    mustBeEnabled(dataset, "Stop");
+    return { isForced: force === true };
+  });
+  const enable = simple.takes<Enabling>(named(workflows.enable, "Enable"), ({ onlyWhile }, dataset) => {
+    mustStillBeWanted(dataset, onlyWhile);
+    return {};
+  });
+  const disable = simple.takes<Force>(named(workflows.disable, "Disable"), ({ force }, { wantedState }) => ({
+    isForced: force === true,
+    isDisabled: wantedState === "DISABLED",
+  }));
+  return {
+    snapshot: (vdb, input, ask) => snapshot({ vdb, ...input }, ask),
+    start: (vdb, ask) => start({ vdb }, ask),
+    stop: (vdb, input, ask) => stop({ vdb, ...input }, ask),
+    enable: (vdb, ask, onlyWhile) => enable({ vdb, ...(onlyWhile === undefined ? {} : { onlyWhile }) }, ask),
+    disable: (vdb, input, ask) => disable({ vdb, ...input }, ask),
+  };
+}
+
+function takesDelete(parts: UseCaseParts, workflows: VirtualWorkflows): (input: Force, ask: Ask) => Promise<Started> {
+  const operation: VdbOperation = {
+    workflow: workflows.delete,
+    verb: "Delete",
+    operation: "vdb.delete",
+    moreLocks: ({ objects }, vdb) => locksOfSnapshots(objects, vdb),
+  };
+  return new SimpleRequests(parts).takes<Force>(operation, async ({ force }, vdb, choose) => {
+    await mustStillBeDeletable(choose.objects, vdb);
+    return { isForced: force === true, isDisabled: vdb.wantedState === "DISABLED" };
+  });
 }
 
 function mustStop(name: string): EngineError {

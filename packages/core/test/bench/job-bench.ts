@@ -3,6 +3,7 @@ import type { Reference } from "@opendvp/model";
 import { countedIds, FakeClock } from "@opendvp/testkit";
 import { createJobUseCases } from "../../src/jobs/job-use-cases.ts";
 import type { JobRequest } from "../../src/jobs/job-request.ts";
+import { JobProgress } from "../../src/jobs/job-progress.ts";
 import { JobWatchers } from "../../src/jobs/job-watchers.ts";
 import { Jobs } from "../../src/jobs/jobs.ts";
 import { exclusive, type LockRequest } from "../../src/jobs/locks.ts";
@@ -10,6 +11,7 @@ import { workflow, type Workflow, type WorkflowItem, type WorkflowOptions } from
 import { WorkflowRegistry } from "../../src/jobs/workflow-registry.ts";
 import type { Started } from "../../src/use-cases/engine.ts";
 import { Outside } from "./outside.ts";
+import { testSecrets } from "./test-secrets.ts";
 import { temporaryCatalog } from "./temporary-catalog.ts";
 import type { ToyFacts } from "./toy-steps.ts";
 
@@ -31,9 +33,11 @@ export class JobBench {
   readonly clock = new FakeClock({ isSkipping: true });
   readonly defects: unknown[] = [];
   readonly watchers = new JobWatchers();
+  readonly progress = new JobProgress(this.clock, this.watchers);
   /** Passed at each point of each job of each process. */
   gate: StepGate = () => Promise.resolve();
   readonly #ids = countedIds();
+  readonly #secrets = testSecrets();
   #processes = 0;
 
   private constructor(catalog: Catalog) {
@@ -50,11 +54,16 @@ export class JobBench {
   }
 
   /** Starts a process: it takes over what former ones left, once it is told what follows what. Each `moment` of its life can be its last. */
-  async start(tell: (jobs: Jobs) => void = () => undefined, moment: () => Promise<void> = () => Promise.resolve()): Promise<Process> {
+  async start(
+    tell: (jobs: Jobs) => void = () => undefined,
+    moment: () => Promise<void> = () => Promise.resolve(),
+    reserved: readonly string[] = [],
+  ): Promise<Process> {
     const jobs = new Jobs({
       catalog: withMoments(this.catalog, moment),
       clock: this.clock,
       ids: this.#ids,
+      secrets: this.#secrets,
       registry: this.registry,
       watchers: this.watchers,
       gate: async (point) => {
@@ -65,12 +74,12 @@ export class JobBench {
       retryDelaysMs: [10, 20],
       now: () => this.clock.now().toISOString(),
       endMarked: this.outside.endMarked,
-      progress: () => undefined,
+      progress: this.progress,
       letGo: () => undefined,
       reportDefect: (error) => this.defects.push(error),
     });
     tell(jobs);
-    await jobs.takeOver(`process-${++this.#processes}`);
+    await jobs.takeOver(`process-${++this.#processes}`, reserved);
     const { ended } = createJobUseCases({ catalog: this.catalog, jobs, watchers: this.watchers });
     return { jobs, ended: (job) => ended(job, AbortSignal.timeout(10_000)) };
   }

@@ -6,11 +6,12 @@ import {
   checkNewName,
   linkedSource,
   mustBeEnabled,
+  mustStillBeWanted,
   recordSizeOf,
   timeflowOf,
   virtualSource,
 } from "../../src/datasets/dataset-checks.ts";
-import { HOOK_POINTS, type Hooks } from "../../src/entities/dataset.ts";
+import { HOOK_POINTS, HOOK_POINTS_OF, type Hooks } from "../../src/entities/dataset.ts";
 import { exampleCatalog } from "../bench/example-catalog.ts";
 
 const { dSource, vdb } = EXAMPLES;
@@ -41,7 +42,7 @@ test("whatever is asked for as a name is taken or refused in words, and nothing 
 
 test("hooks stand at known points and have a name and a command", () => {
   const hooks: Hooks = { "pre-sync": [{ name: "say", command: "echo '\"quoted\"'\nexit 0" }] };
-  expect(checkHooks(hooks)).toBe(hooks);
+  expect(checkHooks("DSOURCE", hooks)).toBe(hooks);
   const odd = (list: Hooks["pre-sync"], point = "pre-sync"): Hooks => ({ [point]: list });
   for (const refused of [
     odd([], "before-sync"),
@@ -50,9 +51,22 @@ test("hooks stand at known points and have a name and a command", () => {
     odd([{ name: "say", command: "a\0b" }]),
     odd([{ name: "say", command: "x".repeat(64 * 1024 + 1) }]),
   ])
-    expect(() => checkHooks(refused)).toThrow(expect.objectContaining({ code: "INPUT_INVALID" }) as Error);
-  expect(() => checkHooks(odd([{ name: "a/b", command: "true" }]))).toThrow(expect.objectContaining({ code: "NAME_INVALID" }) as Error);
-  for (const point of HOOK_POINTS) checkHooks(odd([{ name: "say", command: "true" }], point));
+    expect(() => checkHooks("DSOURCE", refused)).toThrow(expect.objectContaining({ code: "INPUT_INVALID" }) as Error);
+  expect(() => checkHooks("DSOURCE", odd([{ name: "a/b", command: "true" }]))).toThrow(
+    expect.objectContaining({ code: "NAME_INVALID" }) as Error,
+  );
+});
+
+test("hooks are taken at the points that the workflows of that kind of dataset come by, and at no others", () => {
+  const at = (point: string): Hooks => ({ [point]: [{ name: "say", command: "true" }] });
+  for (const point of HOOK_POINTS) {
+    const [kind, other] = HOOK_POINTS_OF.VDB.includes(point) ? (["VDB", "DSOURCE"] as const) : (["DSOURCE", "VDB"] as const);
+    checkHooks(kind, at(point));
+    expect(() => checkHooks(other, at(point))).toThrow(
+      expect.objectContaining({ code: "INPUT_INVALID", details: { point, points: [...HOOK_POINTS_OF[other]] } }) as Error,
+    );
+  }
+  expect(() => checkHooks("VDB", at("pre-sync"))).toThrow('A VDB has no hook point "pre-sync".');
 });
 
 test("a dSource is no VDB, and what is not there is not found", async () => {
@@ -75,4 +89,11 @@ test("what needs an enabled or a complete dataset says so", () => {
 test("the record size is the parameters' where they name one", () => {
   expect(recordSizeOf({ parameters: { recordSizeInKB: 16 } })).toEqual({ recordSizeBytes: 16384 });
   expect(recordSizeOf({ parameters: {} })).toEqual({});
+});
+
+test("what is wanted otherwise by now is not brought back to what it was wanted to be", () => {
+  const disabled = { ...vdb, wantedState: "DISABLED" } as const;
+  expect(() => mustStillBeWanted(disabled, "RUNNING")).toThrow("copy is wanted to be DISABLED by now, no longer RUNNING.");
+  mustStillBeWanted(disabled, "DISABLED");
+  mustStillBeWanted(disabled, undefined);
 });

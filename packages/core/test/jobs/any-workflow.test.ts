@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Jobs } from "../../src/jobs/jobs.ts";
 import { WorkflowRegistry } from "../../src/jobs/workflow-registry.ts";
-import { JobBench, type Process } from "../bench/job-bench.ts";
+import { BY_TESTER, JobBench, type Process } from "../bench/job-bench.ts";
 import { Latch } from "../bench/latch.ts";
 import { anyWorkflow, buildWorkflow, type BuiltWorkflow, type RandomWorkflow } from "../bench/random-workflow.ts";
 
@@ -27,7 +27,7 @@ async function live(bench: JobBench, random: RandomWorkflow, built: BuiltWorkflo
       }
       const job = isFirst && moments === random.cancelAt ? await newest() : undefined;
       // A refusal is an answer too.
-      if (job !== undefined) await jobs?.cancel(job.reference).catch(() => undefined);
+      if (job !== undefined) await jobs?.cancel(job.reference, BY_TESTER.by).catch(() => undefined);
     };
     const tell = (told: Jobs): void => {
       jobs = told;

@@ -47,8 +47,8 @@ test("one that fails is undone and given up: the job ends as done with a warning
     "six",
   ]);
   expect([...bench.outside.things]).toEqual(await bench.recorded());
-  expect(await bench.events(job.reference)).toMatchObject([{ level: "WARNING", message: "four: no luck", action: "Mend it." }]);
-  expect(await bench.catalog.objects.faults.list()).toMatchObject([{ code: "SYNC_FAILED", message: "no luck", state: "ACTIVE" }]);
+  expect(await bench.events(job.reference)).toMatchObject([{ level: "WARNING", message: "four: no luck.", action: "Mend it." }]);
+  expect(await bench.catalog.objects.faults.list()).toMatchObject([{ code: "SYNC_FAILED", message: "no luck.", state: "ACTIVE" }]);
 });
 
 test("a fault that stands is renewed, not doubled, and resolved by whoever mends it", async () => {

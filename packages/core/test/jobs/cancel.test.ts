@@ -1,7 +1,7 @@
-import { EngineError } from "@opendvp/model";
+import { EngineError, type Reference } from "@opendvp/model";
 import { expect, test } from "vitest";
 import { attempt, pointOfNoReturn } from "../../src/jobs/workflow.ts";
-import { BY_TESTER, JobBench } from "../bench/job-bench.ts";
+import { BY_TESTER, JobBench, type Process } from "../bench/job-bench.ts";
 import { lasting } from "../bench/lasting.ts";
 import { makes, says } from "../bench/toy-steps.ts";
 
@@ -12,12 +12,15 @@ test("a cancel before the point of no return reaches the running step, and every
   const process = await bench.start();
   const { job } = await bench.submit(process, asked);
   await slow.begun;
-  await process.jobs.cancel(job);
+  await process.jobs.cancel(job, BY_TESTER.by);
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED", isCancelRequested: true, error: { code: "CANCELED" } });
   expect(bench.outside.things.size).toBe(0);
   expect(await bench.recorded()).toEqual([]);
   expect(await bench.catalog.journal.locks()).toEqual([]);
-  expect(await bench.catalog.objects.actions.list()).toMatchObject([{ state: "CANCELED" }]);
+  expect(await bench.catalog.objects.actions.list()).toMatchObject([
+    { operation: "toy.build", state: "CANCELED" },
+    { operation: "job.cancel", title: "Cancel Do build", target: job, user: "tester", state: "COMPLETED" },
+  ]);
 });
 
 test("a step that only warns is no way around a cancel", async () => {
@@ -27,7 +30,7 @@ test("a step that only warns is no way around a cancel", async () => {
   const process = await bench.start();
   const { job } = await bench.submit(process, asked);
   await slow.begun;
-  await process.jobs.cancel(job);
+  await process.jobs.cancel(job, BY_TESTER.by);
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED" });
   expect(bench.outside.story).toEqual([]);
 });
@@ -39,11 +42,11 @@ test("past the point of no return it is refused, and the step under way hears no
   const process = await bench.start();
   const { job } = await bench.submit(process, asked);
   await slow.begun;
-  await expect(process.jobs.cancel(job)).rejects.toMatchObject({ code: "CANCEL_TOO_LATE", details: { job } });
+  await expect(process.jobs.cancel(job, BY_TESTER.by)).rejects.toMatchObject({ code: "CANCEL_TOO_LATE", details: { job } });
   slow.goOn();
   expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", isCancelRequested: false });
-  await expect(process.jobs.cancel(job)).rejects.toMatchObject({ code: "CANCEL_TOO_LATE" });
-  await expect(process.jobs.cancel("JOB-99")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(process.jobs.cancel(job, BY_TESTER.by)).rejects.toMatchObject({ code: "CANCEL_TOO_LATE" });
+  await expect(process.jobs.cancel("JOB-99", BY_TESTER.by)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
 test("between undoing an attempt and giving it up it is refused likewise", async () => {
@@ -61,7 +64,7 @@ test("between undoing an attempt and giving it up it is refused likewise", async
       const lines = await bench.steps("JOB-1");
       if (lines.length === 1 && lines[0]?.state === "UNDONE" && refusals.length === 0) {
         refusals.push(undefined);
-        refusals.push(await process.jobs.cancel("JOB-1").catch((error: unknown) => error));
+        refusals.push(await process.jobs.cancel("JOB-1", BY_TESTER.by).catch((error: unknown) => error));
       }
       return transact.call(bench.catalog, work);
     },
@@ -81,7 +84,7 @@ test("a cancel that comes while the last step before it ends wins: nothing cross
   ]);
   const process = await bench.start();
   bench.gate = ({ step: name, direction, moment }) =>
-    name === "two" && direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1") : Promise.resolve();
+    name === "two" && direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED" });
   expect(bench.outside.things.size).toBe(0);
@@ -92,7 +95,8 @@ test("likewise where the job would end without ever crossing", async () => {
   const bench = await JobBench.open();
   const asked = bench.knows("build", [makes(bench.outside, "one")]);
   const process = await bench.start();
-  bench.gate = ({ direction, moment }) => (direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1") : Promise.resolve());
+  bench.gate = ({ direction, moment }) =>
+    direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED" });
   expect(bench.outside.things.size).toBe(0);
@@ -106,7 +110,7 @@ test("a job that is being undone is not undone twice, and ends for the reason th
   ]);
   const process = await bench.start();
   bench.gate = ({ step: name, direction, moment }) =>
-    name === "one" && direction === "UNDO" && moment === "BEFORE" ? process.jobs.cancel("JOB-1") : Promise.resolve();
+    name === "one" && direction === "UNDO" && moment === "BEFORE" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "FAILED", error: { code: "HOOK_FAILED" } });
   expect(bench.outside.story.filter((line) => line.startsWith("remove"))).toHaveLength(1);
@@ -121,7 +125,7 @@ test("a job that waits ends at once, and lets go of what it waited for", async (
   const { job: holder } = await bench.submit(process, first);
   const { job } = await bench.submit(process, second, { isQueued: true });
   const ended = process.ended(job);
-  await process.jobs.cancel(job);
+  await process.jobs.cancel(job, BY_TESTER.by);
   expect(await ended).toMatchObject({ state: "CANCELED", isCancelRequested: true });
   expect((await bench.catalog.journal.locks()).map((lock) => lock.job)).toEqual([holder]);
   slow.goOn();
@@ -137,9 +141,65 @@ test("a cancel that was asked for before a crash counts after it", async () => {
   const crashed = bench.crashAt(({ moment }) => moment === "AFTER");
   const { job } = await former.jobs.submit(bench.request(asked), BY_TESTER);
   await crashed;
-  await former.jobs.cancel(job);
+  await former.jobs.cancel(job, BY_TESTER.by);
   bench.letPass();
   const process = await bench.start();
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED", error: { code: "CANCELED" } });
   expect(bench.outside.things.size).toBe(0);
+});
+
+/** A job past its point of no return that attempts something lasting. */
+async function attempting(
+  bench: JobBench,
+): Promise<{ readonly job: Reference<"JOB">; readonly process: Process; readonly goOn: () => void }> {
+  const slow = lasting("two");
+  const asked = bench.knows("link", [
+    makes(bench.outside, "one"),
+    pointOfNoReturn,
+    attempt("first sync", "SYNC_FAILED", [makes(bench.outside, "hook"), slow.step, makes(bench.outside, "snapshot")]),
+    says(bench.outside, "three"),
+  ]);
+  const process = await bench.start();
+  const { job } = await bench.submit(process, asked);
+  await slow.begun;
+  return { job, process, goOn: slow.goOn };
+}
+
+test("an attempt has a point of no return of its own: cancelled before that, it alone is undone", async () => {
+  const bench = await JobBench.open();
+  const { job, process } = await attempting(bench);
+  await process.jobs.cancel(job, BY_TESTER.by);
+  expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 1, error: null, isCancelRequested: true });
+  expect([...bench.outside.things].map((thing) => thing.split(":")[0])).toEqual(["one"]);
+  expect(await bench.recorded()).toEqual([...bench.outside.things]);
+  expect(bench.outside.story.at(-1)).toBe("three");
+  expect(await bench.catalog.objects.faults.list()).toMatchObject([
+    { code: "SYNC_FAILED", message: "The first sync of toy was cancelled.", state: "ACTIVE" },
+  ]);
+});
+
+test("a cancel that comes while the last step of an attempt ends wins there as well", async () => {
+  const bench = await JobBench.open();
+  const asked = bench.knows("link", [pointOfNoReturn, attempt("first sync", "SYNC_FAILED", [makes(bench.outside, "one")])]);
+  const process = await bench.start();
+  bench.gate = ({ direction, moment }) =>
+    direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
+  const { job } = await bench.submit(process, asked);
+  expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 1 });
+  expect(bench.outside.things.size).toBe(0);
+  expect(await bench.faults()).toEqual(["SYNC_FAILED"]);
+});
+
+test("a cancelled attempt that a crash cuts off is given up after the restart, not made again", async () => {
+  const bench = await JobBench.open();
+  const crashed = bench.crashAt(({ step: name, moment }) => name === "snapshot" && moment === "BEFORE");
+  const { job, process: former, goOn } = await attempting(bench);
+  goOn();
+  await crashed;
+  await former.jobs.cancel(job, BY_TESTER.by);
+  bench.letPass();
+  const process = await bench.start();
+  expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 1 });
+  expect(await bench.faults()).toEqual(["SYNC_FAILED"]);
+  expect([...bench.outside.things].map((thing) => thing.split(":")[0])).toEqual(["one"]);
 });

@@ -8,7 +8,7 @@ import { JobBench, TARGET } from "../bench/job-bench.ts";
 import { Latch } from "../bench/latch.ts";
 import { says, type ToyFacts } from "../bench/toy-steps.ts";
 
-const next = (facts: ToyFacts) => ({ workflow: "prepare", input: { snapshot: String(facts["taken"]) } });
+const next = (facts: ToyFacts) => [{ workflow: "prepare", input: { snapshot: String(facts["taken"]) } }];
 
 function toy(bench: JobBench): { readonly snapshot: Workflow<ToyFacts>; readonly follow: (jobs: Jobs) => void } {
   const seen = says(bench.outside, "prepare", {
@@ -84,4 +84,17 @@ test("a job that fails is followed by nothing", async () => {
   );
   await bench.run(process, failing);
   expect(await bench.catalog.journal.countJobs()).toBe(1);
+});
+
+test("a job may be followed by several, each with an end of its own", async () => {
+  const bench = await JobBench.open();
+  const { follow } = toy(bench);
+  const process = await bench.start(follow);
+  const refresh = bench.knows("refresh", [says(bench.outside, "refresh")], {
+    next: () => ["S-1", "S-2"].map((snapshot) => ({ workflow: "prepare", input: { snapshot } })),
+  });
+  await bench.run(process, refresh);
+  for (const job of ["JOB-2", "JOB-3"] as const)
+    expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", workflow: "prepare" });
+  expect(bench.outside.story).toEqual(["refresh", "prepare S-1", "prepare S-2"]);
 });

@@ -39,8 +39,8 @@ test("a conflicting request is refused with the job that holds the object, and l
   const { job } = await bench.submit(process, first);
   await expect(bench.submit(process, bench.knows("second", [says(bench.outside, "two")]))).rejects.toMatchObject({
     code: "CONFLICT",
-    message: `Do second has to wait: ${TARGET} is held by ${job} (Do first).`,
-    details: { job, object: TARGET },
+    message: `Do second has to wait: toy (${TARGET}) is held by ${job} (Do first).`,
+    details: { job, object: TARGET, name: "toy" },
   });
   expect(await bench.catalog.journal.countJobs()).toBe(1);
   expect(await bench.catalog.objects.actions.count()).toBe(1);
@@ -55,7 +55,10 @@ test("two jobs cannot take the same name, and neither is told what a name lock l
   const process = await bench.start();
   const { job } = await bench.submit(process, first, { target: "APPDATA_CONTAINER-1", locks: [exclusive("NAME:dataset:payroll")] });
   const second = bench.submit(process, first, { target: "APPDATA_CONTAINER-2", locks: [exclusive("NAME:dataset:payroll")] });
-  await expect(second).rejects.toMatchObject({ code: "CONFLICT", message: `Do first has to wait: the name is held by ${job} (Do first).` });
+  await expect(second).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: `Do first has to wait: the name "payroll" is held by ${job} (Do first).`,
+  });
   slow.goOn();
   await process.ended(job);
 });

@@ -49,7 +49,7 @@ test("one that keeps failing leaves the job unfinished with a fault, its locks f
   expect(bench.outside.things.size).toBe(2);
   expect(await bench.catalog.journal.locks()).toEqual([]);
   expect(await bench.catalog.objects.faults.list()).toMatchObject([
-    { code: "JOB_UNFINISHED", message: 'Do build could not finish "three": full', state: "ACTIVE" },
+    { code: "JOB_UNFINISHED", message: 'Do build could not finish "three": full.', state: "ACTIVE" },
   ]);
   isBroken = false;
   expect(await process.jobs.finish(job.reference)).toBe(true);

@@ -1,6 +1,6 @@
 import { EngineError } from "@opendvp/model";
 import { expect, test } from "vitest";
-import { forEach, pointOfNoReturn, step } from "../../src/jobs/workflow.ts";
+import { forEach, pointOfNoReturn, step, type Step } from "../../src/jobs/workflow.ts";
 import { JobBench } from "../bench/job-bench.ts";
 import { makes, says, type ToyFacts } from "../bench/toy-steps.ts";
 
@@ -115,7 +115,7 @@ test("a change that the catalog refuses fails the step, and nothing of it is kep
   expect(bench.outside.things.size).toBe(0);
 });
 
-test("a step whose condition does not hold is skipped, and not undone", async () => {
+test("a step whose condition does not hold is skipped, not undone, and not in the journal", async () => {
   const bench = await JobBench.open();
   const asked = bench.knows("build", [
     says(bench.outside, "never", { when: (facts) => facts["wanted"] === true }),
@@ -124,7 +124,7 @@ test("a step whose condition does not hold is skipped, and not undone", async ()
   ]);
   const job = await bench.run(await bench.start(), asked);
   expect(bench.outside.story).toEqual(["always", "un-always"]);
-  expect(await bench.states(job.reference)).toEqual(["never SKIPPED", "always UNDONE", "fail UNDONE"]);
+  expect(await bench.states(job.reference)).toEqual(["always UNDONE", "fail UNDONE"]);
 });
 
 test("a step that may fail with a warning does not hold up the job", async () => {
@@ -141,12 +141,12 @@ test("a step that may fail with a warning does not hold up the job", async () =>
   const job = await bench.run(await bench.start(), asked);
   expect(job).toMatchObject({ state: "COMPLETED", warningCount: 1 });
   expect(await bench.events(job.reference)).toMatchObject([
-    { serial: 1, level: "WARNING", code: "HOOK_FAILED", message: "hook: exit code 3", action: "Mend it." },
+    { serial: 1, level: "WARNING", code: "HOOK_FAILED", message: "hook: exit code 3.", action: "Mend it." },
   ]);
   expect(bench.outside.things.size).toBe(2);
 });
 
-test("what a step remarks is kept with its commit, and watchers hear of it", async () => {
+test("what a step remarks is kept once, and watchers hear of it", async () => {
   const bench = await JobBench.open();
   const heard: string[] = [];
   bench.watchers.watch(({ event }) => {
@@ -173,6 +173,23 @@ test("what a step remarks is kept with its commit, and watchers hear of it", asy
   ]);
   expect(heard).toEqual(["SEEN", "ODD"]);
   expect(job).toMatchObject({ state: "COMPLETED", warningCount: 1 });
+});
+
+test("a remark can be read while its step goes on, and outlives a crash", async () => {
+  const bench = await JobBench.open();
+  const remarks: Step<ToyFacts>["run"] = ({ remark }) => {
+    remark({ level: "WARNING", code: "ODD", message: "something odd" });
+    return Promise.resolve(undefined);
+  };
+  const asked = bench.knows("build", [says(bench.outside, "one", { run: remarks })]);
+  const crashed = bench.crashAt(({ moment }) => moment === "AFTER");
+  const { job } = await bench.submit(await bench.start(), asked);
+  await crashed;
+  await expect.poll(() => bench.events(job)).toMatchObject([{ code: "ODD", serial: 1 }]);
+  expect(await bench.job(job)).toMatchObject({ state: "RUNNING", warningCount: 1 });
+  bench.letPass();
+  await (await bench.start()).ended(job);
+  expect((await bench.events(job)).map(({ code }) => code)).toEqual(["ODD", "INTERRUPTED"]);
 });
 
 test("changes that need new references are made within the transaction", async () => {

@@ -2,7 +2,7 @@ import { EngineError } from "@opendvp/model";
 import { expect, test } from "vitest";
 import { forEach, pointOfNoReturn, step, type Step } from "../../src/jobs/workflow.ts";
 import { JobBench, TARGET } from "../bench/job-bench.ts";
-import { makes, says, type ToyFacts } from "../bench/toy-steps.ts";
+import { makes, poolOf, says, type ToyFacts } from "../bench/toy-steps.ts";
 
 function fails(name: string, error: Error = new EngineError("HOOK_FAILED", "no luck", { action: "Mend it." })): Step<ToyFacts> {
   return step<ToyFacts>({ name, run: () => Promise.reject(error) });
@@ -16,7 +16,7 @@ test("a failure undoes the step under way and then the finished ones, the last b
     says(bench.outside, "three", { run: () => Promise.reject(new EngineError("HOOK_FAILED", "no luck")) }),
   ]);
   const job = await bench.run(await bench.start(), asked);
-  expect(job).toMatchObject({ state: "FAILED", isUnfinished: false, error: { code: "HOOK_FAILED", message: "no luck" } });
+  expect(job).toMatchObject({ state: "FAILED", isUnfinished: false, error: { code: "HOOK_FAILED", message: "no luck." } });
   expect(bench.outside.story).toEqual(["one", "two", "two", "un-three", "un-two/b", "un-two/a", "un-one"]);
   expect(await bench.states(job.reference)).toEqual(["one UNDONE", "each UNDONE", "two/a UNDONE", "two/b UNDONE", "three UNDONE"]);
   expect(await bench.events(job.reference)).toMatchObject([{ level: "ERROR", code: "HOOK_FAILED" }]);
@@ -214,10 +214,28 @@ test("an error that is none of ours is told as a defect of the engine", async ()
   const bench = await JobBench.open();
   const asked = bench.knows("build", [fails("one", new TypeError("x is not a function")), pointOfNoReturn, says(bench.outside, "two")]);
   const job = await bench.run(await bench.start(), asked);
-  expect(job.error).toMatchObject({ code: "INTERNAL", message: "x is not a function" });
+  expect(job.error).toMatchObject({ code: "INTERNAL", message: "x is not a function." });
 });
 
 function told(bench: JobBench, line: string): Promise<undefined> {
   bench.outside.story.push(line);
   return Promise.resolve(undefined);
 }
+
+test("an undo may choose new names within the transaction that commits it", async () => {
+  const bench = await JobBench.open();
+  const asked = bench.knows("build", [
+    step<ToyFacts>({
+      name: "one",
+      run: () => Promise.reject(new EngineError("HOOK_FAILED", "no")),
+      undo: () =>
+        Promise.resolve({
+          changesWith: async (choose) => [
+            { collection: "pools", insert: poolOf({ pool: await choose.reference("STORAGE_POOL"), thing: "found again" }) },
+          ],
+        }),
+    }),
+  ]);
+  await bench.run(await bench.start(), asked);
+  expect(await bench.recorded()).toEqual(["found again"]);
+});

@@ -117,23 +117,50 @@ test("one that can no longer be asked for fails when its turn comes, and the nex
   expect(bench.defects).toEqual([]);
 });
 
-test("a creation keeps the references that its asker was told", async () => {
+test("a creation takes what is there when its turn comes, under the reference that its asker was told", async () => {
   const bench = await JobBench.open();
   const slow = lasting("hold");
   const process = await bench.start();
   await bench.submit(process, bench.knows("holder", [slow.step]), { locks: [exclusive("S-1")] });
   const create = bench.knows("create", [makes(bench.outside, "one")]);
+  let latest = "S-1";
   const draft = async (choose: Choose) => {
     const target = await choose.reference("APPDATA_CONTAINER");
-    return { target, input: { dataset: target }, locks: [exclusive(target), shared("S-1")] };
+    const input = { dataset: target, source: await choose.reference("APPDATA_VIRTUAL_SOURCE"), from: latest };
+    return { target, input, locks: [exclusive(target), shared(latest)] };
   };
   const started = await process.jobs.submit({ ...bench.request(create), draft }, QUEUED);
+  latest = "S-2";
+  const locks: string[] = [];
+  bench.gate = async ({ job }) => {
+    if (job === started.job) for (const lock of await bench.catalog.journal.locks()) if (lock.job === job) locks.push(lock.object);
+  };
   slow.goOn();
   expect(await process.ended(started.job)).toMatchObject({
     state: "COMPLETED",
     target: started.target,
-    input: { dataset: started.target },
+    input: { dataset: started.target, from: "S-2" },
   });
+  expect(new Set(locks)).toEqual(new Set([started.target, "S-2"]));
+});
+
+test("a creation that can no longer be done fails when its turn comes", async () => {
+  const bench = await JobBench.open();
+  const slow = lasting("hold");
+  const process = await bench.start();
+  await bench.submit(process, bench.knows("holder", [slow.step]), { locks: [exclusive("S-1")] });
+  let isTaken = false;
+  const draft = async (choose: Choose) => {
+    if (isTaken) throw new EngineError("NAME_TAKEN", "There is already a VDB of that name.");
+    const target = await choose.reference("APPDATA_CONTAINER");
+    return { target, input: {}, locks: [exclusive(target), shared("S-1")] };
+  };
+  const request = { ...bench.request(bench.knows("create", [makes(bench.outside, "one")])), draft };
+  const { job } = await process.jobs.submit(request, QUEUED);
+  isTaken = true;
+  slow.goOn();
+  expect(await process.ended(job)).toMatchObject({ state: "FAILED", error: { code: "NAME_TAKEN" } });
+  expect(bench.outside.things.size).toBe(0);
 });
 
 test("a job whose first intent fails does not take the engine with it", async () => {
@@ -144,11 +171,11 @@ test("a job whose first intent fails does not take the engine with it", async ()
   const odd = bench.knows("odd", [says(bench.outside, "one", { intend: () => Promise.reject(new Error("defect")) })]);
   const { job } = await bench.submit(process, odd, { isQueued: true });
   slow.goOn();
-  expect(await process.ended(job)).toMatchObject({ state: "FAILED", error: { code: "INTERNAL", message: "defect" } });
+  expect(await process.ended(job)).toMatchObject({ state: "FAILED", error: { code: "INTERNAL", message: "defect." } });
   expect(await bench.catalog.journal.locks()).toEqual([]);
 });
 
-test("one that waited when the engine stopped ends with that reason", async () => {
+test("one of the engine's own that waited when it stopped ends with that reason", async () => {
   const bench = await JobBench.open();
   const asked = bench.knows("build", [says(bench.outside, "one"), says(bench.outside, "two")]);
   const crashed = bench.crashAt(({ step, moment }) => step === "two" && moment === "BEFORE");

@@ -1,10 +1,10 @@
-import type { JsonObject } from "@opendvp/model";
+import { REDACTED, type JsonObject } from "@opendvp/model";
 import { EXAMPLES } from "@opendvp/testkit";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Plugin } from "../../src/entities/plugin.ts";
 import { Definitions, type DefinitionOf } from "../../src/plugins/definitions.ts";
-import { redactSealed, REDACTED } from "../../src/plugins/sealing.ts";
+import { redactSealed } from "../../src/plugins/sealing.ts";
 import { testSecrets } from "../bench/test-secrets.ts";
 
 const ORIGIN = { code: "PARAMETERS_INVALID", what: "The parameters of vdb1" } as const;

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import type { Json, JsonObject } from "@opendvp/model";
+import type { Change } from "@opendvp/core";
 import { createLocalHosts } from "@opendvp/hosts";
 import { EXAMPLES } from "@opendvp/testkit";
 import { expect, onTestFinished, test } from "vitest";
@@ -14,9 +15,9 @@ const KEYS: JsonObject = { type: "NamedKeyPairCredential", privateKey: "-----BEG
 const connection = connectionValue({ environment: EXAMPLES.environment, host: EXAMPLES.host, user: EXAMPLES.environmentUser });
 
 /** Libraries on this machine; the environment user is whoever runs the test. */
-async function libraries(args: Json = {}): Promise<PlatformLibraries> {
+async function libraries(args: Json = {}, more: readonly Change[] = []): Promise<PlatformLibraries> {
   const { reference } = EXAMPLES.environmentUser;
-  const catalog = await exampleCatalog([{ collection: "environmentUsers", update: reference, set: { name: ME } }]);
+  const catalog = await exampleCatalog([{ collection: "environmentUsers", update: reference, set: { name: ME } }, ...more]);
   const hosts = createLocalHosts({ allowedUsers: [ME] });
   onTestFinished(() => hosts.close());
   return createPlatformLibraries({ catalog, hosts }, { mark: "toy:", signal: new AbortController().signal, arguments: args });
@@ -56,6 +57,38 @@ test("a user or host that the engine does not know is refused by its reference",
   await expect(
     runSync({ remoteConnection: connection, sourceDirectory: "/", rsyncUser: null, excludePaths: [], symLinksToFollow: [] }),
   ).rejects.toMatchObject({ code: "UNSUPPORTED" });
+});
+
+test("a user works on the host of the own environment only, whatever a plugin puts together", async () => {
+  const other = {
+    ...EXAMPLES.environment,
+    reference: "UNIX_HOST_ENVIRONMENT-2",
+    name: "other",
+    host: "UNIX_HOST-2",
+    primaryUser: null,
+  } as const;
+  const twin = { ...other, reference: "UNIX_HOST_ENVIRONMENT-3", name: "twin", host: EXAMPLES.host.reference } as const;
+  const { runBash, runExpect } = await libraries({}, [
+    { collection: "hosts", insert: { ...EXAMPLES.host, reference: "UNIX_HOST-2" } },
+    { collection: "environments", insert: other },
+    { collection: "environments", insert: twin },
+  ]);
+  const at = (environment: string, host: string) => ({
+    ...connection,
+    environment: { ...connection.environment, reference: environment, host: { ...connection.environment.host, reference: host } },
+  });
+  const { reference: own } = EXAMPLES.environment;
+  const strange = [at(other.reference, "UNIX_HOST-2"), at(other.reference, ""), at(own, "UNIX_HOST-2"), at("", "UNIX_HOST-2")];
+  // Another environment on the very same host has users of its own, and one that is not there has none.
+  for (const remoteConnection of [...strange, at(twin.reference, "UNIX_HOST-1"), at("UNIX_HOST_ENVIRONMENT-9", "UNIX_HOST-1")]) {
+    for (const run of [runBash, runExpect])
+      await expect(run({ ...command, remoteConnection })).rejects.toMatchObject({
+        code: "PLUGIN_REFUSED",
+        message: expect.stringContaining(`that is a user of ${own}.`) as string,
+      });
+  }
+  for (const remoteConnection of [at(own, "UNIX_HOST-1"), at(own, ""), at("", "UNIX_HOST-1"), at("made up", "UNIX_HOST-1")])
+    expect(await runBash({ ...command, remoteConnection })).toMatchObject({ exitCode: 3 });
 });
 
 test("credentials are given for a supplier that stands in the operation's parameters, in whatever order its members come back", async () => {

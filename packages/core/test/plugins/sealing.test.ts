@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonPath } from "@opendvp/model";
+import { isJsonObject, REDACTED, type Json, type JsonPath } from "@opendvp/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { openSealed, redactSealed, REDACTED, sealAt } from "../../src/plugins/sealing.ts";
+import { openSealed, redactSealed, sealAt } from "../../src/plugins/sealing.ts";
 import { testSecrets } from "../bench/test-secrets.ts";
 
 const secrets = testSecrets();

@@ -51,7 +51,7 @@ async function busy(target: string): Promise<EngineError> {
   const processes = (await listProcesses()).filter(({ pid }) => pids.has(pid)).map(({ pid, command }) => ({ pid, command }));
   const names = processes.map(({ pid, command }) => `${command} (${String(pid)})`).join(", ");
   const holders = names === "" ? "something other than a process, such as a mount below it" : names;
-  return new EngineError("MOUNT_BUSY", `${target} is in use by ${holders}`, {
+  return new EngineError("MOUNT_BUSY", `${target} is in use by ${holders}.`, {
     action: "End what uses it, or leave its directories, and repeat.",
     details: { mountPath: target, processes },
   });

@@ -22,7 +22,7 @@ const RESERVED_NAME = /^(UID|EUID|PPID|BASHOPTS|SHELLOPTS|BASH_VERSINFO|OPENDVP_
 
 function checkedName(name: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED_NAME.test(name)) return name;
-  throw new EngineError("INPUT_INVALID", `${JSON.stringify(name)} cannot be the name of a variable of a command`, {
+  throw new EngineError("INPUT_INVALID", `${JSON.stringify(name)} cannot be the name of a variable of a command.`, {
     action: "Use letters, digits and underscores, not beginning with a digit, and no name that bash or OpenDVP keeps to itself.",
     details: { name },
   });
@@ -30,7 +30,7 @@ function checkedName(name: string): string {
 
 function quoted(text: string, what: string): string {
   if (!text.includes("\0")) return `'${text.replaceAll("'", "'\\''")}'`;
-  throw new EngineError("INPUT_INVALID", `${what} contains a NUL character, which no command can be given`, {
+  throw new EngineError("INPUT_INVALID", `${what} contains a NUL character, which no command can be given.`, {
     action: "Leave the character out.",
   });
 }

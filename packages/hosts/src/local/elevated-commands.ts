@@ -78,7 +78,7 @@ async function explained(what: string, path: string, act: Promise<void>): Promis
   } catch (error) {
     if (error instanceof EngineError) throw error;
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new EngineError("MOUNT_FAILED", `${what} (${reason})`, {
+    throw new EngineError("MOUNT_FAILED", `${what} (${reason}).`, {
       action: "Check that its parent directory exists and is writable, and that nothing else has the name.",
       details: { path },
       cause: error,

@@ -39,7 +39,7 @@ async function lookUp(name: string): Promise<HostUser> {
   const [userName = "", , uid, gid, , home = "", shell = ""] = stdout.trimEnd().split(":");
   // A number is also found, as the user who has it; environment users are names.
   if (name === "" || userName !== name) {
-    throw new EngineError("HOST_USER_REFUSED", `There is no user ${JSON.stringify(name)} on this host`, {
+    throw new EngineError("HOST_USER_REFUSED", `There is no user ${JSON.stringify(name)} on this host.`, {
       action: "Create the user on the host, or name one that exists.",
       details: { user: name },
     });

@@ -22,7 +22,7 @@ export function createLocalHosts(options: LocalHostsOptions): Hosts {
 }
 
 function unreachable(address: string): EngineError {
-  return new EngineError("HOST_UNREACHABLE", `This engine cannot reach ${address}: it knows only its own machine`, {
+  return new EngineError("HOST_UNREACHABLE", `This engine cannot reach ${address}: it knows only its own machine.`, {
     action: "Use an environment on localhost.",
     details: { address },
   });

@@ -38,7 +38,7 @@ export function hasCode(error: unknown, codes: readonly string[]): boolean {
 }
 
 function leadsElsewhere(path: string, realPath: string): EngineError {
-  return new EngineError("PATH_INVALID", `${path} leads through a symbolic link to ${realPath}`, {
+  return new EngineError("PATH_INVALID", `${path} leads through a symbolic link to ${realPath}.`, {
     action: "Name the path without symbolic links.",
     details: { path, realPath },
   });

@@ -43,7 +43,7 @@ function inputOf(command: HostCommand): ProcessInput {
 
 function requireExpect(): void {
   if (findProgram("expect") !== undefined) return;
-  throw new EngineError("HOST_COMMAND_FAILED", "expect is not installed on this host", {
+  throw new EngineError("HOST_COMMAND_FAILED", "expect is not installed on this host.", {
     action: "Install it, on Debian with: apt-get install expect",
   });
 }

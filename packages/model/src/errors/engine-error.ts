@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../json/json.ts";
 import { isJsonObject } from "../json/json.ts";
 import { isErrorCode, type ErrorCode } from "./error-codes.ts";
+import { endSentence } from "./sentences.ts";
 
 export interface EngineErrorOptions {
   /** What the reader can do about it; one sentence in the imperative. */
@@ -20,7 +21,7 @@ export interface EngineErrorShape {
 
 /**
  * The one error of the platform: `code` tells programs, `message` tells people what happened and where,
- * `action` what to do. Across a boundary it is rebuilt from its shape by code, never by class.
+ * `action` what to do; the message always ends its sentence, so that the action can follow it. Across a boundary it is rebuilt from its shape by code, never by class.
  */
 export class EngineError extends Error {
   override readonly name = "EngineError";
@@ -29,7 +30,7 @@ export class EngineError extends Error {
   readonly details: JsonObject;
 
   constructor(code: ErrorCode, message: string, options: EngineErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(endSentence(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.action = options.action ?? "";
     this.details = options.details ?? {};

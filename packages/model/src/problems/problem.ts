@@ -1,4 +1,5 @@
 import { EngineError } from "../errors/engine-error.ts";
+import { endSentence, sentences } from "../errors/sentences.ts";
 import type { JsonObject } from "../json/json.ts";
 
 /** Something wrong with a file that a person wrote, or with a value: where it is, what it is, what to do. */
@@ -17,8 +18,7 @@ export interface Problem {
 export function formatProblem(problem: Problem): string {
   const file = problem.file === undefined ? "" : `${problem.file}${problem.line === undefined ? "" : `:${String(problem.line)}`}: `;
   const where = problem.where === "" ? "" : `${problem.where}: `;
-  const action = problem.action === undefined ? "" : ` ${problem.action}`;
-  return `${file}${where}${problem.message}.${action}`;
+  return `${file}${where}${sentences(endSentence(problem.message), problem.action ?? "")}`;
 }
 
 /** Several problems as the one error that an upload or a build ends with. */

@@ -3,7 +3,7 @@ import { EngineError } from "../errors/engine-error.ts";
 import type { ErrorCode } from "../errors/error-codes.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { formatJsonPath, type JsonPath } from "../json/json-path.ts";
-import { REFERENCE_FORMS, SCHEMA_FORMATS } from "./formats.ts";
+import { REFERENCE_FORMS, SCHEMA_FORMATS, unixPathProblem } from "./formats.ts";
 import { PLATFORM_SCHEMA } from "./platform-definitions.ts";
 
 /** Where a value does not fit its schema, and by which keyword. Never contains the value. */
@@ -58,6 +58,8 @@ function createAjv(): Ajv {
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
+    // With the value that does not fit, to say what is wrong with it; what is said never contains it.
+    verbose: true,
     validateSchema: false,
     discriminator: true,
     unicodeRegExp: false,
@@ -82,7 +84,7 @@ function toViolation(error: ErrorObject): Violation {
   return { path: parsePointer(error.instancePath), keyword: error.keyword, message: messageOf(error) };
 }
 
-function messageOf({ keyword, params, message }: ErrorObject): string {
+function messageOf({ keyword, params, message, data }: ErrorObject): string {
   const given = params as JsonObject;
   switch (keyword) {
     case "required":
@@ -94,7 +96,7 @@ function messageOf({ keyword, params, message }: ErrorObject): string {
     case "const":
       return `must be ${JSON.stringify(given["allowedValue"])}`;
     case "format":
-      return given["format"] === "unixpath" ? "must be an absolute path" : (message ?? "has another format");
+      return (given["format"] === "unixpath" ? unixPathProblem(String(data)) : message) ?? "has another format";
     case "referenceType":
       return "must be a reference of the right kind";
     case "discriminator":

@@ -192,6 +192,18 @@ describe("an artifact", () => {
     expect(error.message).toMatch(reason);
   });
 
+  it("whose discovered objects are told apart by a secret is refused", () => {
+    const artifact = createArtifact(PARTS);
+    const sourceConfigSchema = {
+      type: "object",
+      properties: { name: { type: "object", properties: { pin: { type: "string", format: "password" } } } },
+    };
+    const discoveryDefinition = { ...artifact.discoveryDefinition, sourceConfigSchema };
+    expect(refusal(bytesOf({ ...artifact, discoveryDefinition })).message).toMatch(
+      /identityFields: names "name", which is secret or holds a secret/,
+    );
+  });
+
   it.each([
     [{ major: 1, minor: 11, micro: 17 }, false],
     [{ major: 1, minor: 12, micro: 0 }, false],

@@ -75,6 +75,42 @@ describe("a schema file", () => {
     expect(refusal(validSchemas({ repositoryDefinition: repository })).message).toMatch(reason);
   });
 
+  const PASSWORD = { type: "string", format: "password" };
+  it.each([
+    ["itself", PASSWORD],
+    ["in a property", { type: "object", properties: { inner: { type: "object", properties: { pin: PASSWORD } } } }],
+    ["in an element", { type: "array", items: PASSWORD }],
+    ["in a branch", { anyOf: [{ type: "integer" }, { oneOf: [PASSWORD] }] }],
+    ["behind a reference", { $ref: "#/definitions/login" }],
+    ["behind a platform's reference", { $ref: "https://delphix.com/platform/api#/definitions/credentialsSupplier" }],
+  ])("whose objects are told apart by a secret %s is refused", (_where, key) => {
+    const definitions = { login: { type: "object", properties: { pin: PASSWORD, again: { $ref: "#/definitions/login" } } } };
+    const properties = { name: { type: "string" }, key };
+    for (const definition of ["repositoryDefinition", "sourceConfigDefinition"]) {
+      const schema = { type: "object", definitions, properties, identityFields: ["name", "key"], nameField: "name" };
+      expect(refusal(validSchemas({ [definition]: schema })).message).toMatch(/names "key", which is secret or holds a secret/);
+    }
+  });
+
+  it("whose objects are told apart by what a branch makes a secret is refused", () => {
+    const branch = { properties: { name: PASSWORD } };
+    const schema = {
+      type: "object",
+      properties: { name: { type: "string" } },
+      allOf: [branch],
+      identityFields: ["name"],
+      nameField: "name",
+    };
+    expect(refusal(validSchemas({ repositoryDefinition: schema })).message).toMatch(/identityFields: names "name", which is secret/);
+  });
+
+  it("whose secrets are not among what tells objects apart is taken", () => {
+    const definitions = { login: { type: "object", properties: { name: PASSWORD } } };
+    const properties = { name: { type: "string" }, login: { $ref: "#/definitions/login" } };
+    const schema = { type: "object", definitions, properties, identityFields: ["name"], nameField: "name" };
+    expect(parse(validSchemas({ sourceConfigDefinition: schema })).sourceConfig.identityFields).toEqual(["name"]);
+  });
+
   it.each(DEFINITION_NAMES.slice(2))("with naming keywords in %s is refused", (name) => {
     const definition = { type: "object", properties: { a: { type: "string" } }, nameField: "a" };
     expect(refusal(validSchemas({ [name]: definition })).message).toContain(`${name}.nameField: is allowed only in`);

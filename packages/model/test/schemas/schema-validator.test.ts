@@ -128,6 +128,19 @@ describe("formats", () => {
   );
 
   it.each([
+    ["relative", "must be an absolute path"],
+    ["", "must be an absolute path"],
+    ["/srv/a\nb", "must not contain a line feed (U+000A)"],
+    ["/srv/a\r\nb", "must not contain a line feed (U+000A) or a carriage return (U+000D)"],
+    ["/srv/a\0b", "must not contain a NUL character (U+0000)"],
+    ["/x".repeat(3000), "must be shorter than 4096 bytes"],
+    [`/${"x".repeat(256)}`, "must not have a name of more than 255 bytes between its slashes"],
+  ])("says what is wrong with the unixpath %j", (path, message) => {
+    const validate = createSchemaValidator({ type: "object", properties: { mountPath: { type: "string", format: "unixpath" } } });
+    expect(validate({ mountPath: path })).toEqual([{ path: ["mountPath"], keyword: "format", message }]);
+  });
+
+  it.each([
     ["UNIX_HOST_ENVIRONMENT", "UNIX_HOST_ENVIRONMENT-3", true],
     ["UNIX_HOST_ENVIRONMENT", "HOST_USER-3", false],
     ["HOST_USER", "HOST_USER-3", true],

@@ -1,5 +1,7 @@
 const SEPARATOR = "\r\n\r\n";
 const HEADER_LIMIT_BYTES = 1024;
+const SEEN_BYTES = 16 * 1024;
+const EMPTY = Buffer.alloc(0);
 const CONTENT_LENGTH = /^content-length:[ \t]*(\d{1,15})[ \t]*$/i;
 
 /** The bytes on the pipe are no frames, or a frame is larger than allowed. Nothing after it can be read. */
@@ -7,12 +9,20 @@ export class FrameError extends Error {
   override readonly name = "FrameError";
   readonly kind: "garbage" | "tooLarge";
   readonly announcedBytes: number;
+  /** How the garbage begins, as it came: it may hold secrets, so it is not in the message. */
+  readonly seen: string;
 
-  constructor(kind: "garbage" | "tooLarge", message: string, announcedBytes = 0) {
+  constructor(kind: "garbage" | "tooLarge", message: string, { announcedBytes = 0, seen = EMPTY }: FrameErrorParticulars = {}) {
     super(message);
     this.kind = kind;
     this.announcedBytes = announcedBytes;
+    this.seen = seen.subarray(0, SEEN_BYTES).toString("utf8");
   }
+}
+
+export interface FrameErrorParticulars {
+  readonly announcedBytes?: number;
+  readonly seen?: Buffer;
 }
 
 /**
@@ -22,7 +32,7 @@ export class FrameError extends Error {
 export class FrameReader {
   readonly #limitBytes: number;
   readonly #onFrame: (body: Buffer) => void;
-  #header: Buffer = Buffer.alloc(0);
+  #header: Buffer = EMPTY;
   /** Undefined while a header is being read. */
   #body: Buffer | undefined;
   #filledBytes = 0;
@@ -53,9 +63,11 @@ export class FrameReader {
     }
     const bodyBytes = contentLength(held.subarray(0, end));
     if (bodyBytes > this.#limitBytes) {
-      throw new FrameError("tooLarge", `A message of ${bodyBytes} bytes was announced; ${this.#limitBytes} are allowed.`, bodyBytes);
+      throw new FrameError("tooLarge", `A message of ${bodyBytes} bytes was announced; ${this.#limitBytes} are allowed.`, {
+        announcedBytes: bodyBytes,
+      });
     }
-    this.#header = Buffer.alloc(0);
+    this.#header = EMPTY;
     return this.#beginBody(bodyBytes, held.subarray(end + SEPARATOR.length));
   }
 
@@ -94,7 +106,6 @@ function contentLength(header: Buffer): number {
   throw garbage(header);
 }
 
-function garbage(bytes: Buffer): FrameError {
-  const seen = JSON.stringify(bytes.subarray(0, 60).toString("latin1"));
-  return new FrameError("garbage", `The pipe carries ${seen} where the header of a message is expected.`);
+function garbage(seen: Buffer): FrameError {
+  return new FrameError("garbage", "The pipe carries something else where the header of a message is expected.", { seen });
 }

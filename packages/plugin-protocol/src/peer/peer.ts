@@ -176,9 +176,8 @@ function parse(body: Buffer): RpcMessage {
   try {
     value = JSON.parse(body.toString("utf8")) as Json;
   } catch {
-    throw new FrameError("garbage", `A message is no JSON: ${JSON.stringify(body.subarray(0, 60).toString("utf8"))}`);
+    throw new FrameError("garbage", "A message is no JSON.", { seen: body });
   }
-  if (!isRpcMessage(value))
-    throw new FrameError("garbage", `A message is no JSON-RPC 2.0: ${JSON.stringify(body.subarray(0, 60).toString("utf8"))}`);
+  if (!isRpcMessage(value)) throw new FrameError("garbage", "A message is no JSON-RPC 2.0.", { seen: body });
   return value;
 }

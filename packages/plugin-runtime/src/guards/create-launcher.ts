@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, rmdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmdir } from "node:fs/promises";
+import type { PluginLimits } from "../plugin-limits.ts";
 import { createIsolatedLauncher } from "./isolated-launcher.ts";
 import type { Launcher } from "./launcher.ts";
+import { makeRootDirectory } from "./make-root-directory.ts";
 import { createPlainLauncher } from "./plain-launcher.ts";
 import { findControlGroups, whyNotIsolated } from "./probe-guards.ts";
 import { OWN_UID, UidRange } from "./uid-range.ts";
@@ -12,26 +12,14 @@ export interface GuardOptions {
   readonly workDirectory?: string;
   /** Directories of the engine that must not be seen, should they lie in what every process sees (`/usr`). */
   readonly hiddenDirectories?: readonly string[];
-  /** Resident memory of one plugin process with its children. Default 512 MiB. */
-  readonly memoryLimitBytes?: number;
-  /** Processes and threads of one plugin process. Default 256. */
-  readonly processLimit?: number;
-  /**
-   * The user ids of plugin processes. Default 1 900 000 000 and the 1000 after it: above the ranges that Debian, systemd
-   * and container tools hand out.
-   */
-  readonly firstUid?: number;
-  readonly uidCount?: number;
 }
 
-export const DEFAULT_MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
-
 /** Tries out what this machine can give and makes the strongest launcher from it. */
-export async function createLauncher(options: GuardOptions): Promise<Launcher> {
-  const { memoryLimitBytes = DEFAULT_MEMORY_LIMIT_BYTES, processLimit = 256 } = options;
+export async function createLauncher(options: GuardOptions, limits: PluginLimits): Promise<Launcher> {
+  const { memoryLimitBytes, processLimit } = limits;
   const isRoot = process.getuid?.() === 0;
-  const uids = isRoot ? new UidRange(options.firstUid ?? 1_900_000_000, options.uidCount ?? 1000) : OWN_UID;
-  const rootDirectory = await newDirectory(options.workDirectory);
+  const uids = isRoot ? new UidRange(limits.firstUid, limits.uidCount) : OWN_UID;
+  const rootDirectory = await makeRootDirectory(options.workDirectory);
   const reason = await whyNotIsolated(rootDirectory, uids);
   if (reason !== undefined) {
     await rmdir(rootDirectory);
@@ -50,20 +38,10 @@ export async function createLauncher(options: GuardOptions): Promise<Launcher> {
   });
 }
 
-const ROOT_PREFIX = "opendvp-plugin-root-";
 const SHARES_USER = "Plugin processes run as the engine's own user, though in namespaces of their own: other users need root.";
 const NO_CONTROL_GROUPS =
   "Control groups cannot be written: plugin processes have no limit on their number of processes, and their memory is watched, not limited.";
 
 function sharesEverything(reason: string): string {
   return `Plugin processes share the engine's user, files and process table, because namespaces cannot be made: ${reason}.`;
-}
-
-/** A new directory, so that nothing is hidden by what is mounted on it. Those of engines that were killed are empty, and go. */
-async function newDirectory(workDirectory: string | undefined): Promise<string> {
-  if (workDirectory === undefined) return mkdtemp(join(tmpdir(), ROOT_PREFIX));
-  await mkdir(workDirectory, { recursive: true, mode: 0o700 });
-  const leftovers = (await readdir(workDirectory)).filter((name) => name.startsWith(ROOT_PREFIX));
-  await Promise.allSettled(leftovers.map((name) => rmdir(join(workDirectory, name))));
-  return mkdtemp(join(workDirectory, ROOT_PREFIX));
 }

@@ -1,13 +1,19 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { listProcesses, type ProcessLine } from "@opendvp/subprocess";
 
 const PAGE_BYTES = 4096;
 
-/** Resident bytes of processes, each with all its descendants, from one look at the process table. */
-export async function measureMemory(roots: readonly number[]): Promise<ReadonlyMap<number, number>> {
+/** A process with all its descendants, as they were at one look at the process table. */
+export type Family = readonly number[];
+
+export async function findFamilies(roots: readonly number[]): Promise<ReadonlyMap<number, Family>> {
   const children = childrenByParent(await listProcesses());
-  const measured = await Promise.all(roots.map(async (root) => [root, await familyBytes(root, children)] as const));
-  return new Map(measured);
+  return new Map(roots.map((root) => [root, familyOf(root, children)]));
+}
+
+/** Resident bytes of those that still run. It asks the kernel about each, which takes microseconds. */
+export function residentBytes(family: Family): number {
+  return family.reduce((sum, pid) => sum + residentBytesOf(pid), 0);
 }
 
 function childrenByParent(lines: readonly ProcessLine[]): ReadonlyMap<number, readonly number[]> {
@@ -20,14 +26,13 @@ function childrenByParent(lines: readonly ProcessLine[]): ReadonlyMap<number, re
   return children;
 }
 
-async function familyBytes(root: number, children: ReadonlyMap<number, readonly number[]>): Promise<number> {
-  const family = await Promise.all((children.get(root) ?? []).map((child) => familyBytes(child, children)));
-  return family.reduce((sum, bytes) => sum + bytes, await residentBytes(root));
+function familyOf(root: number, children: ReadonlyMap<number, readonly number[]>): Family {
+  return [root, ...(children.get(root) ?? []).flatMap((child) => familyOf(child, children))];
 }
 
-async function residentBytes(pid: number): Promise<number> {
+function residentBytesOf(pid: number): number {
   try {
-    return Number((await readFile(`/proc/${pid}/statm`, "latin1")).split(" ")[1] ?? 0) * PAGE_BYTES;
+    return Number(readFileSync(`/proc/${pid}/statm`, "latin1").split(" ")[1] ?? 0) * PAGE_BYTES;
   } catch {
     // It ended meanwhile.
     return 0;

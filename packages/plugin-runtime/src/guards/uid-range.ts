@@ -31,8 +31,8 @@ export class UidRange implements Uids {
       this.#taken.add(uid);
       return uid;
     }
-    throw new EngineError("PLUGIN_LIMIT", `All ${this.#count} user ids for plugin processes are in use`, {
-      action: "Widen the range of user ids in the engine's configuration, or lower the number of plugin processes.",
+    throw new EngineError("PLUGIN_LIMIT", `All ${this.#count} user ids for plugin processes are in use.`, {
+      action: "Widen the range, `plugins.uidCount` in the engine's configuration.json, or lower the number of plugin processes.",
     });
   }
 

@@ -1,24 +1,18 @@
 import type { Clock, PluginCall } from "@opendvp/core";
 import type { Json } from "@opendvp/model";
+import type { PluginLimits } from "../plugin-limits.ts";
 import type { PluginProcess } from "../process/plugin-process.ts";
 import { Lane } from "./lane.ts";
 
-export interface PoolLimits {
-  /** Operations with a time limit that may run at once. Default 16. */
-  readonly concurrency?: number;
-  /** Operations without one, such as syncs, on top of those: they never take the others' places. Default 32. */
-  readonly unlimitedConcurrency?: number;
-  /** How long a process stays without work. Default 1 minute. */
-  readonly idleMs?: number;
-  /** The same for the last one of a plugin, which keeps the next operation fast. Default 30 minutes. */
-  readonly lastIdleMs?: number;
-}
+type PoolLimits = Pick<PluginLimits, "concurrency" | "unlimitedConcurrency" | "idleMs" | "lastIdleMs">;
 
 export interface PoolOptions {
   readonly limits: PoolLimits;
   readonly clock: Clock;
   /** Starts and initializes a process. */
   readonly start: (signal: AbortSignal) => Promise<PluginProcess>;
+  /** Asked when an operation has ended well. */
+  readonly isReusable: (process: PluginProcess) => boolean;
 }
 
 interface IdleProcess {
@@ -37,8 +31,8 @@ export class ProcessPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#limited = new Lane(options.limits.concurrency ?? 16);
-    this.#unlimited = new Lane(options.limits.unlimitedConcurrency ?? 32);
+    this.#limited = new Lane(options.limits.concurrency);
+    this.#unlimited = new Lane(options.limits.unlimitedConcurrency);
   }
 
   get processes(): readonly { readonly process: PluginProcess; readonly isBusy: boolean }[] {
@@ -48,7 +42,7 @@ export class ProcessPool {
     ];
   }
 
-  /** Runs an operation in a process of its own for that time. */
+  /** Runs an operation in a process of its own for that time. One that fails takes its process along, with all that was started in it. */
   async run(call: PluginCall): Promise<Json> {
     const lane = call.timeLimitMs === undefined ? this.#unlimited : this.#limited;
     const leave = await lane.enter(call.signal);
@@ -56,10 +50,14 @@ export class ProcessPool {
       const process = this.#takeIdle() ?? (await this.#options.start(call.signal));
       this.#busy.add(process);
       try {
-        return await process.run(call);
+        const result = await process.run(call);
+        this.#putBack(process);
+        return result;
+      } catch (error) {
+        await process.end();
+        throw error;
       } finally {
         this.#busy.delete(process);
-        this.#putBack(process);
       }
     } finally {
       leave();
@@ -68,7 +66,7 @@ export class ProcessPool {
 
   /** Ends what has been idle for too long. */
   sweep(): void {
-    const { idleMs = 60_000, lastIdleMs = 30 * 60_000 } = this.#options.limits;
+    const { idleMs, lastIdleMs } = this.#options.limits;
     const now = this.#options.clock.monotonicMs();
     this.#idle = this.#idle.filter(({ process }) => process.isUsable);
     const last = this.#idle.at(-1);
@@ -97,7 +95,7 @@ export class ProcessPool {
 
   #putBack(process: PluginProcess): void {
     if (!process.isUsable) return;
-    if (this.#isRetired) void process.shutDown();
+    if (this.#isRetired || !this.#options.isReusable(process)) void process.shutDown();
     else this.#idle.push({ process, sinceMs: this.#options.clock.monotonicMs() });
   }
 }

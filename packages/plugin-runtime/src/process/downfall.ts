@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { EngineError, type ErrorCode, type JsonObject } from "@opendvp/model";
+import { EngineError, type ErrorCode, type JsonObject, type SecretMask } from "@opendvp/model";
 import type { FrameError } from "@opendvp/plugin-protocol";
 import type { ProcessExit } from "@opendvp/subprocess";
 import type { OperationPlace } from "./operation-error.ts";
@@ -15,7 +15,7 @@ export interface Downfall {
 const ACTIONS: Readonly<Record<Downfall["code"], string>> = {
   PLUGIN_DIED: "See the plugin's log for what it printed; a plugin must not end its own process.",
   PLUGIN_PROTOCOL: "Descriptors 3 and 4 of a plugin process belong to the engine: a plugin must not write to them.",
-  PLUGIN_LIMIT: "Make the plugin need less, or raise the limit in the engine's configuration.",
+  PLUGIN_LIMIT: "Make the plugin need less, or raise the limit: `plugins` in the engine's configuration.json.",
 };
 
 export function died({ exitCode, signal }: ProcessExit): Downfall {
@@ -31,8 +31,22 @@ export function outOfMemory(limitBytes: number): Downfall {
   };
 }
 
-export function brokenFrames(error: FrameError, limitBytes: number): Downfall {
-  if (error.kind === "garbage") return { code: "PLUGIN_PROTOCOL", what: `broke the protocol: ${error.message}`, details: {} };
+export function tooMuchOutput(limitBytes: number): Downfall {
+  return {
+    code: "PLUGIN_LIMIT",
+    what: `wrote more than ${limitBytes} bytes of output and was ended`,
+    details: { limit: "output", limitBytes },
+  };
+}
+
+const SEEN_CHARACTERS = 60;
+
+export function brokenFrames(error: FrameError, limitBytes: number, secrets: SecretMask): Downfall {
+  if (error.kind === "garbage") {
+    const seen = JSON.stringify(secrets.text(error.seen).slice(0, SEEN_CHARACTERS));
+    const what = `broke the protocol: ${error.message}${error.seen === "" ? "" : ` It begins with ${seen}.`}`;
+    return { code: "PLUGIN_PROTOCOL", what, details: {} };
+  }
   const details = { limit: "message", limitBytes, actualBytes: error.announcedBytes };
   return { code: "PLUGIN_LIMIT", what: `sent too much: ${error.message}`, details };
 }

@@ -30,9 +30,9 @@ export function canceled({ plugin, operation }: OperationPlace): EngineError {
 function outOfTime({ plugin, operation }: OperationPlace, timeLimitMs: number): EngineError {
   return new EngineError(
     "TIME_LIMIT",
-    `${operation} of the plugin ${plugin} did not end within ${timeLimitMs / 1000} s; its process was ended`,
+    `${operation} of the plugin ${plugin} did not end within ${timeLimitMs / 1000} s; its process was ended.`,
     {
-      action: "See the plugin's log for where it waits, or raise the time limit of this operation in the engine's configuration.",
+      action: "See the plugin's log for where it waits, or raise its time limit in the engine's configuration.json.",
       details: { plugin, operation, timeLimitMs },
     },
   );

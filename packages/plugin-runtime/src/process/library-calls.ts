@@ -1,5 +1,5 @@
 import type { PlatformLibraries } from "@opendvp/core";
-import { EngineError, isJsonObject, type Json, type JsonObject } from "@opendvp/model";
+import { EngineError, isJsonObject, type Json, type JsonObject, type SecretMask } from "@opendvp/model";
 import { isLibraryMethod, LIMITS, WIRE_ERROR_CODES, WireError, type LibraryMethod } from "@opendvp/plugin-protocol";
 import { readObject, readRunCommand, readRunSync, readText, readTextOrNull } from "./read-library-params.ts";
 
@@ -9,11 +9,14 @@ const CONCURRENCY_LIMIT = 64;
 /** Serves the library calls of one operation, and remembers which of its errors are the engine's own. */
 export class LibraryCalls {
   readonly #libraries: PlatformLibraries;
+  readonly #secrets: SecretMask;
   readonly #failures = new Map<number, EngineError>();
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(libraries: PlatformLibraries) {
+  /** @param secrets learns what the plugin is told, and keeps it out of the errors */
+  constructor(libraries: PlatformLibraries, secrets: SecretMask) {
     this.#libraries = libraries;
+    this.#secrets = secrets;
   }
 
   get underWay(): number {
@@ -63,13 +66,21 @@ export class LibraryCalls {
         await libraries.runSync(readRunSync(params));
         return null;
       case "library/retrieveCredentials":
-        return { ...(await libraries.retrieveCredentials(readObject(params, "credentialsSupplier"))) };
+        return this.#retrieveCredentials(readObject(params, "credentialsSupplier"));
       case "library/upgradePassword":
+        this.#secrets.add(readText(params, "password"));
         return libraries.upgradePassword(readText(params, "password"), readTextOrNull(params, "username"));
     }
   }
 
-  #toWire(error: EngineError): WireError {
+  async #retrieveCredentials(supplier: JsonObject): Promise<Json> {
+    const credentials = await this.#libraries.retrieveCredentials(supplier);
+    this.#secrets.add(credentials.type === "password" ? credentials.password : credentials.privateKey);
+    return { ...credentials };
+  }
+
+  #toWire(unmasked: EngineError): WireError {
+    const error = this.#secrets.error(unmasked);
     const failure = this.#failures.size + 1;
     this.#failures.set(failure, error);
     return new WireError(WIRE_ERROR_CODES.libraryError, error.message, { code: error.code, action: error.action, failure });

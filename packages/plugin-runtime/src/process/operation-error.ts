@@ -15,11 +15,13 @@ export function operationError(place: OperationPlace, error: WireError): EngineE
   const what = `${place.operation} of the plugin ${place.plugin}`;
   const details: JsonObject = { plugin: place.plugin, operation: place.operation };
   const stack = text(error.data["stack"]);
+  const output = text(error.data["output"]);
   switch (error.code) {
     case WIRE_ERROR_CODES.userError:
       return new EngineError("PLUGIN_USER_ERROR", error.message, {
         action: text(error.data["action"]) || DEFAULT_USER_ACTION,
-        details: { ...details, output: text(error.data["output"]) || stack },
+        // What the plugin says is meant for the user; its stack is not, and is found in the plugin's log.
+        details: output === "" ? details : { ...details, output },
       });
     case WIRE_ERROR_CODES.pluginBug:
     case WIRE_ERROR_CODES.libraryError:
@@ -27,7 +29,7 @@ export function operationError(place: OperationPlace, error: WireError): EngineE
     case WIRE_ERROR_CODES.limit:
       return limitError(place, error.message, error.data);
     case WIRE_ERROR_CODES.methodNotFound:
-      return new EngineError("PLUGIN_OPERATION_MISSING", `The plugin ${place.plugin} does not implement ${place.operation}`, {
+      return new EngineError("PLUGIN_OPERATION_MISSING", `The plugin ${place.plugin} does not implement ${place.operation}.`, {
         action: "Add the operation to the plugin and upload it again.",
         details,
       });

@@ -16,7 +16,7 @@ import {
 import type { ProcessExit } from "@opendvp/subprocess";
 import type { Launched } from "../guards/launcher.ts";
 import { checkAnswerSize, checkArgumentsSize } from "./check-sizes.ts";
-import { brokenFrames, closedPipe, died, downfallError, outOfMemory, type Downfall } from "./downfall.ts";
+import { brokenFrames, closedPipe, died, downfallError, outOfMemory, tooMuchOutput, type Downfall } from "./downfall.ts";
 import { interruption } from "./interruption.ts";
 import { LibraryCalls } from "./library-calls.ts";
 import { operationError, type OperationPlace } from "./operation-error.ts";
@@ -25,7 +25,9 @@ import { readDescription } from "./read-description.ts";
 
 const FRAME_LIMIT_BYTES = LIMITS.libraryCallBytes + FRAME_OVERHEAD_BYTES;
 const EXIT_GRACE_MS = 500;
-const OUTPUT_GRACE_MS = 100;
+const OUTPUT_GRACE_MS = 250;
+/** Each costs a look at every line; a process that serves ever new datasets is replaced in time. */
+const KNOWN_SECRETS_LIMIT = 256;
 
 export interface PluginProcessOptions {
   readonly plugin: PluginVersion;
@@ -35,6 +37,7 @@ export interface PluginProcessOptions {
   /** How long a cancelled operation may take to end by itself. */
   readonly cancelGraceMs: number;
   readonly memoryLimitBytes: number;
+  readonly outputLimitBytes: number;
 }
 
 /** One plugin process, from its start to its end. It runs one operation at a time; the pool sees to that. */
@@ -52,6 +55,7 @@ export class PluginProcess {
     const { process } = options.launched;
     const [input, output] = [process.pipes[1], process.pipes[0]];
     if (input === undefined || output === undefined) throw new TypeError("A plugin process is started with two pipes.");
+    options.log.onTooMuch = () => this.#exceed(tooMuchOutput(options.outputLimitBytes));
     options.log.follow(process.stdout, "INFO");
     options.log.follow(process.stderr, "WARNING");
     this.#peer = new Peer({
@@ -74,6 +78,12 @@ export class PluginProcess {
 
   get isUsable(): boolean {
     return this.#downfall === undefined && this.#ending === undefined;
+  }
+
+  /** Whether another operation may run in it: nothing that the former ones wrote is still to be read. */
+  get isReusable(): boolean {
+    const { log } = this.#options;
+    return this.isUsable && log.isDrained && log.secrets.size <= KNOWN_SECRETS_LIMIT;
   }
 
   /** Resolves when the process has ended, for whatever reason. */
@@ -111,13 +121,13 @@ export class PluginProcess {
 
   /** Ends it for what it uses. */
   exceedMemory(): void {
-    this.#downfall ??= outOfMemory(this.#options.memoryLimitBytes);
-    void this.end();
+    this.#exceed(outOfMemory(this.#options.memoryLimitBytes));
   }
 
-  /** Ends the process kindly, if it lets itself. */
+  /** Ends the process kindly, if it lets itself, after its last words. */
   async shutDown(): Promise<void> {
     if (this.isUsable) {
+      await Promise.race([this.#options.log.drained(), this.#options.clock.sleep(EXIT_GRACE_MS)]);
       void this.#peer.request(METHODS.shutdown, null).catch(() => undefined);
       await Promise.race([this.#options.launched.process.exited, this.#options.clock.sleep(EXIT_GRACE_MS)]);
     }
@@ -130,6 +140,11 @@ export class PluginProcess {
     return this.#ending;
   }
 
+  #exceed(limit: Downfall): void {
+    this.#downfall ??= limit;
+    void this.end();
+  }
+
   /** Looking through the machine's processes is spared where the first process of a PID namespace has come to its own end. */
   async #endEverything(): Promise<void> {
     const { process, isContained } = this.#options.launched;
@@ -139,10 +154,10 @@ export class PluginProcess {
 
   async #exchange(call: PluginCall, place: OperationPlace, params: Json): Promise<Json> {
     const { clock, log, cancelGraceMs } = this.#options;
-    const calls = new LibraryCalls(call.libraries);
+    const calls = new LibraryCalls(call.libraries, log.secrets);
     const [cancel, done] = [new AbortController(), new AbortController()];
     this.#calls = calls;
-    log.prefix = call.logPrefix;
+    log.begin(call);
     const answer = this.#ask(place, params, { calls, signal: cancel.signal });
     try {
       const outcome = await Promise.race([answer, interruption(call, place, { clock, done: done.signal })]);
@@ -172,9 +187,23 @@ export class PluginProcess {
     } catch (error) {
       if (error instanceof PeerClosedError) return { error: downfallError(place, await this.#gone, this.#options.log.lastStderr) };
       await this.#waitForStragglers(calls);
-      if (error instanceof WireError && error.data["isLast"] === true) void this.end();
-      return { error: error instanceof WireError ? (calls.failure(error) ?? operationError(place, error)) : (error as EngineError) };
+      if (!(error instanceof WireError)) return { error: error as EngineError };
+      if (error.data["isLast"] === true) void this.end();
+      this.#traceStack(place, error);
+      return { error: calls.failure(error) ?? operationError(place, this.#masked(error)) };
     }
+  }
+
+  /** What a plugin says, before any of it becomes the engine's words. */
+  #masked({ code, message, data }: WireError): WireError {
+    const { secrets } = this.#options.log;
+    return new WireError(code, secrets.text(message), secrets.json(data));
+  }
+
+  /** Whoever loads a plugin gets the stack with the error. */
+  #traceStack({ operation }: OperationPlace, { data: { stack } }: WireError): void {
+    if (operation === METHODS.initialize) return;
+    if (typeof stack === "string" && stack !== "") this.#options.log.trace(`${operation} failed: ${stack}`);
   }
 
   async #waitForStragglers(calls: LibraryCalls): Promise<void> {
@@ -201,7 +230,7 @@ export class PluginProcess {
 
   async #connectionClosed(error: FrameError | undefined): Promise<void> {
     const { launched, clock } = this.#options;
-    if (error !== undefined) this.#downfall ??= brokenFrames(error, FRAME_LIMIT_BYTES);
+    if (error !== undefined) this.#downfall ??= brokenFrames(error, FRAME_LIMIT_BYTES, this.#options.log.secrets);
     else {
       const hasExited = await Promise.race([launched.process.exited.then(() => true), clock.sleep(EXIT_GRACE_MS).then(() => false)]);
       if (!hasExited) this.#downfall ??= closedPipe;
@@ -214,7 +243,7 @@ export class PluginProcess {
     const { launched, clock, log, memoryLimitBytes } = this.#options;
     const exit = await launched.process.exited;
     this.#exit = exit;
-    await Promise.race([log.drained(), clock.sleep(OUTPUT_GRACE_MS)]);
+    await Promise.race([log.ended(), clock.sleep(OUTPUT_GRACE_MS)]);
     this.#downfall ??= launched.wasOutOfMemory() ? outOfMemory(memoryLimitBytes) : died(exit);
     log.flush();
     await launched.release();

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
-import type { Clock, PluginLogLevel, PluginLogs } from "@opendvp/core";
+import type { Clock, PluginCall, PluginLogLevel, PluginLogs } from "@opendvp/core";
+import { SecretMask } from "@opendvp/model";
 import { LineSplitter } from "./line-splitter.ts";
 
 const WINDOW_MS = 100;
@@ -11,19 +12,28 @@ export interface ProcessLogOptions {
   readonly plugin: string;
   readonly logs: PluginLogs;
   readonly clock: Clock;
+  /** What one operation may say; more is told to `onTooMuch`. */
+  readonly outputLimitBytes: number;
 }
 
 /**
- * Carries what one plugin process says to the plugin's log. A flood is thinned out, its dropped lines are counted, and the
- * pipe that it comes through is left alone for the rest of the window: the plugin waits, the engine does not.
+ * Carries what one plugin process says to the plugin's log, without the secrets that the process has been told: it may say
+ * them in any later operation. A flood is thinned out, its dropped lines are counted, and the pipe that it comes through is
+ * left alone for the rest of the window: the plugin waits, the engine does not.
  */
 export class ProcessLog {
   readonly #options: ProcessLogOptions;
   readonly #lastStderr: string[] = [];
   readonly #streams: Promise<unknown>[] = [];
+  readonly #heldBack = new Set<Readable>();
+  /** What the process has been told so far. */
+  readonly secrets = new SecretMask();
+  /** Heard when an operation has said more than it may. */
+  onTooMuch: () => void = () => undefined;
   #prefix = "";
   #lines = 0;
   #bytes = 0;
+  #outputBytes = 0;
   #dropped = 0;
   #windowEndsAt = 0;
 
@@ -31,9 +41,16 @@ export class ProcessLog {
     this.#options = options;
   }
 
-  /** Whose lines follow. */
-  set prefix(prefix: string) {
-    this.#prefix = prefix;
+  /** The lines that follow are this call's. */
+  begin({ logPrefix, secrets }: PluginCall): void {
+    this.#prefix = logPrefix;
+    this.#outputBytes = 0;
+    for (const secret of secrets) this.secrets.add(secret);
+  }
+
+  /** Whether all that the process has written so far has been read, as far as can be seen from here. */
+  get isDrained(): boolean {
+    return this.#heldBack.size === 0;
   }
 
   get lastStderr(): string {
@@ -42,9 +59,9 @@ export class ProcessLog {
 
   /** Takes the plugin's stdout (INFO) or stderr (WARNING), line by line. */
   follow(stream: Readable, level: "INFO" | "WARNING"): void {
-    const splitter = new LineSplitter((line) => {
+    const splitter = new LineSplitter(this.secrets, (line) => {
       if (level === "WARNING") this.#remember(line);
-      this.write(level, line);
+      this.#write(level, line);
     });
     stream.on("data", (chunk: Buffer) => {
       splitter.push(chunk);
@@ -55,30 +72,38 @@ export class ProcessLog {
     this.#streams.push(new Promise((resolve) => stream.once("close", resolve)));
   }
 
-  /** Resolves when all that it follows has been read. */
-  async drained(): Promise<void> {
+  /** Resolves when all that it follows has ended and been read. */
+  async ended(): Promise<void> {
     await Promise.all(this.#streams);
   }
 
+  /** Resolves when it is drained. */
+  async drained(): Promise<void> {
+    while (!this.isDrained) await this.#options.clock.sleep(WINDOW_MS);
+  }
+
   write(level: PluginLogLevel, message: string): void {
-    this.#enterWindow();
-    this.#lines += 1;
-    if (this.#lines > WINDOW_LINES) this.#dropped += 1;
-    else this.#options.logs.write(this.#options.plugin, { level, prefix: this.#prefix, message });
+    this.#write(level, this.secrets.text(message));
   }
 
   /** A line of the engine's own: it is never thinned out. */
   trace(message: string): void {
-    this.#options.logs.write(this.#options.plugin, { level: "DEBUG", prefix: this.#prefix, message });
+    this.#options.logs.write(this.#options.plugin, { level: "DEBUG", prefix: this.#prefix, message: this.secrets.text(message) });
   }
 
   /** Counts what came through a pipe, and stops reading it for a moment when it is too much. */
   holdBack(stream: Readable, bytes: number): void {
     this.#enterWindow();
     this.#bytes += bytes;
-    if (this.#bytes <= WINDOW_BYTES || stream.isPaused()) return;
+    this.#outputBytes += bytes;
+    if (this.#outputBytes > this.#options.outputLimitBytes) this.onTooMuch();
+    if (this.#bytes <= WINDOW_BYTES || this.#heldBack.has(stream)) return;
+    this.#heldBack.add(stream);
     stream.pause();
-    void this.#options.clock.sleep(WINDOW_MS).then(() => stream.resume());
+    void this.#options.clock.sleep(WINDOW_MS).then(() => {
+      this.#heldBack.delete(stream);
+      stream.resume();
+    });
   }
 
   /** Says how many lines are missing, if any. */
@@ -88,6 +113,13 @@ export class ProcessLog {
     this.#dropped = 0;
     const message = `${count} lines were dropped: the plugin writes faster than its log may grow.`;
     this.#options.logs.write(this.#options.plugin, { level: "WARNING", prefix: this.#prefix, message });
+  }
+
+  #write(level: PluginLogLevel, message: string): void {
+    this.#enterWindow();
+    this.#lines += 1;
+    if (this.#lines > WINDOW_LINES) this.#dropped += 1;
+    else this.#options.logs.write(this.#options.plugin, { level, prefix: this.#prefix, message });
   }
 
   #enterWindow(): void {

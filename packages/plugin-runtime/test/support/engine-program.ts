@@ -32,7 +32,7 @@ function programText({ plugin, how, place }: { readonly plugin: PluginVersion; r
     const connection = { environment: { name: "", reference: "", host }, user: { name: "", reference: "" } };
     const virtualSource = { guid: "g", connection, parameters: { how: ${JSON.stringify(how)} }, mounts: [] };
     const called = runtime.call({
-      plugin: ${JSON.stringify(plugin)}, operation: "virtual.start", logPrefix: "", libraries: {},
+      plugin: ${JSON.stringify(plugin)}, operation: "virtual.start", logPrefix: "", libraries: {}, secrets: [],
       arguments: { virtualSource }, signal: new AbortController().signal,
     });
     let isDone = false;

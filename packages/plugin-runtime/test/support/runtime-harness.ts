@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "@opendvp/model";
 import type { Launcher } from "../../src/guards/launcher.ts";
 import { LaunchedPlugins } from "../../src/launched-plugins.ts";
 import { nodeHost } from "../../src/node/node-host.ts";
-import { createPluginRuntime, type PluginRuntimeOptions } from "../../src/index.ts";
+import { createPluginRuntime, DEFAULT_PLUGIN_LIMITS, type PluginRuntimeOptions } from "../../src/index.ts";
 import { removePlugins } from "./build-plugin.ts";
 import { buildRunner } from "./build-runner.ts";
 import { connection } from "./values.ts";
@@ -50,7 +50,7 @@ export async function createHarness(options: Partial<PluginRuntimeOptions> = {},
   const runtime =
     launcher === undefined
       ? await createPluginRuntime({ clock: systemClock, logs, ...options })
-      : new LaunchedPlugins({ clock: systemClock, logs, launcher, hosts: [nodeHost], pool: {}, startLimitMs: 30_000, cancelGraceMs: 300 });
+      : new LaunchedPlugins({ clock: systemClock, logs, launcher, hosts: [nodeHost], limits: DEFAULT_PLUGIN_LIMITS, cancelGraceMs: 300 });
   return {
     runtime,
     lines,
@@ -59,6 +59,7 @@ export async function createHarness(options: Partial<PluginRuntimeOptions> = {},
         plugin,
         operation: "virtual.start",
         arguments: { virtualSource: { guid: "guid-1", connection, parameters, mounts: [] }, repository: {}, sourceConfig: {} },
+        secrets: [],
         libraries: noLibraries,
         signal: new AbortController().signal,
         ...(isUnlimited === undefined && { timeLimitMs: 20_000 }),

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, stat, unlink, writeFile } from "node:fs/promises";
+import { stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { EngineError, type HostType, type PluginLanguage, type PluginType } from "@opendvp/model";
 import { buildPlugin } from "../build/build-plugin.ts";
+import { makeDirectory } from "../make-directory.ts";
 import { readSkeleton } from "./skeleton.ts";
 
 export interface InitPluginRequest {
@@ -87,7 +88,7 @@ async function writeAll(directory: string, files: ReadonlyMap<string, string>): 
   try {
     for (const [name, text] of files) {
       const file = join(directory, name);
-      await mkdir(dirname(file), { recursive: true });
+      await makeDirectory(dirname(file));
       await writeFile(file, text, { flag: "wx" });
       written.push(file);
     }

@@ -21,6 +21,10 @@ describe("a new plugin", () => {
     );
   });
 
+  it.each(["/proc/self/nowhere/deep", "/dev/null/below"])("says so where it cannot be written: %s", async (directory) => {
+    await expect(initPlugin({ ...REQUEST, directory })).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
   it("says what it wrote, and editors find the SDK", async () => {
     await using sandbox = await PluginSandbox.empty();
     const { files, configFile } = await initPlugin({ ...REQUEST, directory: sandbox.path("new/folder") });

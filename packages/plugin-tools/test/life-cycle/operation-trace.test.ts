@@ -59,7 +59,7 @@ describe("the trace of a plugin's operations", () => {
       sourceDirectory: await unpackArtifact(sandbox),
     };
     const virtualSource = { guid: "g", connection: CONNECTION, parameters: { mountPath: "/mnt/copy" }, mounts: [] };
-    const shared = { plugin, libraries: NO_LIBRARIES, signal: new AbortController().signal };
+    const shared = { plugin, secrets: [], libraries: NO_LIBRARIES, signal: new AbortController().signal };
     try {
       const specification = await runtime.call({
         ...shared,

@@ -1,11 +1,11 @@
 import { realpath, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { StorageDriver, StorageTechnology } from "@opendvp/core";
+import type { PoolOpening, StorageDriver, StorageTechnology } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { mountOf, readMountTable } from "../mount-table/mount-table.ts";
 import { checkLocation } from "../pool/check-location.ts";
 import { DirectoryPoolDriver } from "../pool/directory-pool-driver.ts";
-import { establishPool } from "../pool/pool-identity.ts";
+import { establishPool, mustBeThere } from "../pool/pool-identity.ts";
 import { PoolLayout } from "../pool/pool-layout.ts";
 import { isAbsent } from "../pool/is-there.ts";
 import { runProgram } from "../pool/run-program.ts";
@@ -18,13 +18,14 @@ const BTRFS_MAGIC = 0x9123683e;
 export const btrfsTechnology: StorageTechnology = {
   technology: "btrfs",
 
-  async open(location: string): Promise<StorageDriver> {
+  async open(location: string, opening: PoolOpening = {}): Promise<StorageDriver> {
     checkLocation(location);
     if (process.geteuid?.() !== 0)
       throw unsuitable(location, "btrfs subvolumes of other users' files need root", "Run the engine as root, or use a copying pool.");
     try {
-      await checkFileSystem(location);
       const layout = new PoolLayout(location);
+      await mustBeThere(layout, opening);
+      await checkFileSystem(location);
       const identity = await establishPool(layout, "btrfs");
       const { hasAcls, isCompressing } = await readOptions(location);
       return new DirectoryPoolDriver({ layout, identity, trees: new BtrfsTrees({ hasAcls, isCompressing }) });

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
-import type { StorageDriver, StorageTechnology } from "@opendvp/core";
+import type { PoolOpening, StorageDriver, StorageTechnology } from "@opendvp/core";
 import { probeAttributes } from "../plain-trees/probe-attributes.ts";
 import { checkLocation } from "../pool/check-location.ts";
 import { DirectoryPoolDriver } from "../pool/directory-pool-driver.ts";
-import { establishPool } from "../pool/pool-identity.ts";
+import { establishPool, mustBeThere } from "../pool/pool-identity.ts";
 import { PoolLayout } from "../pool/pool-layout.ts";
 import { asStorageError } from "../pool/storage-error.ts";
 import { CopyTrees } from "./trees.ts";
@@ -12,11 +12,12 @@ import { CopyTrees } from "./trees.ts";
 export const copyTechnology: StorageTechnology = {
   technology: "copy",
 
-  async open(location: string): Promise<StorageDriver> {
+  async open(location: string, opening: PoolOpening = {}): Promise<StorageDriver> {
     checkLocation(location);
     try {
-      await mkdir(location, { recursive: true, mode: 0o700 });
       const layout = new PoolLayout(location);
+      await mustBeThere(layout, opening);
+      await mkdir(location, { recursive: true, mode: 0o700 });
       const identity = await establishPool(layout, "copy");
       return new DirectoryPoolDriver({ layout, identity, trees: new CopyTrees(await probeAttributes(layout.stagedTreeOf("probe"))) });
     } catch (error) {

@@ -33,6 +33,16 @@ export async function ensureImage(imagePath: string, sizeBytes: number): Promise
   await makeImage(imagePath, sizeBytes);
 }
 
+/** @throws EngineError `STORAGE_UNAVAILABLE` */
+export async function imageMustBeThere(imagePath: string): Promise<void> {
+  const magic = await readMagic(imagePath);
+  if (magic === MAGIC) return;
+  const problem = magic === undefined ? "is not there" : "holds no btrfs any more";
+  throw new EngineError("STORAGE_UNAVAILABLE", `The file ${JSON.stringify(imagePath)}, which holds the pool, ${problem}.`, {
+    action: "Bring it back: mount the disk that it is on, or restore it from a backup.",
+  });
+}
+
 /** Made under another name: an image with the right name is whole. */
 async function makeImage(imagePath: string, sizeBytes: number): Promise<void> {
   const newPath = `${imagePath}.new`;

@@ -2,7 +2,7 @@ import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { checkLocation } from "../pool/check-location.ts";
 import { asStorageError } from "../pool/storage-error.ts";
-import { ensureImage, METADATA_SHARE } from "./btrfs-image.ts";
+import { ensureImage, imageMustBeThere, METADATA_SHARE } from "./btrfs-image.ts";
 import { mountImage, unmountImage } from "./loop-mount.ts";
 
 export interface EmbeddedPoolRequest {
@@ -12,13 +12,18 @@ export interface EmbeddedPoolRequest {
   readonly sizeBytes: number;
   /** Where it is mounted; made with its parents when absent. */
   readonly mountPath: string;
+  /** Default true. Where false, a missing file is an error: an empty pool must not take the place of one that holds data. */
+  readonly mayMake?: boolean;
   /** Default true. Compressed data takes less space, but what a deletion frees is then known as a lower bound only. */
   readonly isCompressing?: boolean;
 }
 
 export interface EmbeddedPool {
   readonly mountPath: string;
-  /** Unmounts it; the data stays in the file. What is not mounted is fine. */
+  /**
+   * Unmounts it and lets go of its loop device; the data stays in the file. What is not mounted is fine.
+   * @throws EngineError `MOUNT_BUSY` while somebody uses it, or has it mounted elsewhere
+   */
   detach(): Promise<void>;
   /** Unmounts it and removes the file, with all data. Idempotent. */
   destroy(): Promise<void>;
@@ -30,7 +35,7 @@ const MOUNT_OPTIONS = ["noatime", "discard=async", METADATA_SHARE];
 /**
  * A btrfs of one's own on a sparse file, for machines without a free disk. Idempotent: makes the file system only
  * where there is no file yet, and mounts it where it is not mounted, as after a reboot. Needs root.
- * @throws EngineError `STORAGE_UNSUITABLE` (the file is something else, the mount point is in use), `STORAGE_FULL`, `STORAGE_FAILED`
+ * @throws EngineError `STORAGE_UNAVAILABLE` (it may not be made, and is not there), `STORAGE_UNSUITABLE` (the file is something else, the mount point is in use), `STORAGE_FULL`, `STORAGE_FAILED`
  */
 export async function createEmbeddedBtrfsPool(request: EmbeddedPoolRequest): Promise<EmbeddedPool> {
   const { imagePath, mountPath } = request;
@@ -38,6 +43,7 @@ export async function createEmbeddedBtrfsPool(request: EmbeddedPoolRequest): Pro
   checkLocation(mountPath);
   const options = [...MOUNT_OPTIONS, ...(request.isCompressing === false ? [] : ["compress=zstd:1"])];
   try {
+    if (request.mayMake === false) await imageMustBeThere(imagePath);
     await mkdir(dirname(imagePath), { recursive: true, mode: 0o700 });
     await ensureImage(imagePath, request.sizeBytes);
     await mkdir(mountPath, { recursive: true, mode: 0o700 });

@@ -1,8 +1,14 @@
 import { readFile, readdir, realpath } from "node:fs/promises";
 import { basename } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "@opendvp/model";
+import { findUsersOf, runProcess } from "@opendvp/subprocess";
 import { readMountTable } from "../mount-table/mount-table.ts";
-import { runProgram } from "../pool/run-program.ts";
+import { programRequest, runProgram } from "../pool/run-program.ts";
+import { programFailed } from "../pool/storage-error.ts";
+
+const LOOKS = 40;
+const LOOK_EVERY_MS = 50;
 
 /** Mounts an image file at an empty directory. What is mounted so already is left so. */
 export async function mountImage(imagePath: string, mountPath: string, options: readonly string[]): Promise<void> {
@@ -19,9 +25,51 @@ export async function mountImage(imagePath: string, mountPath: string, options: 
   await runProgram("mount", ["-t", "btrfs", "-o", ["loop", ...options].join(","), "--", imagePath, mountPath]);
 }
 
-/** Unmounts an image; its loop device goes with it. What is not mounted is fine. */
+/**
+ * Unmounts an image; its loop device goes with it. What is not mounted is fine.
+ * @throws EngineError `MOUNT_BUSY` while somebody uses it, or has it mounted elsewhere
+ */
 export async function unmountImage(imagePath: string, mountPath: string): Promise<void> {
-  if (await isMountedFrom(imagePath, mountPath)) await runProgram("umount", ["--", mountPath]);
+  if (await isMountedFrom(imagePath, mountPath)) await unmount(mountPath);
+  const image = await realpath(imagePath).catch(() => undefined);
+  // The mount namespace of a process that is just ending keeps a file system for a moment longer.
+  for (let look = 0; image !== undefined && (await isAttached(image)); look++) {
+    if (look === LOOKS) throw keptBusy(imagePath, await mountsFrom(image));
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function unmount(mountPath: string): Promise<void> {
+  const { exitCode, stderr } = await runProcess(programRequest("umount", ["--", mountPath], {}));
+  if (exitCode === 0) return;
+  if (!stderr.includes("busy")) throw programFailed("umount failed", stderr);
+  const users = await findUsersOf(mountPath);
+  const who = users.length === 0 ? "" : ` by the processes ${users.join(", ")}`;
+  throw new EngineError("MOUNT_BUSY", `The pool at ${JSON.stringify(mountPath)} is in use${who}.`, {
+    action: "End what uses it, then repeat.",
+    details: { processes: users },
+  });
+}
+
+async function isAttached(image: string): Promise<boolean> {
+  return (await loopDevices()).some(({ file }) => file === image);
+}
+
+async function mountsFrom(image: string): Promise<readonly string[]> {
+  const devices = (await loopDevices()).filter(({ file }) => file === image).map(({ device }) => device);
+  return (await readMountTable()).filter(({ source }) => devices.includes(source)).map(({ mountPath }) => mountPath);
+}
+
+function keptBusy(imagePath: string, mountPaths: readonly string[]): EngineError {
+  const where = mountPaths.length === 0 ? "somewhere out of this engine's sight" : `at ${mountPaths.join(", ")}`;
+  return new EngineError("MOUNT_BUSY", `The pool in ${JSON.stringify(imagePath)} is still mounted ${where}.`, {
+    action: "Unmount it there, then repeat.",
+  });
+}
+
+async function loopDevices(): Promise<readonly { readonly device: string; readonly file: string | undefined }[]> {
+  const names = (await readdir("/sys/block")).filter((name) => name.startsWith("loop"));
+  return Promise.all(names.map(async (name) => ({ device: `/dev/${name}`, file: await backingFileOf(name) })));
 }
 
 /** @throws EngineError `STORAGE_UNSUITABLE` where something else is mounted there */

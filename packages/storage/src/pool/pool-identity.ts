@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile } from "node:fs/promises";
+import type { PoolOpening } from "@opendvp/core";
 import { EngineError, isJsonObject } from "@opendvp/model";
 import { isAbsent } from "./is-there.ts";
 import type { PoolLayout } from "./pool-layout.ts";
@@ -27,6 +28,12 @@ export async function establishPool(layout: PoolLayout, technology: string): Pro
   const text = `${JSON.stringify({ format: FORMAT, technology, id })}\n`;
   await replaceDurably(layout.identityFile, text, layout.unfinishedIdentityFile);
   return { id };
+}
+
+/** @throws EngineError `STORAGE_UNAVAILABLE` where a pool that must exist has no identity */
+export async function mustBeThere(layout: PoolLayout, { mustExist = false }: PoolOpening): Promise<void> {
+  if (!mustExist || (await readIdentity(layout)) !== undefined) return;
+  throw poolUnavailable(layout.location, "its identity file is not there; its file system seems not to be mounted");
 }
 
 /**

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { StorageDriver, StorageTechnology } from "@opendvp/core";
+import type { PoolOpening, StorageDriver, StorageTechnology } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { runProcess } from "@opendvp/subprocess";
 import { probeAttributes } from "../plain-trees/probe-attributes.ts";
 import { checkLocation } from "../pool/check-location.ts";
 import { DirectoryPoolDriver } from "../pool/directory-pool-driver.ts";
-import { establishPool } from "../pool/pool-identity.ts";
+import { establishPool, mustBeThere } from "../pool/pool-identity.ts";
 import { PoolLayout } from "../pool/pool-layout.ts";
 import { PROGRAM_ENVIRONMENT } from "../pool/run-program.ts";
 import { asStorageError } from "../pool/storage-error.ts";
@@ -19,11 +19,12 @@ const PROBE_BYTES = 8192;
 export const reflinkTechnology: StorageTechnology = {
   technology: "reflink",
 
-  async open(location: string): Promise<StorageDriver> {
+  async open(location: string, opening: PoolOpening = {}): Promise<StorageDriver> {
     checkLocation(location);
     try {
-      await checkReflinks(location);
       const layout = new PoolLayout(location);
+      await mustBeThere(layout, opening);
+      await checkReflinks(location);
       const identity = await establishPool(layout, "reflink");
       return new DirectoryPoolDriver({ layout, identity, trees: new ReflinkTrees(await probeAttributes(layout.stagedTreeOf("probe"))) });
     } catch (error) {

@@ -6,7 +6,7 @@ const BLOCK_BYTES = 1024;
 // btrfs compresses at most 128 KiB into at least 4 KiB, and tells the length before.
 const STRONGEST_COMPRESSION = 32;
 
-const EXTENT = /^ *\d+: +\d+\.\. *\d+: +\d+\.\. *\d+: +(?<length>\d+):(?: +\d+:)? +(?<flags>[a-z_,]+)?$/gm;
+const EXTENT = /^ *\d+: +\d+\.\. *\d+: +\d+\.\. *\d+: +(?<length>\d+):(?: +\d+:)? *(?<flags>[a-z_,]+)?$/gm;
 
 interface Measured extends DatasetUsage {
   /** What is on disk at least of that which nothing else shares. */

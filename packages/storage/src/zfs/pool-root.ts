@@ -1,5 +1,7 @@
 import { readdir } from "node:fs/promises";
+import type { PoolOpening } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
+import { poolUnavailable } from "../pool/storage-error.ts";
 import type { ZfsFeatures } from "./features.ts";
 import { isAbsentInZfs, poolOf, runZfs, saysAnyOf } from "./zfs-program.ts";
 import { FORMAT, FORMAT_PROPERTY } from "./zfs-properties.ts";
@@ -16,8 +18,11 @@ export interface PoolRoot {
  * Makes the dataset of a pool, or adopts the one that is there: one of ours, or one with nothing in it.
  * @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE` where the zpool is not imported
  */
-export async function establishRoot(location: string, features: ZfsFeatures): Promise<PoolRoot> {
-  if (!(await hasDataset(location))) await makeRoot(location, features);
+export async function establishRoot(location: string, features: ZfsFeatures, { mustExist = false }: PoolOpening): Promise<PoolRoot> {
+  if (!(await hasDataset(location))) {
+    if (mustExist) throw poolUnavailable(location, "ZFS has no such dataset; its zpool seems not to be imported");
+    await makeRoot(location, features);
+  }
   const root = await readRoot(location);
   if (root.type !== "filesystem")
     throw unsuitable(location, `it is a ${root.type}`, "Give the name of a file system, or of one to be made.");
@@ -27,6 +32,7 @@ export async function establishRoot(location: string, features: ZfsFeatures): Pr
   }
   if (!root.isMounted) await runZfs(["mount", location], {});
   if (!root.isOurs) {
+    if (mustExist) throw poolUnavailable(location, "the dataset of this name is no pool of ours");
     await checkEmpty(location, root.mountPath);
     await runZfs(["set", `${FORMAT_PROPERTY}=${FORMAT}`, location], {});
   }

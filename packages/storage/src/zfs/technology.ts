@@ -1,9 +1,9 @@
-import type { StorageDriver, StorageTechnology } from "@opendvp/core";
+import type { PoolOpening, StorageDriver, StorageTechnology } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { LabelStore } from "../labels/label-store.ts";
 import { probeAttributes } from "../plain-trees/probe-attributes.ts";
 import { KeyedQueue } from "../pool/keyed-queue.ts";
-import { establishPool } from "../pool/pool-identity.ts";
+import { establishPool, mustBeThere } from "../pool/pool-identity.ts";
 import { asStorageError } from "../pool/storage-error.ts";
 import { checkZfsLocation } from "./check-zfs-location.ts";
 import { checkZfsProgram } from "./check-zfs-program.ts";
@@ -20,15 +20,16 @@ import { ZfsStorageDriver } from "./zfs-storage-driver.ts";
 export const zfsTechnology: StorageTechnology = {
   technology: "zfs",
 
-  async open(location: string): Promise<StorageDriver> {
+  async open(location: string, opening: PoolOpening = {}): Promise<StorageDriver> {
     checkZfsLocation(location);
     if (process.geteuid?.() !== 0)
       throw unsuitable(location, "datasets of other users' files need root", "Run the engine as root, or use a copying pool.");
     try {
       await checkZfsProgram();
       const features = await probeFeatures();
-      const { mountPath, isCompressing } = await establishRoot(location, features);
+      const { mountPath, isCompressing } = await establishRoot(location, features, opening);
       const layout = new ZfsLayout(location, mountPath);
+      await mustBeThere(layout, opening);
       const identity = await establishPool(layout, "zfs");
       for (const container of layout.containers)
         if (!(await hasDataset(container))) await runZfs(["create", "-o", "canmount=off", container], {});

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runProcess } from "@opendvp/subprocess";
+import { runProcess, startProcess } from "@opendvp/subprocess";
 import { btrfsTechnology, createEmbeddedBtrfsPool } from "@opendvp/storage";
 import { makeTestDirectory, ODD_NAME, removeTestDirectory } from "@opendvp/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -51,6 +51,29 @@ describe.skipIf(!isRoot)("an embedded pool (needs root)", () => {
     await writeFile(join(request.mountPath, "precious"), text);
     await expect(createEmbeddedBtrfsPool({ ...request, imagePath })).rejects.toMatchObject({ code: "STORAGE_UNSUITABLE" });
     expect(await readFile(join(request.mountPath, "precious"), "utf8")).toBe(text);
+    expect(await loopDevicesOf(directory)).toBe(0);
+  });
+
+  it("is never made anew where it must exist", async () => {
+    const existing = { ...request, mayMake: false };
+    await expect(createEmbeddedBtrfsPool(existing)).rejects.toMatchObject({ code: "STORAGE_UNAVAILABLE" });
+    await writeFile(request.imagePath, "not a pool any more");
+    await expect(createEmbeddedBtrfsPool(existing)).rejects.toMatchObject({ code: "STORAGE_UNAVAILABLE" });
+    expect(await readFile(request.imagePath, "utf8")).toBe("not a pool any more");
+  });
+
+  it("says what keeps it from being detached", async () => {
+    const pool = await createEmbeddedBtrfsPool(request);
+    const user = startProcess({ file: "sleep", args: ["60"], cwd: pool.mountPath, label: "A user", stdin: "ignore" });
+    await expect(pool.detach()).rejects.toMatchObject({ code: "MOUNT_BUSY", details: { processes: [user.pid] } });
+    await user.end();
+
+    const elsewhere = join(directory, "elsewhere");
+    await mkdir(elsewhere);
+    await runProcess({ file: "mount", args: ["--bind", "--", pool.mountPath, elsewhere] });
+    await expect(pool.detach()).rejects.toMatchObject({ code: "MOUNT_BUSY", message: expect.stringContaining(elsewhere) as unknown });
+    await runProcess({ file: "umount", args: ["--", elsewhere] });
+    await pool.detach();
     expect(await loopDevicesOf(directory)).toBe(0);
   });
 

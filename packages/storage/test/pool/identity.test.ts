@@ -30,6 +30,13 @@ describe("opening a pool", () => {
     expect(await second.list()).toEqual([{ name: "d", kind: "DATASET", parent: null, labels: { a: 1 } }]);
   });
 
+  it("makes nothing where a pool must exist", async () => {
+    await expect(copyTechnology.open(location, { mustExist: true })).rejects.toMatchObject({ code: "STORAGE_UNAVAILABLE" });
+    await expect(readdir(location)).rejects.toMatchObject({ code: "ENOENT" });
+    await copyTechnology.open(location);
+    await copyTechnology.open(location, { mustExist: true });
+  });
+
   it("finishes a pool whose making was cut off", async () => {
     await mkdir(join(location, "datasets"), { recursive: true });
     await mkdir(join(location, "staging"));

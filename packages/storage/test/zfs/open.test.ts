@@ -37,6 +37,15 @@ describe.skipIf(!canUseZfs())("opening a ZFS pool (needs root, and ZFS or zfs-fu
     expect(await again.strangers()).toEqual([]);
   });
 
+  it("makes none where one must exist", async () => {
+    for (const location of [`${pool.name}/absent`, "no-such-pool/x"])
+      await expect(zfsTechnology.open(location, { mustExist: true })).rejects.toMatchObject({ code: "STORAGE_UNAVAILABLE" });
+    await zfs("create", `${pool.name}/bare`);
+    await expect(zfsTechnology.open(`${pool.name}/bare`, { mustExist: true })).rejects.toMatchObject({ code: "STORAGE_UNAVAILABLE" });
+    expect(await readdir(pool.mountPath)).not.toContain("absent");
+    await expect(zfsTechnology.open(`${pool.name}/made`, { mustExist: true })).resolves.toBeDefined();
+  });
+
   it("finishes one whose making was cut off", async () => {
     const location = `${pool.name}/half`;
     await zfs("create", "-o", "opendvp:format=1", location);

@@ -13,6 +13,8 @@ const anyError = fc.record({
   details: anyJsonObject,
 });
 
+const anyLockMode = fc.constantFrom("EXCLUSIVE", "SHARED");
+
 export const anyJob: Arbitrary<Job> = fc.record({
   reference: newReference("JOB"),
   action: fc.constant(EXAMPLES.action.reference),
@@ -24,8 +26,10 @@ export const anyJob: Arbitrary<Job> = fc.record({
   state: fc.constantFrom("WAITING", "RUNNING", "COMPLETED", "FAILED", "CANCELED"),
   direction: fc.constantFrom("FORWARD", "UNDO"),
   input: anyJsonObject,
+  request: orNull(anyText),
   isCancelRequested: fc.boolean(),
   isUnfinished: fc.boolean(),
+  locksToFinish: fc.array(fc.record({ object: anyText, mode: anyLockMode })),
   percentComplete: fc.double({ min: 0, max: 100, noNaN: true }).map((percent) => (percent === 0 ? 0 : percent)),
   step: orNull(anyText),
   error: orNull(anyError),
@@ -42,7 +46,7 @@ export const anyStep: Arbitrary<JobStep> = fc.record({
   key: anyText,
   ordinal: anyCount,
   name: anyText,
-  state: fc.constantFrom("INTENDED", "DONE", "SKIPPED", "UNDOING", "UNDONE", "ABANDONED"),
+  state: fc.constantFrom("INTENDED", "DONE", "UNDOING", "UNDONE", "ABANDONED"),
   intent: anyJsonObject,
   result: orNull(anyJsonObject),
   startedAt: anyMoment,
@@ -61,7 +65,7 @@ export const anyEvent: Arbitrary<Omit<JobEvent, "serial">> = fc.record({
 export const anyLock: Arbitrary<Lock> = fc.record({
   object: anyText,
   job: fc.constant(EXAMPLES.job.reference),
-  mode: fc.constantFrom("EXCLUSIVE", "SHARED"),
+  mode: anyLockMode,
   isHeld: fc.boolean(),
 });
 

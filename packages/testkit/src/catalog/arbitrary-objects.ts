@@ -157,6 +157,7 @@ export const ARBITRARY_OBJECTS: { readonly [C in Collection]: Arbitrary<Entities
     preparedStorageName: orNull(anyText),
     preparation: fc.constantFrom("NOT_NEEDED", "PENDING", "DONE", "FAILED"),
     data: orNull(anyJsonObject),
+    sharedPaths: orNull(anyTexts),
     takenAt: anyMoment,
   }),
   mounts: fc.record({
@@ -187,7 +188,9 @@ export const ARBITRARY_OBJECTS: { readonly [C in Collection]: Arbitrary<Entities
     operation: anyText,
     target: orNull(newReference("APPDATA_CONTAINER")),
     user: anyText,
-    state: fc.constantFrom("RUNNING", "WAITING", "COMPLETED", "FAILED", "CANCELED"),
+    state: fc.constantFrom("RUNNING", "WAITING", "COMPLETED", "FAILED", "CANCELED", "REFUSED"),
+    errorCode: orNull(fc.constantFrom("NOT_ALLOWED", "LOGIN_FAILED")),
+    times: fc.nat(),
     startedAt: anyMoment,
     endedAt: orNull(anyMoment),
   }),

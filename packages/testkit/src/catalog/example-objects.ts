@@ -168,6 +168,7 @@ const dSourceSnapshot: Snapshot = {
   preparedStorageName: null,
   preparation: "NOT_NEEDED",
   data: {},
+  sharedPaths: null,
   takenAt: AT,
 };
 
@@ -210,6 +211,8 @@ const action: Action = {
   target: vdb.reference,
   user: "admin",
   state: "COMPLETED",
+  errorCode: null,
+  times: 1,
   startedAt: AT,
   endedAt: AT,
 };
@@ -237,8 +240,10 @@ const job: Job = {
   state: "COMPLETED",
   direction: "FORWARD",
   input: {},
+  request: null,
   isCancelRequested: false,
   isUnfinished: false,
+  locksToFinish: [],
   percentComplete: 100,
   step: null,
   error: null,

@@ -69,6 +69,15 @@ export function queriesSuite(createFixture: () => Promise<CatalogFixture>): void
       expect(await pools.list({ where: { name: [] } })).toEqual([]);
     });
 
+    it("hold the texts of a range: from its first on, and before its last", async () => {
+      const { pools, environments } = under.catalog.objects;
+      expect(serials(await pools.list({ where: { name: { from: "a", before: "c" } } }))).toEqual([10, 100]);
+      expect(serials(await pools.list({ where: { name: { from: "b", before: "d" }, driver: "btrfs" } }))).toEqual([2, 10]);
+      expect(await pools.count({ name: { before: "a" } })).toBe(1);
+      expect(await pools.count({ name: {} })).toBe(5);
+      expect(await environments.list({ where: { refreshedAt: { before: "9999" } } })).toEqual([]);
+    });
+
     it("find copies by their parent", async () => {
       expect(await under.catalog.objects.datasets.list({ where: { kind: "VDB", parent: dSource.reference } })).toEqual([vdb]);
     });

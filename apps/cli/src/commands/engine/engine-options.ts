@@ -15,6 +15,9 @@ export interface EngineStartOptions extends EngineOptions {
   readonly environmentUser?: readonly string[];
   readonly foreground?: boolean;
   readonly timeout: number;
+  /** False: datasets are left to come back by themselves. */
+  readonly wait: boolean;
+  readonly restoreTimeout: number;
 }
 
 export const DATA_DIRECTORY_OPTION = ["--data-dir <path>", "the engine's directory: catalog, keys, artifacts, log"] as const;

@@ -1,13 +1,14 @@
-import type { EngineStatus } from "@opendvp/contract";
+import type { EngineStatus, Pool } from "@opendvp/contract";
+import { EngineError } from "@opendvp/model";
 import type { Command } from "commander";
 import { addCommand } from "../../command/add-command.ts";
 import { runs } from "../../command/runs.ts";
-
 import { openClient } from "../../configuration/open-client.ts";
-import { readEngineFile } from "../../engine-process/engine-file.ts";
+import { runningEngine } from "../../engine-process/running-engine.ts";
 import { formatBytes } from "../../output/format-bytes.ts";
 import { formatDetails } from "../../output/format-table.ts";
 import { formatTime } from "../../output/format-time.ts";
+import { canDo, cannotDo, poolLine } from "../../output/pool-abilities.ts";
 import type { Terminal } from "../../terminal.ts";
 import { DATA_DIRECTORY_OPTION, type EngineOptions } from "./engine-options.ts";
 
@@ -17,19 +18,23 @@ export function addEngineStatus(engine: Command, terminal: Terminal): void {
   );
   runs<EngineOptions>(command, terminal, async (context) => {
     const { dataDir, engine: named } = context.options;
-    const local = dataDir === undefined ? undefined : (await readEngineFile(dataDir))?.address;
-    const client = await openClient(terminal, named ?? local);
+    const client = await openClient(terminal, dataDir === undefined ? named : await addressOn(dataDir));
     const status = await client.engine.status();
     context.print({ address: client.address, ...status }, () => words(client.address, status));
   });
 }
 
+async function addressOn(dataDirectory: string): Promise<string> {
+  const running = await runningEngine(dataDirectory);
+  if (running !== undefined) return running.address;
+  throw new EngineError("ENGINE_UNREACHABLE", `No engine runs on ${dataDirectory}.`, {
+    action: "Start it with `dvp engine start`, or name another --data-dir.",
+    details: { dataDirectory },
+  });
+}
+
 function words(address: string, status: EngineStatus): string {
-  const pools = status.pools.map(({ name, driver, usage, capabilities, problem }) =>
-    problem === null
-      ? `${name} (${driver}${capabilities?.thin_clones === false ? ", full copies" : ""}): ${formatBytes(usage?.free_bytes)} free`
-      : `${name}: ${problem}`,
-  );
+  const { restoring } = status;
   return formatDetails([
     ["Address", address],
     ["Engine", `${status.engine_name}, version ${status.version}`],
@@ -37,11 +42,27 @@ function words(address: string, status: EngineStatus): string {
     ["Memory", formatBytes(status.resident_bytes)],
     ["Open jobs", status.open_jobs],
     ["Active faults", status.active_faults],
-    ["Pools", pools.join("; ")],
+    ["Datasets back", backWords(restoring)],
+    ...restoring.failed.map(({ dataset_name, message }) => [`Not back: ${dataset_name}`, message] as const),
+    ...status.pools.flatMap(poolDetails),
     [
       "Plugin processes",
       status.plugin_processes.map(({ plugin_name, pid, is_busy }) => `${plugin_name} (${pid}, ${is_busy ? "busy" : "idle"})`).join(", "),
     ],
     ["Missing guards", status.missing_guards.join("; ")],
   ]);
+}
+
+function backWords({ is_done, total, remaining, failed }: EngineStatus["restoring"]): string {
+  const back = `${total - remaining - failed.length} of ${total}`;
+  return is_done ? back : `${back}, the rest is being brought back`;
+}
+
+function poolDetails(pool: Pool): readonly (readonly [string, string])[] {
+  if (pool.problem !== null) return [["Pool", poolLine(pool)]];
+  return [
+    ["Pool", `${poolLine(pool)}: ${formatBytes(pool.usage?.free_bytes)} free`],
+    ["  can do", canDo(pool)],
+    ["  cannot do", cannotDo(pool)],
+  ];
 }

@@ -1,3 +1,4 @@
+import { sentences } from "@opendvp/model";
 import type { Command } from "commander";
 import { addListCommand } from "../../command/add-command.ts";
 import type { ListOptions } from "../../command/common-options.ts";
@@ -23,7 +24,7 @@ export function addFaultList(fault: Command, terminal: Terminal): void {
       { head: "OBJECT", value: ({ target_name }) => target_name },
       { head: "STATUS", value: ({ status }) => status },
       { head: "SINCE", value: ({ creation_time }) => formatTime(creation_time) },
-      { head: "WHAT", value: ({ message, action }) => `${message} ${action}` },
+      { head: "WHAT", value: ({ message, action }) => sentences(message, action) },
     ]);
   });
 }

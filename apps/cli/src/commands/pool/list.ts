@@ -3,6 +3,7 @@ import { addListCommand } from "../../command/add-command.ts";
 import type { ListOptions } from "../../command/common-options.ts";
 import { runs } from "../../command/runs.ts";
 import { formatBytes } from "../../output/format-bytes.ts";
+import { cannotDo } from "../../output/pool-abilities.ts";
 import { printList } from "../../output/print-list.ts";
 import type { Terminal } from "../../terminal.ts";
 
@@ -14,9 +15,9 @@ export function addPoolList(pool: Command, terminal: Terminal): void {
       { head: "ID", value: ({ id }) => id },
       { head: "DRIVER", value: ({ driver }) => driver },
       { head: "THIN", value: ({ capabilities }) => capabilities?.thin_clones },
-      { head: "LIVE SNAPSHOTS", value: ({ capabilities }) => capabilities?.atomic_snapshots },
       { head: "USED", value: ({ usage }) => bytes(usage?.used_bytes) },
       { head: "FREE", value: ({ usage }) => bytes(usage?.free_bytes) },
+      { head: "CANNOT DO", value: cannotDo },
       { head: "PROBLEM", value: ({ problem }) => problem },
     ]);
   });

@@ -4,6 +4,7 @@ import type { CommonOptions } from "../../command/common-options.ts";
 import { runs } from "../../command/runs.ts";
 import { formatBytes } from "../../output/format-bytes.ts";
 import { formatDetails } from "../../output/format-table.ts";
+import { canDo, cannotDo } from "../../output/pool-abilities.ts";
 import type { Terminal } from "../../terminal.ts";
 
 interface Options extends CommonOptions {
@@ -24,11 +25,8 @@ export function addPoolShow(pool: Command, terminal: Terminal): void {
         ["Size", bytes(shown.usage?.size_bytes)],
         ["Used", bytes(shown.usage?.used_bytes)],
         ["Free", bytes(shown.usage?.free_bytes)],
-        ["Copies are thin", shown.capabilities?.thin_clones],
-        ["Snapshots of running data", shown.capabilities?.atomic_snapshots],
-        ["ACLs", shown.capabilities?.acls],
-        ["Extended attributes", shown.capabilities?.xattrs],
-        ["Cannot", shown.limits.join(" ")],
+        ["Can do", canDo(shown)],
+        ["Cannot do", cannotDo(shown)],
         ["Problem", shown.problem],
       ]),
     );

@@ -32,8 +32,6 @@ async function find(engine: Engine, kind: OwnedObject, text: string): Promise<Wa
   switch (kind) {
     case "vdb":
       return ofDataset(await engine.resolveVirtualSource(text));
-    case "dataset":
-      return ofDataset(await engine.resolveDataset(text));
     case "snapshot":
     case "timeflow": {
       const { reference, container } = await engine.resolve(kind === "snapshot" ? "snapshots" : "timeflows", text);

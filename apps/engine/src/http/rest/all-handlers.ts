@@ -1,4 +1,5 @@
 import { accountHandlers } from "./accounts/routes.ts";
+import { actionHandlers } from "./actions/routes.ts";
 import { apiKeyHandlers } from "./api-keys/routes.ts";
 import { dsourceHandlers } from "./dsources/routes.ts";
 import { engineHandlers } from "./engine/routes.ts";
@@ -36,6 +37,7 @@ export function allHandlers(context: RestContext): AllHandlers {
     jobs: jobHandlers(context),
     events: eventHandlers(context),
     faults: faultHandlers(context),
+    actions: actionHandlers(context),
     pools: poolHandlers(context),
     accounts: accountHandlers(context),
     apiKeys: apiKeyHandlers(context),

@@ -1,11 +1,13 @@
 import { EngineError, type OperationName } from "@opendvp/model";
 import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
+import { lookAtDataset } from "../../datasets/look-at-dataset.ts";
 import { createMounting, type AtWork, type MountingSteps } from "../../datasets/mounting.ts";
+import { mountsThere } from "../../datasets/mounts-there.ts";
 import { linkedArguments } from "../../datasets/plugin-arguments.ts";
 import type { LinkedScene } from "../../datasets/scenes.ts";
+import { NOT_AS_WANTED } from "../../datasets/wanted-state.ts";
 import type { ObservedStatus, WantedState } from "../../entities/dataset.ts";
 import { step, type Step, type StepWork } from "../../jobs/workflow.ts";
-import { NOT_AS_WANTED } from "../../virtual-sources/steps/running.ts";
 import type { LinkedFacts } from "../linked-facts.ts";
 
 type When = (facts: LinkedFacts) => boolean;
@@ -32,24 +34,18 @@ function partOnly(plugin: string): EngineError {
   );
 }
 
-/** `linked.status`; a staging copy whose mounts are not all there is INACTIVE whatever the plugin says. */
+/** Whether the staging copy is active: `linked.status`, and all its mounts there. */
 export function createAskStagedStatus(parts: DatasetParts): Step<LinkedFacts> {
   return step<LinkedFacts>({
     name: "ask status",
     when: (facts) => facts.isStaged,
-    run: async (work) => ({ facts: { isActive: (await askStagedStatus(parts, work.facts, work)) === "ACTIVE" } }),
+    run: async (work) => ({ facts: { isActive: await isActive(parts, work) } }),
   });
 }
 
-export async function askStagedStatus(
-  parts: DatasetParts,
-  facts: Pick<LinkedFacts, "dataset" | "timeflow">,
-  scope: Pick<StepWork<object>, "job" | "mark" | "signal">,
-): Promise<ObservedStatus> {
-  const { scene, timeflow } = await staged(parts, facts);
-  if (!(await parts.mounts.areComplete(scene, timeflow))) return "INACTIVE";
-  const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference));
-  return parts.operations.of(scene.plugin).askForStatus("linked.status", args, scopeOf(scope));
+async function isActive(parts: DatasetParts, work: StepWork<LinkedFacts>): Promise<boolean> {
+  const { status } = await lookAtDataset(parts, await parts.scenes.dataset(work.facts.dataset), scopeOf(work));
+  return status === "ACTIVE";
 }
 
 /** `linked.start_staging`. Undo: stop_staging, its error only noted. */
@@ -73,7 +69,7 @@ export function createStartStaging(parts: DatasetParts, when: When): Step<Linked
   });
 }
 
-/** `linked.stop_staging`. */
+/** `linked.stop_staging`. Where nothing is mounted nothing of it can run, so that its error is only noted: it may still hold things elsewhere. */
 export function createStopStaging(parts: DatasetParts, when: When): Step<LinkedFacts> {
   return step<LinkedFacts>({
     name: "stop staging",
@@ -82,7 +78,7 @@ export function createStopStaging(parts: DatasetParts, when: When): Step<LinkedF
       try {
         await performStaged(parts, work, "linked.stopStaging");
       } catch (error) {
-        if (!work.facts.isForced) throw error;
+        if (!work.facts.isForced && (await isMounted(parts, work.facts))) throw error;
         work.signal.throwIfAborted();
         note(work, "stop staging", EngineError.from(error));
       }
@@ -91,14 +87,19 @@ export function createStopStaging(parts: DatasetParts, when: When): Step<LinkedF
   });
 }
 
-/** Unmounts the staging copy; without an undo, like every end of a dataset. */
+async function isMounted(parts: DatasetParts, facts: LinkedFacts): Promise<boolean> {
+  const { scene, timeflow } = await staged(parts, facts);
+  return (await mountsThere(parts, scene, timeflow)) !== "NONE";
+}
+
+/** Unmounts the staging copy, wherever it is; without an undo, like every end of a dataset. */
 export function createUnmountStaging(parts: DatasetParts, when: When): Step<LinkedFacts> {
   return step<LinkedFacts>({
     name: "unmount",
     when,
     run: async ({ facts, mark }) => {
-      const scene = await parts.scenes.linked(facts.dataset);
-      return { changes: await parts.mounts.unmountAll({ scene, mark, endUsers: facts.isForced }, facts.timeflow) };
+      const { scene, timeflow } = await staged(parts, facts);
+      return { changes: await parts.mounts.unmountEverywhere({ scene, mark, endUsers: facts.isForced }, timeflow) };
     },
   });
 }

@@ -23,16 +23,21 @@ interface NewSnapshot {
 export const SYNC_FAILED = "SYNC_FAILED";
 
 /** One sync: the staging data is brought up to date, a snapshot is taken of it, and prepared where the plugin does that. */
-export function createSyncSteps(parts: DatasetParts): {
+export function createSyncSteps(
+  parts: DatasetParts,
+  { isFirst }: { readonly isFirst: boolean },
+): {
   readonly take: readonly WorkflowItem<LinkedFacts>[];
   readonly record: Step<LinkedFacts>;
   readonly postHook: Step<LinkedFacts>;
 } {
-  const { askWhereToMount, mount } = createStagingMounts(parts, (facts) => facts.isStaged);
+  const { askWhereToMount, unmountUnwanted, mount } = createStagingMounts(parts, (facts) => facts.isStaged);
   const rest = createRestSteps(parts);
   return {
     take: [
       askWhereToMount,
+      // The staging copy of a link has just been mounted where it is wanted.
+      ...(isFirst ? [] : [unmountUnwanted]),
       mount,
       createSyncHook(parts, "pre-sync"),
       createPreSnapshot(parts),
@@ -52,7 +57,7 @@ export function createSyncSteps(parts: DatasetParts): {
 
 /** The sync as a whole, with its own point of no return. */
 export function createSyncItems(parts: DatasetParts): readonly WorkflowItem<LinkedFacts>[] {
-  const { take, record, postHook } = createSyncSteps(parts);
+  const { take, record, postHook } = createSyncSteps(parts, { isFirst: false });
   return [...take, pointOfNoReturn, record, postHook];
 }
 
@@ -71,6 +76,7 @@ function createSyncHook(parts: DatasetParts, point: "pre-sync" | "post-sync"): S
 function createPreSnapshot(parts: DatasetParts): Step<LinkedFacts> {
   return step<LinkedFacts>({
     name: "pre-snapshot",
+    weight: 60,
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
       if (!work.facts.isStaged) mustKeepAttributes(scene.storage);
@@ -177,6 +183,8 @@ function snapshotRow(facts: LinkedFacts, taken: TakenSnapshot, data: JsonObject 
     preparedStorageName: null,
     preparation: "NOT_NEEDED",
     data,
+    // A dSource's snapshot is prepared by the sync that takes it, while the staging copy is mounted.
+    sharedPaths: null,
   };
 }
 

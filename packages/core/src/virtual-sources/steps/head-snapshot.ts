@@ -4,7 +4,7 @@ import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.t
 import { step, type Step, type StepWork, type WorkflowItem } from "../../jobs/workflow.ts";
 import type { VirtualFacts } from "../virtual-facts.ts";
 import { atWork } from "./configuring.ts";
-import { createSnapshotStorage, recordTaken } from "./snapshotting.ts";
+import { createSnapshotStorage, OF_HEAD, recordTaken } from "./snapshotting.ts";
 import { createStandstillSteps } from "./standstill.ts";
 
 /**
@@ -13,7 +13,13 @@ import { createStandstillSteps } from "./standstill.ts";
  */
 export function createHeadSnapshot(parts: DatasetParts): readonly WorkflowItem<VirtualFacts>[] {
   const standstill = createStandstillSteps(parts);
-  return [createQuietHead(parts), ...standstill.before, createSnapshotStorage(parts), ...standstill.after, createDescribeHead(parts)];
+  return [
+    createQuietHead(parts),
+    ...standstill.before,
+    createSnapshotStorage(parts, OF_HEAD),
+    ...standstill.after,
+    createDescribeHead(parts),
+  ];
 }
 
 function createQuietHead(parts: DatasetParts): Step<VirtualFacts> {
@@ -46,8 +52,8 @@ async function quietHead(parts: DatasetParts, work: StepWork<VirtualFacts>): Pro
 function createDescribeHead(parts: DatasetParts): Step<VirtualFacts> {
   return step<VirtualFacts>({
     name: "post-snapshot of the head",
-    run: async (work) => recordTaken(parts, work, work.facts.isHeadQuiet ? await describeHead(parts, work) : null),
-    undo: ({ facts }) => Promise.resolve({ changes: [{ collection: "snapshots", remove: facts.taken.reference }] }),
+    run: async (work) => recordTaken(parts, work, { role: OF_HEAD, data: work.facts.isHeadQuiet ? await describeHead(parts, work) : null }),
+    undo: ({ facts }) => Promise.resolve({ changes: [{ collection: "snapshots", remove: facts.takenHead.reference }] }),
   });
 }
 

@@ -1,16 +1,15 @@
 import { EngineError, type OperationName } from "@opendvp/model";
-import { virtualArguments } from "../../datasets/plugin-arguments.ts";
 import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
+import { lookAtDataset } from "../../datasets/look-at-dataset.ts";
+import { mountsThere } from "../../datasets/mounts-there.ts";
+import { virtualArguments } from "../../datasets/plugin-arguments.ts";
+import { NOT_AS_WANTED } from "../../datasets/wanted-state.ts";
 import type { HookPoint, ObservedStatus, WantedState } from "../../entities/dataset.ts";
 import { runHooks } from "../../hooks/run-hooks.ts";
-import { step, type Step, type StepWork, type UndoOutcome } from "../../jobs/workflow.ts";
-import type { Job } from "../../entities/job.ts";
+import { step, type Step, type StepWork } from "../../jobs/workflow.ts";
 import type { VirtualFacts } from "../virtual-facts.ts";
 import { atWork, unconfigureQuietly } from "./configuring.ts";
 import { RESTORE_FAILED } from "./letting-go.ts";
-
-/** The fault of a dataset that is not what it is wanted to be. */
-export const NOT_AS_WANTED = "NOT_AS_WANTED";
 
 /** Runs the user's commands for a point of the workflow. A pre-hook's failure undoes; a post-hook's is a warning. */
 export function createHookStep(parts: DatasetParts, point: HookPoint, when?: (facts: VirtualFacts) => boolean): Step<VirtualFacts> {
@@ -20,13 +19,17 @@ export function createHookStep(parts: DatasetParts, point: HookPoint, when?: (fa
     ...(point.startsWith("post-") ? { onFailure: "warn" as const } : {}),
     run: async (work) => {
       const dataset = await parts.scenes.dataset(work.facts.dataset);
-      await unlessForced(work, `hook ${point}`, () => runHooks(parts.scenes, { point, dataset }, work));
+      try {
+        await runHooks(parts.scenes, { point, dataset }, work);
+      } catch (error) {
+        goOnAfter(error, work, { what: `hook ${point}`, mayGoOn: work.facts.isForced });
+      }
       return undefined;
     },
   });
 }
 
-/** Calls one of the operations that answer nothing. */
+/** Calls one of the operations that answer nothing. Where nothing is mounted nothing of the VDB can run, and an error of `unconfigure` is only noted. */
 export function createOperationStep(
   parts: DatasetParts,
   operation: Extract<OperationName, "virtual.start" | "virtual.stop" | "virtual.unconfigure" | "virtual.cleanup">,
@@ -36,10 +39,20 @@ export function createOperationStep(
     ...options,
     name: operation.slice("virtual.".length),
     run: async (work) => {
-      await unlessForced(work, operation, () => performOn(parts, work, operation));
+      try {
+        await performOn(parts, work, operation);
+      } catch (error) {
+        const isNeedless = operation === "virtual.unconfigure" && !(await isMounted(parts, work.facts));
+        goOnAfter(error, work, { what: operation, mayGoOn: work.facts.isForced || isNeedless });
+      }
       return undefined;
     },
   });
+}
+
+async function isMounted(parts: DatasetParts, facts: VirtualFacts): Promise<boolean> {
+  const { scene, timeflow } = await atWork(parts, facts);
+  return (await mountsThere(parts, scene, timeflow)) !== "NONE";
 }
 
 /** Start. Undo: stop, its error only noted. */
@@ -54,12 +67,17 @@ export function createStart(parts: DatasetParts): Step<VirtualFacts> {
   return createOperationStep(parts, "virtual.start", { undo });
 }
 
-/** `virtual.status`; a VDB whose mounts are not all there is INACTIVE whatever the plugin says. */
+/** Whether the VDB is active: `virtual.status`, and all its mounts there. */
 export function createAskStatus(parts: DatasetParts): Step<VirtualFacts> {
   return step<VirtualFacts>({
     name: "ask status",
-    run: async (work) => ({ facts: { isActive: (await askStatus(parts, work.facts, work)) === "ACTIVE" } }),
+    run: async (work) => ({ facts: { isActive: await isActive(parts, work) } }),
   });
+}
+
+async function isActive(parts: DatasetParts, work: StepWork<VirtualFacts>): Promise<boolean> {
+  const { status } = await lookAtDataset(parts, await parts.scenes.dataset(work.facts.dataset), scopeOf(work));
+  return status === "ACTIVE";
 }
 
 /** `virtual.reconfigure` where the VDB is not active. Undo: unconfigure, its error only noted. */
@@ -78,13 +96,13 @@ export function createReconfigureSelf(parts: DatasetParts, when: (facts: Virtual
   });
 }
 
-/** Unmounts the head. Without an undo: what is unmounted stays so until somebody enables or starts it. */
+/** Unmounts the head, wherever it is. Without an undo: what is unmounted stays so until somebody enables or starts it. */
 export function createUnmountHead(parts: DatasetParts): Step<VirtualFacts> {
   return step<VirtualFacts>({
     name: "unmount",
     run: async ({ facts, mark }) => {
-      const scene = await parts.scenes.virtual(facts.dataset);
-      return { changes: await parts.mounts.unmountAll({ scene, mark, endUsers: facts.isForced }, facts.timeflow) };
+      const { scene, timeflow } = await atWork(parts, facts);
+      return { changes: await parts.mounts.unmountEverywhere({ scene, mark, endUsers: facts.isForced }, timeflow) };
     },
   });
 }
@@ -102,46 +120,19 @@ export function createRecordState(parts: DatasetParts, name: string, wantedState
   });
 }
 
-/** After a failed stop, disable or delete nothing is called back: the status is asked and recorded. */
-export function statusAfterUndo(
-  parts: DatasetParts,
-): (work: { readonly job: Job; readonly facts: VirtualFacts; readonly mark: string }) => Promise<UndoOutcome> {
-  return async (work) => {
-    const dataset = await parts.scenes.dataset(work.facts.dataset);
-    const scope = { ...work, signal: AbortSignal.timeout(60_000) };
-    const status = await askStatus(parts, work.facts, scope).catch((): ObservedStatus => "UNKNOWN");
-    const isAsWanted = (status === "ACTIVE") === (dataset.wantedState === "RUNNING");
-    const changes = [{ collection: "datasets", update: dataset.reference, set: { status, statusAt: parts.now() } }] as const;
-    if (isAsWanted) return { changes };
-    const message = `${dataset.name} is ${status}, but is wanted to be ${dataset.wantedState}.`;
-    return { changes, faults: [{ code: NOT_AS_WANTED, message, action: "Repeat the operation, or enable the dataset." }] };
-  };
-}
-
-export async function askStatus(
-  parts: DatasetParts,
-  facts: Pick<VirtualFacts, "dataset" | "timeflow">,
-  scope: Pick<StepWork<object>, "job" | "mark" | "signal">,
-): Promise<ObservedStatus> {
-  const { scene, timeflow } = await atWork(parts, facts);
-  if (!(await parts.mounts.areComplete(scene, timeflow))) return "INACTIVE";
-  const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
-  return parts.operations.of(scene.plugin).askForStatus("virtual.status", args, scopeOf(scope));
-}
-
 async function performOn(parts: DatasetParts, work: StepWork<VirtualFacts>, operation: OperationName): Promise<void> {
   const { scene, timeflow } = await atWork(parts, work.facts);
   const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
   await parts.operations.of(scene.plugin).perform(operation, args, scopeOf(work));
 }
 
-/** With `--force`, errors of the plugin and of hooks are noted and the work goes on. */
-async function unlessForced(work: StepWork<VirtualFacts>, what: string, call: () => Promise<void>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (!work.facts.isForced) throw error;
-    work.signal.throwIfAborted();
-    note(work, what, EngineError.from(error));
-  }
+/** With `--force`, errors of the plugin and of hooks are noted and the work goes on; not after a cancel. */
+function goOnAfter(
+  error: unknown,
+  work: StepWork<VirtualFacts>,
+  { what, mayGoOn }: { readonly what: string; readonly mayGoOn: boolean },
+): void {
+  if (!mayGoOn) throw error;
+  work.signal.throwIfAborted();
+  note(work, what, EngineError.from(error));
 }

@@ -21,7 +21,13 @@ export const SNAPSHOT_FAILED = "SNAPSHOT_FAILED";
 /** `virtual.pre_snapshot` → storage snapshot → `virtual.post_snapshot`: a snapshot of the timeflow that a job works on. */
 export function createTakeSnapshot(parts: DatasetParts): readonly WorkflowItem<VirtualFacts>[] {
   const standstill = createStandstillSteps(parts);
-  return [createPreSnapshot(parts), ...standstill.before, createSnapshotStorage(parts), ...standstill.after, createPostSnapshot(parts)];
+  return [
+    createPreSnapshot(parts),
+    ...standstill.before,
+    createSnapshotStorage(parts, OWN),
+    ...standstill.after,
+    createPostSnapshot(parts),
+  ];
 }
 
 function createPreSnapshot(parts: DatasetParts): Step<VirtualFacts> {
@@ -36,8 +42,18 @@ function createPreSnapshot(parts: DatasetParts): Step<VirtualFacts> {
   });
 }
 
+/** Which of a job's two snapshots a step is about, and where its facts keep that. */
+interface Role {
+  readonly takenAs: "taken" | "takenHead";
+  readonly dueAs: "isPreparationDue" | "isHeadPreparationDue";
+}
+
+const OWN: Role = { takenAs: "taken", dueAs: "isPreparationDue" };
+/** Of the head that is about to be left. */
+export const OF_HEAD: Role = { takenAs: "takenHead", dueAs: "isHeadPreparationDue" };
+
 /** Takes the storage snapshot. Undo: delete it. */
-export function createSnapshotStorage(parts: DatasetParts): Step<VirtualFacts> {
+export function createSnapshotStorage(parts: DatasetParts, { takenAs }: Role): Step<VirtualFacts> {
   return step<VirtualFacts, NewSnapshot>({
     name: "storage snapshot",
     intend: async (_facts, choose) => {
@@ -48,9 +64,12 @@ export function createSnapshotStorage(parts: DatasetParts): Step<VirtualFacts> {
       const { scene, timeflow } = await atWork(parts, facts);
       const takenAt = parts.now();
       const taken: TakenSnapshot = { ...own, name: facts.snapshotName ?? `@${takenAt}`, takenAt };
-      const labels = snapshotLabels(scene.dataset, scene.plugin, { ...snapshotRow(timeflow, taken, null), preparation: "NOT_NEEDED" });
+      const labels = snapshotLabels(scene.dataset, scene.plugin, {
+        ...snapshotRow(timeflow, taken, { data: null }),
+        preparation: "NOT_NEEDED",
+      });
       await scene.storage.snapshot({ dataset: storageNameOf(timeflow), name: own.storageName, labels, mark, signal });
-      return { facts: { taken } };
+      return { facts: { [takenAs]: taken } };
     },
     undo: async ({ facts, own, mark }) => {
       const { storage } = await parts.scenes.virtual(facts.dataset);
@@ -67,7 +86,7 @@ function createPostSnapshot(parts: DatasetParts): Step<VirtualFacts> {
       const { scene, timeflow } = await atWork(parts, work.facts);
       const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
       const data = await parts.operations.of(scene.plugin).askForObject("virtual.postSnapshot", args, scopeOf(work));
-      return recordTaken(parts, work, data);
+      return recordTaken(parts, work, { role: OWN, data });
     },
     undo: ({ facts }) => Promise.resolve({ changes: [{ collection: "snapshots", remove: facts.taken.reference }] }),
   });
@@ -77,19 +96,23 @@ function createPostSnapshot(parts: DatasetParts): Step<VirtualFacts> {
 export async function recordTaken(
   parts: DatasetParts,
   work: StepWork<VirtualFacts>,
-  data: JsonObject | null,
+  { role, data }: { readonly role: Role; readonly data: JsonObject | null },
 ): Promise<Awaited<ReturnType<Step<VirtualFacts>["run"]>>> {
   const { scene, timeflow } = await atWork(parts, work.facts);
   const isPreparationDue = data !== null && parts.operations.has(scene.plugin, "virtual.prepareSnapshot");
-  const row: Snapshot = { ...snapshotRow(timeflow, work.facts.taken, data), preparation: isPreparationDue ? "PENDING" : "NOT_NEEDED" };
+  const sharedPaths = (await parts.mounts.of(timeflow.reference)).map(({ sharedPath }) => sharedPath);
+  const row: Snapshot = {
+    ...snapshotRow(timeflow, work.facts[role.takenAs], { data, sharedPaths }),
+    preparation: isPreparationDue ? "PENDING" : "NOT_NEEDED",
+  };
   await scene.storage.setLabels(row.storageName, snapshotLabels(scene.dataset, scene.plugin, row));
-  return { facts: { isPreparationDue }, changes: [{ collection: "snapshots", insert: row }], mends: [SNAPSHOT_FAILED] };
+  return { facts: { [role.dueAs]: isPreparationDue }, changes: [{ collection: "snapshots", insert: row }], mends: [SNAPSHOT_FAILED] };
 }
 
 function snapshotRow(
   timeflow: { readonly reference: Snapshot["timeflow"]; readonly container: Snapshot["container"] },
   taken: TakenSnapshot,
-  data: JsonObject | null,
+  { data, sharedPaths = [] }: { readonly data: JsonObject | null; readonly sharedPaths?: readonly string[] },
 ): Omit<Snapshot, "preparation"> {
   return {
     ...taken,
@@ -98,5 +121,6 @@ function snapshotRow(
     preparedDatasetName: null,
     preparedStorageName: null,
     data,
+    sharedPaths: sharedPaths.length === 0 ? null : sharedPaths,
   };
 }

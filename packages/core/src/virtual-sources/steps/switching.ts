@@ -1,8 +1,8 @@
 import type { DatasetParts } from "../../datasets/dataset-parts.ts";
+import { NOT_AS_WANTED } from "../../datasets/wanted-state.ts";
 import { step, type Step } from "../../jobs/workflow.ts";
 import type { VirtualFacts } from "../virtual-facts.ts";
 import { RESTORE_FAILED } from "./letting-go.ts";
-import { NOT_AS_WANTED } from "./running.ts";
 
 /** The new timeflow is the current one from here on; the former one is kept for undo. */
 export function createSwitchTimeflow(parts: DatasetParts, isRefresh: boolean): Step<VirtualFacts> {

@@ -64,7 +64,7 @@ function relativeLink(path: string, source: string): string {
   const relative = posix.isAbsolute(path) ? withinSource(posix.normalize(path), posix.normalize(source))?.slice(1) : posix.normalize(path);
   const link = relative?.replace(/\/+$/, "");
   if (link !== undefined && link !== "" && link !== "." && link !== ".." && !link.startsWith("../") && !link.includes("\0")) return link;
-  throw new EngineError("PATH_INVALID", `The link to follow ${JSON.stringify(path)} does not lie below the source ${source}`, {
+  throw new EngineError("PATH_INVALID", `The link to follow ${JSON.stringify(path)} does not lie below the source ${source}.`, {
     action: "Name symbolic links below the source directory, relative to it or by their whole path.",
     details: { path, source },
   });
@@ -115,7 +115,7 @@ async function kindsOf(reader: SourceReader, source: string, paths: readonly str
 function behindLink(path: string, parent: string): EngineError {
   return new EngineError(
     "PATH_INVALID",
-    `The link to follow ${path} lies behind the symbolic link ${parent}, which is not followed itself`,
+    `The link to follow ${path} lies behind the symbolic link ${parent}, which is not followed itself.`,
     {
       action: `Follow ${parent} too, or name the place where the link really lies.`,
       details: { path, parent },
@@ -126,7 +126,7 @@ function behindLink(path: string, parent: string): EngineError {
 function missing(path: string, reader: SourceReader): EngineError {
   return new EngineError(
     "SOURCE_UNREADABLE",
-    `The link to follow ${path} does not exist or leads to nothing that ${reader.user.userName} can reach`,
+    `The link to follow ${path} does not exist or leads to nothing that ${reader.user.userName} can reach.`,
     {
       action: "Mend the link, or follow it no longer.",
       details: { files: [path], count: 1 },

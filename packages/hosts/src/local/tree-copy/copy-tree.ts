@@ -71,7 +71,7 @@ export interface TreePaths {
 async function checkedPaths(copy: TreeCopy): Promise<TreePaths> {
   const source = copy.sourceDirectory;
   if (!isAbsolute(source) || source.includes("\0")) {
-    throw new EngineError("PATH_INVALID", `The source directory ${JSON.stringify(source)} is not an absolute path`, {
+    throw new EngineError("PATH_INVALID", `The source directory ${JSON.stringify(source)} is not an absolute path.`, {
       action: "Name the directory from the root of the file system on.",
     });
   }
@@ -79,7 +79,7 @@ async function checkedPaths(copy: TreeCopy): Promise<TreePaths> {
   // What does not exist, or may not be read, is reported by the reader, who is the user.
   const realSource = await realpath(source).catch(() => source);
   if (isWithin(realSource, target) || isWithin(target, realSource)) {
-    throw new EngineError("PATH_INVALID", `The source ${source} and its copy lie within each other`, {
+    throw new EngineError("PATH_INVALID", `The source ${source} and its copy lie within each other.`, {
       action: "Choose a source outside of the engine's own directories.",
       details: { source },
     });

@@ -99,12 +99,12 @@ function failure(exitCode: number, { reader, directory, unreadable, messages }: 
   const refusedEntry = messages.find((line) => line.startsWith("env: cannot change directory"));
   if (refusedEntry !== undefined) return cannotEnter(directory, reader, refusedEntry);
   if (messages.some((line) => FULL.test(line))) {
-    return new EngineError("STORAGE_FULL", `The pool is full: the copy of ${directory} could not be completed`, {
+    return new EngineError("STORAGE_FULL", `The pool is full: the copy of ${directory} could not be completed.`, {
       action: "Delete snapshots or copies that are no longer needed, or enlarge the pool, and sync again.",
     });
   }
   if (messages.some((line) => NOT_SUPPORTED.test(line))) {
-    return new EngineError("STORAGE_UNSUITABLE", `The pool cannot keep the ACLs or extended attributes of ${directory}`, {
+    return new EngineError("STORAGE_UNSUITABLE", `The pool cannot keep the ACLs or extended attributes of ${directory}.`, {
       action: "Switch them on for the pool's file system, or use another pool.",
       details: { messages: [...messages] },
     });
@@ -127,7 +127,7 @@ function notReadable(reader: SourceReader, { files, count }: Failure["unreadable
     .map((file) => JSON.stringify(file))
     .join(", ");
   const more = count > 5 ? ` and ${String(count - 5)} more` : "";
-  return new EngineError("SOURCE_UNREADABLE", `The user ${userName} cannot read ${shown}${more}`, {
+  return new EngineError("SOURCE_UNREADABLE", `The user ${userName} cannot read ${shown}${more}.`, {
     action: `Let ${userName} read them, exclude them, or choose another user.`,
     details: { files: [...files], count, user: userName },
   });

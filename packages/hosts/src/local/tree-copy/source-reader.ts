@@ -47,7 +47,7 @@ export function commonRequest(reader: SourceReader): Pick<ProcessRequest, "label
 
 export function cannotEnter(directory: string, reader: SourceReader, reason: string): EngineError {
   const userName = reader.user.userName;
-  return new EngineError("SOURCE_UNREADABLE", `The user ${userName} cannot read the directory ${directory} (${lastPart(reason)})`, {
+  return new EngineError("SOURCE_UNREADABLE", `The user ${userName} cannot read the directory ${directory} (${lastPart(reason)}).`, {
     action: `Check that the directory exists and that ${userName} may enter it and all directories above it.`,
     details: { files: [directory], count: 1, user: userName },
   });

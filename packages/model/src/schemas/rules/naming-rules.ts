@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../json/json.ts";
 import { isNamedDefinition, type DefinitionName, type ObjectNaming } from "../definition-names.ts";
 import type { SchemaFindings } from "./findings.ts";
+import { holdsSecret } from "./holds-secret.ts";
 
 /** The seed documents write nameField as a list of one; both forms mean the same. */
 function nameOf(value: Json | undefined): Json | undefined {
@@ -35,7 +36,7 @@ function identityFieldsOf(name: DefinitionName, definition: JsonObject, findings
   for (const field of names) {
     const property = propertyOf(definition, field);
     if (property === undefined) findings.problem(path, `names ${JSON.stringify(field)}, which is no property of ${name}`);
-    else if (property["format"] === "password") findings.problem(path, `names ${JSON.stringify(field)}, which is secret`);
+    else if (holdsSecret(definition, field)) findings.problem(path, secret(field), "Identify objects by what may be shown and compared.");
   }
   return names;
 }
@@ -54,8 +55,12 @@ function nameFieldOf(name: DefinitionName, definition: JsonObject, findings: Sch
   const property = propertyOf(definition, field);
   if (property === undefined) findings.problem(path, `names ${JSON.stringify(field)}, which is no property of ${name}`);
   else if (property["type"] !== "string") findings.problem(path, `names ${JSON.stringify(field)}, whose type is not string`);
-  else if (property["format"] === "password") findings.problem(path, `names ${JSON.stringify(field)}, which is secret`);
+  else if (holdsSecret(definition, field)) findings.problem(path, secret(field), "Name objects by what may be shown.");
   return field;
+}
+
+function secret(field: string): string {
+  return `names ${JSON.stringify(field)}, which is secret or holds a secret`;
 }
 
 function propertyOf(definition: JsonObject, name: string): JsonObject | undefined {

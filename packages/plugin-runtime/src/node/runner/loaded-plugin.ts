@@ -9,6 +9,7 @@ import {
   type PluginObject,
 } from "@opendvp/plugin-protocol";
 import { checkSize } from "./check-size.ts";
+import { outputWritten } from "./output-written.ts";
 import { toWireError } from "./to-wire-error.ts";
 
 type Surface = PluginObject[typeof PLUGIN_OBJECT];
@@ -40,9 +41,12 @@ export class LoadedPlugin {
     try {
       const result = (await Promise.race([surface.invoke(method, params, signal), failed])) ?? null;
       checkSize(`The result of ${method}`, result, { limit: "operation result", limitBytes: LIMITS.operationBytes });
+      await outputWritten();
       return result as Json;
     } catch (error) {
-      throw toWireError(error);
+      const wireError = toWireError(error);
+      if (wireError.data["isLast"] !== true) await outputWritten();
+      throw wireError;
     } finally {
       this.#failRunning = undefined;
     }

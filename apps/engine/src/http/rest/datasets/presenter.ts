@@ -39,7 +39,7 @@ export function presentDataset(dataset: Dataset, index: DatasetIndex, identity: 
     enabled: dataset.wantedState !== "DISABLED",
     stage: dataset.stage,
     size: dataset.sourceSizeBytes === null ? null : Math.round(dataset.sourceSizeBytes),
-    storage_size: dataset.usage?.exclusiveBytes ?? null,
+    storage_size: storageSize(dataset),
     usage:
       dataset.usage === null
         ? null
@@ -53,4 +53,10 @@ export function presentDataset(dataset: Dataset, index: DatasetIndex, identity: 
     hooks: presentHooks(dataset.hooks),
     creation_date: dataset.createdAt,
   };
+}
+
+// A dSource's snapshots share its blocks, so that next to nothing would be its alone: what it holds is all of its data.
+function storageSize({ kind, usage }: Dataset): number | null {
+  if (usage === null) return null;
+  return kind === "DSOURCE" ? usage.referencedBytes : usage.exclusiveBytes;
 }

@@ -3,6 +3,7 @@ import type { Handlers } from "../handler.ts";
 import { presentPool } from "../pools/presenter.ts";
 import { loadIndex, nameIn } from "../resolving/loaded-index.ts";
 import type { RestContext } from "../rest-context.ts";
+import { presentRestoring } from "./present-restoring.ts";
 
 export function engineHandlers(context: RestContext): Handlers<"engine"> {
   const { identity, version } = context;
@@ -39,6 +40,7 @@ async function status({ engine, identity, version, startedAt }: RestContext): Pr
       resident_bytes: rssBytes,
     })),
     missing_guards: [...missingGuards],
+    restoring: presentRestoring(engine.restoring()),
     open_jobs: await engine.journal.countJobs({ state: ["WAITING", "RUNNING"] }),
     active_faults: await engine.objects.faults.count({ state: "ACTIVE" }),
   };

@@ -1,5 +1,6 @@
 import type { Job, JobEvent, JobStatus, JobStep } from "@opendvp/contract";
 import type { Job as JobEntity, JobEvent as EventEntity, JobState, JobStep as StepEntity } from "@opendvp/core";
+import { sentences } from "@opendvp/model";
 
 const STATUSES: Readonly<Record<JobState, JobStatus>> = {
   WAITING: "PENDING",
@@ -22,7 +23,7 @@ export function presentJob(job: JobEntity): Job {
     is_undoing: job.direction === "UNDO",
     is_cancel_requested: job.isCancelRequested,
     is_unfinished: job.isUnfinished,
-    error_details: job.error === null ? null : [job.error.message, job.error.action].filter((text) => text !== "").join(" "),
+    error_details: job.error === null ? null : sentences(job.error.message, job.error.action),
     error: job.error,
     warning_count: job.warningCount,
     queue_time: job.queuedAt,

@@ -6,7 +6,7 @@ import { EngineError } from "@opendvp/model";
 export async function presentPool(pool: PoolEntity, engine: Engine): Promise<Pool> {
   const known = { id: pool.reference, name: pool.name, driver: pool.driver, location: pool.location, creation_time: pool.createdAt };
   try {
-    const { usage, capabilities, limits } = await engine.pools.describe(pool.reference);
+    const { usage, capabilities } = await engine.pools.describe(pool.reference);
     return {
       ...known,
       usage: { size_bytes: usage.sizeBytes, used_bytes: usage.usedBytes, free_bytes: usage.freeBytes },
@@ -20,11 +20,10 @@ export async function presentPool(pool: PoolEntity, engine: Engine): Promise<Poo
         acls: capabilities.acls,
         xattrs: capabilities.xattrs,
       },
-      limits: [...limits],
       problem: null,
     };
   } catch (thrown) {
     if (!(thrown instanceof EngineError)) throw thrown;
-    return { ...known, usage: null, capabilities: null, limits: [], problem: thrown.message };
+    return { ...known, usage: null, capabilities: null, problem: thrown.message };
   }
 }

@@ -5,14 +5,14 @@ import { EngineError, type Reference } from "@opendvp/model";
  * A moment as the engine keeps them, in UTC. A text without a zone is UTC.
  * @throws EngineError `INPUT_INVALID`
  */
-export function parseMoment(text: string, path: string): string {
+export function parseMoment(text: string, path: string, place: "body" | "query" = "body"): string {
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
   const isIso = /^\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?$/i.test(text);
   const moment = isIso ? new Date(hasZone || text.length <= 10 ? text : `${text}Z`) : undefined;
   if (moment !== undefined && !Number.isNaN(moment.getTime())) return moment.toISOString();
   throw new EngineError("INPUT_INVALID", `${JSON.stringify(text)} is no moment.`, {
     action: "Write it as in 2026-11-21T21:00:00Z.",
-    details: { in: "body", path, keyword: "format" },
+    details: { in: place, path, keyword: "format" },
   });
 }
 

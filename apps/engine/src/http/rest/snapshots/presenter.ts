@@ -32,7 +32,12 @@ export function presentSnapshot(
 export function presentDeletionPlan(plan: PlanEntity): DeletionPlan {
   return {
     is_possible: plan.dependents.length === 0,
-    dependents: plan.dependents.map(({ reference, name, relation }) => ({ id: reference, name, relation })),
+    dependents: plan.dependents.map(({ reference, name, relation, formerTimeflows }) => ({
+      id: reference,
+      name,
+      relation,
+      former_timeflow_ids: [...formerTimeflows],
+    })),
     freed_bytes: plan.freedBytes,
     is_exact: plan.isExact,
   };

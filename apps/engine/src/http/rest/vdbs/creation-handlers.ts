@@ -12,7 +12,7 @@ type Answer = ReturnType<Creations["createEmpty"]>;
 export function creationHandlers({ engine }: RestContext): Creations {
   const answer = async (started: Started): Answer => ({ job: await startedJob(engine, started), vdb_id: started.target });
   const provision = async (body: VirtualSourceBody, from: PointInHistory, caller: Caller): Answer => {
-    const input = await virtualSourceInput(engine, body, await pluginAt(engine, from));
+    const input = await virtualSourceInput(engine, body, { plugin: await pluginAt(engine, from), caller });
     return answer(await engine.virtualSources.provision({ ...input, from }, caller.ask));
   };
   return {
@@ -32,7 +32,7 @@ export function creationHandlers({ engine }: RestContext): Creations {
     createEmpty: async ({ body }, caller) => {
       const plugin = body.toolkit_id === undefined ? undefined : (await engine.resolve("plugins", body.toolkit_id)).reference;
       const pool = body.pool_id === undefined ? {} : { pool: (await engine.resolve("pools", body.pool_id)).reference };
-      const input = await virtualSourceInput(engine, body, plugin);
+      const input = await virtualSourceInput(engine, body, { plugin, caller });
       return answer(await engine.virtualSources.createEmpty({ ...input, ...pool }, caller.ask));
     },
   };

@@ -1,6 +1,8 @@
 import type { Hooks } from "@opendvp/contract";
 import type { Engine, PointInHistory, VirtualSourceInput } from "@opendvp/core";
 import type { JsonObject, Reference } from "@opendvp/model";
+import { requireRole } from "../../access/require-role.ts";
+import type { Caller } from "../handler.ts";
 import { hooksOf } from "../hooks/presenter.ts";
 import { resolveEnvironmentUser } from "../resolving/environment-user.ts";
 import { chooseRepository } from "../resolving/repository-choice.ts";
@@ -20,18 +22,20 @@ export interface VirtualSourceBody extends Hooks {
 export async function virtualSourceInput(
   engine: Engine,
   body: VirtualSourceBody,
-  plugin: Reference<"APPDATA_TOOLKIT"> | undefined,
+  from: { readonly plugin: Reference<"APPDATA_TOOLKIT"> | undefined; readonly caller: Caller },
 ): Promise<VirtualSourceInput> {
+  const hooks = hooksOf(body);
+  // Hooks are commands on a host: whoever may not set them later may not set them now.
+  if (hooks !== undefined) requireRole(from.caller.ask.by, "operator", "Making a VDB with hooks");
   const repository = await chooseRepository(engine, {
     repository: body.repository_id,
     environment: body.environment_id,
-    plugin,
+    plugin: from.plugin,
   });
   const user =
     body.environment_user_id === undefined
       ? undefined
       : await resolveEnvironmentUser(engine, await engine.resolve("environments", repository.environment), body.environment_user_id);
-  const hooks = hooksOf(body);
   return {
     name: body.name,
     repository: repository.reference,

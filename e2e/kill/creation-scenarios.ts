@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { GONE, UNTOUCHED, unpreparedSnapshot } from "./own-vdb.ts";
+import { checkVdb, deleteVdb, type Scenario } from "./scenario.ts";
+
+const provision: Scenario = {
+  name: "provision",
+  workflow: "provision",
+  prepare: () => Promise.resolve(),
+  ask: (world, name) =>
+    world.client.vdbs.provisionBySnapshot({
+      body: {
+        name,
+        snapshot_id: world.secondSnapshot,
+        repository_id: world.repository,
+        appdata_source_params: { mountPath: world.path(name) },
+      },
+    }),
+  check: async (world, name, isDone) => {
+    assert.equal(await world.exists(name), isDone);
+    await checkVdb(world, name, isDone ? { version: "2", mine: undefined, isAlive: true } : GONE);
+  },
+  clean: deleteVdb,
+};
+
+/** From a snapshot whose preparation has failed: it is prepared again first. */
+const provisionUnprepared: Scenario = {
+  ...provision,
+  name: "provision from an unprepared snapshot",
+  prepare: async (world, name) => {
+    await world.vdb(`${name}-parent`, { failFlag: world.path(`${name}-parent.flag`) });
+    await unpreparedSnapshot(world, `${name}-parent`);
+  },
+  ask: (world, name) =>
+    world.client.vdbs.provisionBySnapshot({
+      body: {
+        name,
+        snapshot_id: `${name}-parent-raw`,
+        repository_id: world.repository,
+        appdata_source_params: { mountPath: world.path(name) },
+      },
+    }),
+  check: async (world, name, isDone) => {
+    await checkVdb(world, `${name}-parent`, UNTOUCHED);
+    await checkVdb(world, name, isDone ? UNTOUCHED : GONE);
+    if (isDone) assert.equal(await world.content(name, ".prepared"), "prepared\n");
+  },
+  clean: async (world, name) => {
+    await deleteVdb(world, name);
+    await deleteVdb(world, `${name}-parent`);
+  },
+};
+
+const createEmpty: Scenario = {
+  name: "create empty",
+  workflow: "create-empty",
+  prepare: () => Promise.resolve(),
+  ask: (world, name) =>
+    world.client.vdbs.createEmpty({
+      body: { name, repository_id: world.repository, appdata_source_params: { mountPath: world.path(name) } },
+    }),
+  check: async (world, name, isDone) => {
+    assert.equal(await world.exists(name), isDone);
+    assert.equal(await world.isAlive(name), isDone);
+  },
+  clean: deleteVdb,
+};
+
+export const CREATION_SCENARIOS: readonly Scenario[] = [provision, provisionUnprepared, createEmpty];

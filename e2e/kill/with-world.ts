@@ -1,0 +1,56 @@
+import { chmod, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildPlugin } from "@opendvp/plugin-tools";
+import { makeLoopFileSystem, makeTestDirectory, makeZfsTestPool, removeTestDirectory } from "@opendvp/testkit";
+import { HeldEngine, type HeldEngineSetUp } from "./held-engine-handle.ts";
+import { World } from "./world.ts";
+
+export interface WorldRequest {
+  readonly storage: "btrfs" | "zfs" | "reflink" | "copy";
+  /** Says that the pool cannot snapshot what runs, so that the steps for such pools are passed as well. */
+  readonly isRestless: boolean;
+  readonly environmentUser: string;
+}
+
+const POOL_BYTES = 4 * 1024 ** 3;
+
+/** Starts an engine with a world of its own, and takes all of it away in the end. */
+export async function withWorld<T>(request: WorldRequest, work: (world: World) => Promise<T>): Promise<T> {
+  const directory = await makeTestDirectory();
+  await chmod(directory, 0o755);
+  const engine = new HeldEngine(await setUpOf(request, directory));
+  const world = new World(engine, directory, request.environmentUser);
+  try {
+    await engine.start();
+    const configFile = fileURLToPath(new URL("probe-plugin/plugin_config.yml", import.meta.url));
+    const artifactFile = join(directory, "artifact.json");
+    await buildPlugin({ configFile, artifactFile });
+    await mkdir(join(directory, "mounts"), { mode: 0o755 });
+    await world.setUp(artifactFile);
+    return await work(world);
+  } finally {
+    await engine.kill();
+    await removeTestDirectory(directory);
+  }
+}
+
+async function setUpOf({ storage, isRestless, environmentUser }: WorldRequest, directory: string): Promise<HeldEngineSetUp> {
+  return { dataDirectory: join(directory, "engine"), storage: await makePlace(storage, directory), environmentUser, isRestless };
+}
+
+/** A pool's place in the test's directory, with which it goes. */
+async function makePlace(storage: WorldRequest["storage"], directory: string): Promise<HeldEngineSetUp["storage"]> {
+  switch (storage) {
+    case "btrfs":
+      return { kind: "embedded", sizeBytes: POOL_BYTES };
+    case "zfs":
+      return { kind: "zfs", dataset: `${(await makeZfsTestPool({ directory, name: "zpool", sizeBytes: POOL_BYTES })).name}/opendvp` };
+    case "reflink": {
+      const { mountPath } = await makeLoopFileSystem({ directory, name: "xfs", fileSystem: "xfs", sizeBytes: POOL_BYTES });
+      return { kind: "reflink", directory: join(mountPath, "pool") };
+    }
+    case "copy":
+      return { kind: "copy", directory: join(directory, "pool") };
+  }
+}

@@ -1,0 +1,60 @@
+import { EXAMPLES, FakeClock } from "@opendvp/testkit";
+import { expect, onTestFinished, test } from "vitest";
+import type { DatasetParts } from "../../src/datasets/dataset-parts.ts";
+import { Scenes } from "../../src/datasets/scenes.ts";
+import { Background } from "../../src/jobs/background.ts";
+import { Measuring } from "../../src/monitoring/measure.ts";
+import { exampleCatalog } from "../bench/example-catalog.ts";
+
+const { vdb } = EXAMPLES;
+const ENDED = { workflow: "provision", state: "COMPLETED", target: vdb.reference };
+
+/** Measuring on a real catalog; the pool answers 4096 bytes, and what asks plugins fails, which is a remark. */
+async function measuringBench() {
+  const catalog = await exampleCatalog();
+  const [background, clock] = [new Background(), new FakeClock()];
+  const storage = { datasetUsage: () => Promise.resolve({ exclusiveBytes: 4096, referencedBytes: 8192 }) };
+  const scenes = new Scenes(catalog.objects, {} as never, { driver: () => storage } as never);
+  const mounts = { of: () => Promise.reject(new Error("no plugin here")) };
+  const now = (): string => "2026-11-22T00:00:00.000Z";
+  const parts = { catalog, scenes, mounts, storageOf: () => storage, now } as unknown as DatasetParts;
+  const measuring = new Measuring(parts, { background, clock, engineId: "1", report: () => undefined });
+  onTestFinished(() => measuring.close());
+  const usage = async () => (await catalog.objects.datasets.find(vdb.reference))?.usage?.exclusiveBytes ?? null;
+  return { background, clock, measuring, usage };
+}
+
+test("a dataset is measured as soon as the job that changed it has ended", async () => {
+  const { measuring, usage } = await measuringBench();
+  measuring.jobEnded({ ...ENDED, state: "FAILED" });
+  measuring.jobEnded({ ...ENDED, workflow: "stop" });
+  expect(await usage()).toBeNull();
+  measuring.jobEnded(ENDED);
+  await expect.poll(usage).toBe(4096);
+});
+
+test("monitoring that is just looking at it only delays that", async () => {
+  const { background, clock, measuring, usage } = await measuringBench();
+  let look = (): void => undefined;
+  const looking = background.run(vdb.reference, () => new Promise<void>((resolve) => (look = resolve)));
+  measuring.jobEnded(ENDED);
+  await new Promise(setImmediate);
+  look();
+  await looking;
+  expect(await usage()).toBeNull();
+  const later = (): ReturnType<typeof usage> => {
+    clock.turn(1_000);
+    return usage();
+  };
+  await expect.poll(later).toBe(4096);
+});
+
+test("so does a job that holds it: then it is measured when that job has ended", async () => {
+  const { background, measuring, usage } = await measuringBench();
+  const letGo = await background.hold([vdb.reference]);
+  measuring.jobEnded(ENDED);
+  await new Promise(setImmediate);
+  letGo();
+  measuring.jobEnded({ ...ENDED, workflow: "stop" });
+  await expect.poll(usage).toBe(4096);
+});

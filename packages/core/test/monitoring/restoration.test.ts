@@ -1,0 +1,29 @@
+import { EngineError } from "@opendvp/model";
+import { describe, expect, it } from "vitest";
+import { Restoration, type RestorationState } from "../../src/monitoring/restoration.ts";
+
+describe("bringing datasets back", () => {
+  it("is not done before anybody has counted them, and is at once where there are none", () => {
+    const restoration = new Restoration();
+    expect(restoration.state).toEqual({ isDone: false, total: 0, remaining: 0, failed: [] });
+    restoration.expect(0);
+    expect(restoration.state.isDone).toBe(true);
+  });
+
+  it("is done when each is there or has failed, and tells each change to whoever watches", () => {
+    const restoration = new Restoration();
+    restoration.expect(2);
+    const told: RestorationState[] = [];
+    const stop = restoration.watch((state) => void told.push(state));
+    restoration.settle();
+    restoration.fail({ dataset: "APPDATA_CONTAINER-1", name: "vdb1" }, new EngineError("MOUNT_FAILED", "No."));
+    stop();
+    restoration.expect(3);
+    expect(told.map(({ isDone, remaining }) => [isDone, remaining])).toEqual([
+      [false, 2],
+      [false, 1],
+      [true, 0],
+    ]);
+    expect(told[2]?.failed).toMatchObject([{ name: "vdb1", error: { code: "MOUNT_FAILED", message: "No." } }]);
+  });
+});

@@ -1,0 +1,51 @@
+import { FakeClock } from "@opendvp/testkit";
+import { expect, test } from "vitest";
+import { Refusals } from "../../src/actions/refusals.ts";
+import { DirectChanges } from "../../src/use-cases/direct-changes.ts";
+import { createUserUseCases, type UserUseCaseParts } from "../../src/users/user-use-cases.ts";
+import { temporaryCatalog } from "../bench/temporary-catalog.ts";
+
+const ADMIN = { by: { name: "admin", role: "admin" } } as const;
+
+async function open() {
+  const catalog = await temporaryCatalog();
+  const clock = new FakeClock();
+  const now = (): string => clock.now().toISOString();
+  const passwords = {
+    hash: (password: string) => Promise.resolve(`hash of ${password}`),
+    verify: (password: string, hash: string) => Promise.resolve(hash === `hash of ${password}`),
+  };
+  const refusals = new Refusals({ catalog, clock, report: (error) => expect.unreachable(String(error)) });
+  const ids = {} as UserUseCaseParts["ids"];
+  const parts = { catalog, clock, now, passwords, refusals, changes: new DirectChanges(catalog, ids, now) };
+  const users = createUserUseCases(parts as unknown as UserUseCaseParts);
+  await users.create({ name: "ann", password: "right-password", role: "user" }, ADMIN);
+  return { catalog, users, refusals };
+}
+
+test("log-ins are recorded, those that fail as well, and never what was typed", async () => {
+  const { catalog, users, refusals } = await open();
+  await users.login("ann", "right-password");
+  await expect(users.login("ann", "wrong-password")).rejects.toMatchObject({ code: "LOGIN_FAILED" });
+  await expect(users.login("my-password-by-mistake", "ann")).rejects.toMatchObject({ code: "LOGIN_FAILED" });
+  await refusals.written();
+  const actions = await catalog.objects.actions.list();
+  expect(actions.map(({ user, title, state, errorCode }) => [user, title, state, errorCode])).toEqual([
+    ["admin", "Create user ann", "COMPLETED", null],
+    ["ann", "Log in ann", "COMPLETED", null],
+    ["ann", "Log in ann", "FAILED", "LOGIN_FAILED"],
+    ["nobody", "Log in with an unknown name", "FAILED", "LOGIN_FAILED"],
+  ]);
+  expect(JSON.stringify(actions)).not.toContain("password");
+});
+
+test("attempts that the throttle turns away are recorded apart from those that were tried, and counted", async () => {
+  const { catalog, users, refusals } = await open();
+  for (let attempt = 0; attempt < 12; attempt++) await users.login("ann", "wrong-password").catch(() => undefined);
+  await refusals.written();
+  const failed = await catalog.objects.actions.list({ where: { state: "FAILED" } });
+  expect(failed.map(({ errorCode, times }) => [errorCode, times])).toEqual([
+    ["LOGIN_FAILED", 4],
+    ["TOO_MANY_ATTEMPTS", 4],
+  ]);
+});
