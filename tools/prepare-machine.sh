@@ -1,19 +1,25 @@
 #!/usr/bin/env bash
 # Makes this machine ready to build and run OpenDVP: OS packages, npm packages, the build.
 # Does nothing that is done already, and says what it does. Used by ./quickstart, npm test, npm run check and .ci/run.
-#   prepare-machine.sh [--no-system] [--no-build] [--host-user]
+#   prepare-machine.sh [--no-system] [--no-build] [--host-user] [--postgresql] [--for-tests]
 # --host-user makes, as root, the system user that the engine runs commands as on its own machine.
+# --postgresql adds the programs of a PostgreSQL server, for ./quickstart --postgres.
+# --for-tests adds what only tests need: PostgreSQL, the file systems that they make, the shells that they type in.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 with_system=true
 with_build=true
 with_host_user=false
+with_postgresql=false
+for_tests=false
 for argument in "$@"; do
   case "$argument" in
     --no-system) with_system=false ;;
     --no-build) with_build=false ;;
     --host-user) with_host_user=true ;;
+    --postgresql) with_postgresql=true ;;
+    --for-tests) for_tests=true with_postgresql=true ;;
     *) echo "prepare-machine.sh: unknown argument $argument" >&2; exit 2 ;;
   esac
 done
@@ -22,8 +28,10 @@ done
 declare -A package_of=(
   [btrfs]=btrfs-progs [mkfs.btrfs]=btrfs-progs [rsync]=rsync [setfacl]=acl [setfattr]=attr [expect]=expect [jq]=jq
   [losetup]=mount [mount]=mount [findmnt]=util-linux [setpriv]=util-linux [unshare]=util-linux [flock]=util-linux
-  [/usr/lib/postgresql/15/bin/initdb]=postgresql-15 [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git [zsh]=zsh [fish]=fish
+  [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git
 )
+# The back ends and shells that tests run on; zfs is the kernel's where that is installed.
+declare -A package_for_tests=([mkfs.xfs]=xfsprogs [filefrag]=e2fsprogs [zfs]=zfs-fuse [zsh]=zsh [fish]=fish)
 # npm compiles better-sqlite3 where its binary cannot be downloaded.
 declare -A package_to_compile=([python3]=python3 [make]=make [g++]=g++)
 
@@ -59,11 +67,6 @@ install_packages() {
     return
   fi
   say "installing Debian packages: ${missing[*]}"
-  # PostgreSQL serves tests alone, which make clusters of their own: none is to run on the machine.
-  if [[ " ${missing[*]} " == *" postgresql-15 "* ]]; then
-    mkdir -p /etc/postgresql-common
-    [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
-  fi
   export DEBIAN_FRONTEND=noninteractive
   quietly apt-get update -qq
   quietly apt-get install -y -qq --no-install-recommends "${missing[@]}"
@@ -82,6 +85,17 @@ install_postgresql() {
   if compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null; then return; fi
   prevent_database_cluster
   install_packages postgresql-15
+}
+
+# Tests start a zfs-fuse of their own, with the options that they need, and end it: Debian's would stand in their way.
+install_for_tests() {
+  local missing
+  mapfile -t missing < <(missing_packages package_for_tests)
+  install_packages "${missing[@]}"
+  if [[ " ${missing[*]} " == *" zfs-fuse "* ]] && [ -x /etc/init.d/zfs-fuse ]; then
+    /etc/init.d/zfs-fuse stop >/dev/null 2>&1 || true
+    if command -v update-rc.d >/dev/null; then update-rc.d zfs-fuse disable >/dev/null 2>&1 || true; fi
+  fi
 }
 
 make_host_user() {
@@ -113,7 +127,8 @@ check_node
 if "$with_system"; then
   mapfile -t missing < <(missing_packages package_of)
   install_packages "${missing[@]}"
-  install_postgresql
+  if "$with_postgresql"; then install_postgresql; fi
+  if "$for_tests"; then install_for_tests; fi
 fi
 if "$with_host_user"; then make_host_user; fi
 install_npm_packages

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Removes what a killed test run or quickstart left behind: processes, mounts, loop devices, directories.
+# Removes what a killed test run or quickstart left behind: processes, mounts, zpools, loop devices, directories.
 #   remove-leftovers.sh [--quiet] DIRECTORY…   everything that lives in or works on these directories
 #   remove-leftovers.sh [--quiet] --tests      the directories of test runs that are over
 # Touches nothing else, and no directory that is still mounted on.
@@ -79,6 +79,31 @@ unmount_all() {
   done
 }
 
+# Tests name their zpools after their directory. Where that was the last one, the zfs-fuse that tests have started goes too.
+ZFS_FUSE_PID=/var/tmp/opendvp-zfs-fuse.pid
+ZFS_LOCK=/var/tmp/opendvp-zfs-fuse.lock
+
+destroy_zpools() {
+  local directory=$1 pool pid
+  [[ "$directory" == "$PREFIX"* ]] && command -v zpool >/dev/null || return 0
+  exec {lock}>"$ZFS_LOCK"
+  flock "$lock"
+  zpool list -H -o name 2>/dev/null | while read -r pool; do
+    [[ "$pool" == "$(basename "$directory")"* ]] || continue
+    say "destroying the zpool $pool"
+    for _ in 1 2 3 4 5 6 7 8 9 10; do zpool destroy -f "$pool" 2>/dev/null && break; sleep 0.3; done
+  done
+  if [ -s "$ZFS_FUSE_PID" ] && zpool list >/dev/null 2>&1 && [ -z "$(zpool list -H -o name)" ]; then
+    pid=$(cat "$ZFS_FUSE_PID")
+    if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = zfs-fuse ]; then
+      say "ending zfs-fuse ($pid)"
+      kill "$pid"
+    fi
+    rm -f "$ZFS_FUSE_PID"
+  fi
+  exec {lock}>&-
+}
+
 detach_loops() {
   local directory=$1 device file
   command -v losetup >/dev/null || return 0
@@ -109,6 +134,7 @@ clean() {
     / | /var | /var/tmp | /tmp | /home | /root | /usr | /usr/*) complain "refusing to clean $directory"; return 1 ;;
   esac
   end_processes "$directory"
+  destroy_zpools "$directory"
   unmount_all "$directory"
   detach_loops "$directory"
   remove_directory "$directory"

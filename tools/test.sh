@@ -21,7 +21,7 @@ finish() {
   exit "$status"
 }
 
-tools/prepare-machine.sh --host-user || finish $?
+tools/prepare-machine.sh --host-user --for-tests || finish $?
 tools/remove-leftovers.sh --tests
 if [ "$(id -u)" -ne 0 ]; then
   echo "Not root: the tests that mount file systems are skipped." >&2

@@ -1,15 +1,18 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient, jobError, waitForJob, type Client } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
 import { cleanUpLeftovers, makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
+import { runProcess } from "@opendvp/subprocess";
 import { runEngineProgram, type EngineProgram } from "./engine-program.ts";
 import { ENVIRONMENT_USER, ensureEnvironmentUser } from "./environment-user.ts";
+import { makeTestStorage } from "./test-storage.ts";
 
 /** Beyond the grace that the engine gives to its jobs. */
 const END_LIMIT_MS = 30_000;
 
 export interface EngineUnderTestOptions {
-  /** As the engine's `--storage`: `embedded:2G`, or `copy` for a copying pool in the test's directory. */
+  /** As the engine's `--storage`: `embedded:2G`; or `zfs`, `reflink` or `copy` for such a pool in the test's directory. */
   readonly storage: string;
   /** Who commands and copies run as; default: the user that set-up makes. */
   readonly environmentUser?: string;
@@ -32,6 +35,8 @@ export interface EngineUnderTest extends AsyncDisposable {
   kill(): Promise<void>;
   /** An orderly end. */
   stop(): Promise<void>;
+  /** Takes away what the engine has mounted and a reboot would not bring back: copies, and the file systems of its pool. */
+  unmountAll(): Promise<void>;
   /** Starts it again on the same data; one that runs is stopped before. */
   restart(): Promise<void>;
 }
@@ -43,16 +48,18 @@ export async function startEngineUnderTest(options: EngineUnderTestOptions): Pro
   await ensureEnvironmentUser();
   const directory = await makeTestDirectory();
   const dataDirectory = join(directory, "engine");
+  let place = storage;
   const start = (): Promise<EngineProgram> =>
     runEngineProgram({
       directory,
       args: [
         ...["--data-dir", dataDirectory, "--listen", "127.0.0.1:0", "--environment-user", environmentUser],
-        ...["--storage", storage === "copy" ? `copy:${join(directory, "pool")}` : storage],
+        ...["--storage", place],
         ...args,
       ],
     });
   try {
+    place = await makeTestStorage(storage, directory);
     const program = await start();
     return createEngineUnderTest({ directory, dataDirectory, environmentUser, start, program, apiKey: await logIn(program) });
   } catch (error) {
@@ -102,6 +109,7 @@ function createEngineUnderTest({ start, apiKey, ...parts }: Parts): EngineUnderT
     },
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),
+    unmountAll: () => unmountBelow(directory),
     async restart() {
       await end("SIGTERM");
       program = await start();
@@ -116,6 +124,20 @@ function createEngineUnderTest({ start, apiKey, ...parts }: Parts): EngineUnderT
       }
     },
   };
+}
+
+/** What the test itself has mounted, an administrator would have mounted again at boot. */
+async function unmountBelow(directory: string): Promise<void> {
+  const lines = (await readFile("/proc/self/mountinfo", "utf8")).split("\n").map((line) => line.split(" "));
+  const paths = lines.filter((fields) => !fields.includes("xfs") || fields[3] !== "/").map(([, , , , path = ""]) => decodeMountPath(path));
+  for (const path of paths.filter((one) => one.startsWith(`${directory}/`)).reverse()) {
+    const { exitCode, stderr } = await runProcess({ file: "umount", args: ["--", path] });
+    if (exitCode !== 0) throw new Error(stderr);
+  }
+}
+
+function decodeMountPath(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }
 
 /** A key that lives as long as the engine's data. */

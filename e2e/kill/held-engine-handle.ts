@@ -7,7 +7,10 @@ import type { FromEngine, PointRule, ToEngine } from "./messages.ts";
 
 export interface HeldEngineSetUp {
   readonly dataDirectory: string;
-  readonly storage: { readonly kind: "embedded"; readonly sizeBytes: number } | { readonly kind: "copy"; readonly directory: string };
+  readonly storage:
+    | { readonly kind: "embedded"; readonly sizeBytes: number }
+    | { readonly kind: "copy" | "reflink"; readonly directory: string }
+    | { readonly kind: "zfs"; readonly dataset: string };
   readonly environmentUser: string;
   /** Says that the pool cannot snapshot what runs. */
   readonly isRestless: boolean;

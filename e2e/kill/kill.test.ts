@@ -14,7 +14,12 @@ const seed = Number(process.env["OPENDVP_SEED"] ?? randomInt(2 ** 31));
 const scenarios = only === undefined ? SCENARIOS : SCENARIOS.filter(({ name }) => only.includes(name));
 
 const LIMIT_MS = 60 * 60_000;
-const COPY_SAMPLE = 36;
+/** How many points of how many scenarios are tried on each of the other back ends when not all are. */
+const SAMPLES = [
+  { storage: "copy", points: 36, of: SCENARIOS.length },
+  { storage: "reflink", points: 12, of: 4 },
+  { storage: "zfs", points: 12, of: 4 },
+] as const;
 const common = { environmentUser: "opendvp", scenarios, report: (line: string): void => void process.stderr.write(`  ${line}\n`) };
 
 function unlessWhole(choose: (points: readonly KillPoint[]) => readonly KillPoint[]): { readonly choose?: typeof choose } {
@@ -71,12 +76,20 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
     LIMIT_MS,
   );
 
-  it(
-    "does so on a copying pool",
-    async () => {
-      const choose = (points: readonly KillPoint[]): readonly KillPoint[] => sampleOf(points, { count: COPY_SAMPLE, seed });
-      const result = await runKillTest({ ...common, ...(await ownCatalog()), storage: "copy", isRestless: false, ...unlessWhole(choose) });
-      tell(`on a copying pool${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
+  it.each(SAMPLES)(
+    "does so on $storage",
+    async ({ storage, points: count, of }) => {
+      const choose = (points: readonly KillPoint[]): readonly KillPoint[] => sampleOf(points, { count, seed });
+      const some = isWhole ? scenarios : sampleOf(scenarios, { count: of, seed });
+      const result = await runKillTest({
+        ...common,
+        ...(await ownCatalog()),
+        scenarios: some,
+        storage,
+        isRestless: false,
+        ...unlessWhole(choose),
+      });
+      tell(`on ${storage}${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
       expect(result.findings).toEqual([]);
     },
     LIMIT_MS,

@@ -5,17 +5,14 @@ export function distinct(points: readonly KillPoint[]): readonly KillPoint[] {
   return [...new Map(points.toReversed().map((point) => [idOf(point.point), point])).values()].toReversed();
 }
 
-/** Some of the points, the same for the same seed. */
-export function sampleOf(
-  points: readonly KillPoint[],
-  { count, seed }: { readonly count: number; readonly seed: number },
-): readonly KillPoint[] {
+/** Some of the points, or scenarios; the same for the same seed. */
+export function sampleOf<T>(all: readonly T[], { count, seed }: { readonly count: number; readonly seed: number }): readonly T[] {
   const random = generator(seed);
-  return points
-    .map((point) => ({ point, order: random() }))
+  return all
+    .map((one) => ({ one, order: random() }))
     .sort((a, b) => a.order - b.order)
     .slice(0, count)
-    .map(({ point }) => point);
+    .map(({ one }) => one);
 }
 
 /** Numbers from 0 to 1, by a linear congruential generator: good enough to shuffle. */

@@ -2,12 +2,12 @@ import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildPlugin } from "@opendvp/plugin-tools";
-import { makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
+import { makeLoopFileSystem, makeTestDirectory, makeZfsTestPool, removeTestDirectory } from "@opendvp/testkit";
 import { HeldEngine, type HeldEngineSetUp } from "./held-engine-handle.ts";
 import { World } from "./world.ts";
 
 export interface WorldRequest {
-  readonly storage: "btrfs" | "copy";
+  readonly storage: "btrfs" | "zfs" | "reflink" | "copy";
   /** Says that the pool cannot snapshot what runs, so that the steps for such pools are passed as well. */
   readonly isRestless: boolean;
   readonly environmentUser: string;
@@ -21,7 +21,7 @@ const POOL_BYTES = 4 * 1024 ** 3;
 export async function withWorld<T>(request: WorldRequest, work: (world: World) => Promise<T>): Promise<T> {
   const directory = await makeTestDirectory();
   await chmod(directory, 0o755);
-  const engine = new HeldEngine(setUpOf(request, directory));
+  const engine = new HeldEngine(await setUpOf(request, directory));
   const world = new World(engine, directory, request.environmentUser);
   try {
     await engine.start();
@@ -37,11 +37,24 @@ export async function withWorld<T>(request: WorldRequest, work: (world: World) =
   }
 }
 
-function setUpOf({ storage, isRestless, environmentUser, catalog }: WorldRequest, directory: string): HeldEngineSetUp {
-  const dataDirectory = join(directory, "engine");
-  const place =
-    storage === "btrfs"
-      ? { kind: "embedded" as const, sizeBytes: POOL_BYTES }
-      : { kind: "copy" as const, directory: join(directory, "pool") };
-  return { dataDirectory, storage: place, environmentUser, isRestless, ...(catalog === undefined ? {} : { catalog }) };
+async function setUpOf({ storage, isRestless, environmentUser, catalog }: WorldRequest, directory: string): Promise<HeldEngineSetUp> {
+  const place = await makePlace(storage, directory);
+  const chosen = catalog === undefined ? {} : { catalog };
+  return { dataDirectory: join(directory, "engine"), storage: place, environmentUser, isRestless, ...chosen };
+}
+
+/** A pool's place in the test's directory, with which it goes. */
+async function makePlace(storage: WorldRequest["storage"], directory: string): Promise<HeldEngineSetUp["storage"]> {
+  switch (storage) {
+    case "btrfs":
+      return { kind: "embedded", sizeBytes: POOL_BYTES };
+    case "zfs":
+      return { kind: "zfs", dataset: `${(await makeZfsTestPool({ directory, name: "zpool", sizeBytes: POOL_BYTES })).name}/opendvp` };
+    case "reflink": {
+      const { mountPath } = await makeLoopFileSystem({ directory, name: "xfs", fileSystem: "xfs", sizeBytes: POOL_BYTES });
+      return { kind: "reflink", directory: join(mountPath, "pool") };
+    }
+    case "copy":
+      return { kind: "copy", directory: join(directory, "pool") };
+  }
 }

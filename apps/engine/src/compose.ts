@@ -21,7 +21,7 @@ import { createLocalHosts } from "@opendvp/hosts";
 import { createBindMounter, createSymlinkMounter } from "@opendvp/mounts";
 import { createPluginLogs, createPluginRuntime } from "@opendvp/plugin-runtime";
 import { openSecrets, ScryptPasswordHasher } from "@opendvp/secrets";
-import { btrfsTechnology, copyTechnology, createEmbeddedBtrfsPool } from "@opendvp/storage";
+import { btrfsTechnology, copyTechnology, createEmbeddedBtrfsPool, reflinkTechnology, zfsMountPath, zfsTechnology } from "@opendvp/storage";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { provideHelperPrograms } from "./adapters/helper-programs.ts";
@@ -36,7 +36,7 @@ import { traceParts } from "./tracing/index.ts";
 import { VERSION } from "./version.ts";
 
 /** Storage drivers, by name: one line each. */
-const STORAGE: readonly StorageTechnology[] = [btrfsTechnology, copyTechnology];
+const STORAGE: readonly StorageTechnology[] = [zfsTechnology, btrfsTechnology, reflinkTechnology, copyTechnology];
 
 export interface Composition {
   readonly engine: RunningEngine;
@@ -76,9 +76,8 @@ export async function compose(
   });
   const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });
   const settings = await settingsOf(dataDirectory, configuration, overrides.settings);
-  const mounter: Mounter = isRoot
-    ? createBindMounter({ protectedPaths: protectedPaths(dataDirectory, configuration) })
-    : createSymlinkMounter({ protectedPaths: protectedPaths(dataDirectory, configuration) });
+  const protectedPaths = [dataDirectory, ...(await poolDirectories(configuration.storage))];
+  const mounter: Mounter = isRoot ? createBindMounter({ protectedPaths }) : createSymlinkMounter({ protectedPaths });
   const pool = await providePool(dataDirectory, configuration.storage, (await catalog.objects.pools.list({ limit: 1 })).length === 0);
   const traced = traceParts({
     catalog,
@@ -131,7 +130,8 @@ async function providePool(
   mayMake: boolean,
 ): Promise<{ readonly setting: PoolSetting; readonly detach: () => Promise<void> }> {
   if (storage.kind !== "embedded") {
-    return { setting: { name: "default", technology: storage.kind, location: storage.directory }, detach: () => Promise.resolve() };
+    const location = storage.kind === "zfs" ? storage.dataset : storage.directory;
+    return { setting: { name: "default", technology: storage.kind, location }, detach: () => Promise.resolve() };
   }
   const { sizeBytes } = storage;
   const [imagePath, mountPath] = [join(dataDirectory, "pool.btrfs"), join(dataDirectory, "pool")];
@@ -161,8 +161,10 @@ async function settingsOf(
   return settings;
 }
 
-function protectedPaths(dataDirectory: string, { storage }: EngineConfiguration): readonly string[] {
-  return storage.kind === "embedded" ? [dataDirectory] : [dataDirectory, storage.directory];
+/** Where pools lie outside of the data directory: nothing may be mounted in there. */
+async function poolDirectories(storage: StorageOption): Promise<readonly string[]> {
+  if (storage.kind === "embedded") return [];
+  return [storage.kind === "zfs" ? await zfsMountPath(storage.dataset) : storage.directory];
 }
 
 function ownHost(settings: CoreSettings): Host {

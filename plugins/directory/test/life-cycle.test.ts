@@ -2,9 +2,10 @@ import { appendFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import { fingerprintOf } from "@opendvp/testkit";
-import { runProcess } from "@opendvp/subprocess";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  BACK_ENDS,
+  canSnapshotRunning,
   installPlugin,
   isRoot,
   startEngineUnderTest,
@@ -12,20 +13,26 @@ import {
   type InstalledPlugin,
 } from "../../../e2e/engine-under-test/index.ts";
 
-describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () => {
+describe.skipIf(!isRoot).each(BACK_ENDS)("virtual copies of a directory tree on %s (needs root)", (storage) => {
   let engine: EngineUnderTest;
   let plugin: InstalledPlugin;
   let source: string;
+  /** Asked for where the pool cannot snapshot what runs, and only there. */
+  let resting: { readonly allow_stop?: true };
 
   beforeAll(async () => {
-    engine = await startEngineUnderTest({ storage: "embedded:2G" });
+    engine = await startEngineUnderTest({ storage });
     plugin = await installPlugin(engine, "directory");
+    resting = (await canSnapshotRunning(engine.client)) ? {} : { allow_stop: true };
     source = join(engine.directory, "source");
     await mkdir(join(source, "folder"), { recursive: true });
     for (let file = 0; file < 50; file++) await writeFile(join(source, "folder", `${file}`), `content ${file}\n`.repeat(100));
   });
   afterAll(() => engine[Symbol.asyncDispose]());
 
+  // zfs-fuse keeps the whole seconds of a time that is set, and leaves out the rest.
+  const contentOf = async (directory: string): Promise<string> =>
+    storage === "zfs" ? (await fingerprintOf(directory)).replaceAll(/(\|\d+)\.\d{10}(?=[|?])/g, "$1") : fingerprintOf(directory);
   const pathOf = (copy: string): string => join(engine.directory, "copies", copy);
   const params = { vdbId: "one" };
   const provision = (
@@ -64,42 +71,48 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
   it("hands out copies that equal the source and are each other's strangers", async () => {
     await provision("one");
     await provision("two");
-    const original = await fingerprintOf(source);
-    expect(await fingerprintOf(pathOf("one"))).toBe(original);
+    const original = await contentOf(source);
+    expect(await contentOf(pathOf("one"))).toBe(original);
     await writeFile(join(pathOf("one"), "new file"), "made in the copy");
     await rm(join(pathOf("one"), "folder", "7"));
-    expect(await fingerprintOf(pathOf("two"))).toBe(original);
-    expect(await fingerprintOf(source)).toBe(original);
+    expect(await contentOf(pathOf("two"))).toBe(original);
+    expect(await contentOf(source)).toBe(original);
     expect((await shown("one")).appdata_config_params).toEqual({ name: pathOf("one"), path: pathOf("one") });
   });
 
   it("keeps a snapshot of a copy, and goes back to it", async () => {
-    const changed = await fingerprintOf(pathOf("one"));
-    await engine.run(engine.client.vdbs.snapshot({ params }));
+    const changed = await contentOf(pathOf("one"));
+    await engine.run(engine.client.vdbs.snapshot({ params, body: resting }));
     await rm(join(pathOf("one"), "folder"), { recursive: true });
     await engine.run(engine.client.vdbs.rollbackBySnapshot({ params, body: {} }));
-    expect(await fingerprintOf(pathOf("one"))).toBe(changed);
+    expect(await contentOf(pathOf("one"))).toBe(changed);
     const data = (await snapshotsOf("one")).map(({ appdata_metadata }) => appdata_metadata);
     expect(data).toContainEqual({ path: pathOf("one"), takenAt: expect.any(String) as string });
   });
 
+  it("refuses to snapshot a running copy where that would be of no single moment, unless it may stop it", async (context) => {
+    if (resting.allow_stop === undefined) return context.skip("this pool snapshots what runs");
+    await expect(engine.run(engine.client.vdbs.snapshot({ params }))).rejects.toMatchObject({ code: "STATE_UNSUITABLE" });
+    expect(await shown("one")).toMatchObject({ status: "ACTIVE" });
+  });
+
   it("undoes the rewind, and the undo", async () => {
-    const rewound = await fingerprintOf(pathOf("one"));
+    const rewound = await contentOf(pathOf("one"));
     await engine.run(engine.client.vdbs.undo({ params }));
     await expect(stat(join(pathOf("one"), "folder"))).rejects.toThrow(/ENOENT/);
     await engine.run(engine.client.vdbs.undo({ params }));
-    expect(await fingerprintOf(pathOf("one"))).toBe(rewound);
+    expect(await contentOf(pathOf("one"))).toBe(rewound);
   });
 
   it("refreshes a copy to the newest sync, and undoes that", async () => {
-    const before = await fingerprintOf(pathOf("one"));
+    const before = await contentOf(pathOf("one"));
     await appendFile(join(source, "folder", "3"), "and more\n");
     await rm(join(source, "folder", "4"));
     await engine.run(engine.client.dsources.sync({ params: { dsourceId: "tree" }, body: {} }));
     await engine.run(engine.client.vdbs.refreshBySnapshot({ params, body: {} }));
-    expect(await fingerprintOf(pathOf("one"))).toBe(await fingerprintOf(source));
+    expect(await contentOf(pathOf("one"))).toBe(await contentOf(source));
     await engine.run(engine.client.vdbs.undo({ params }));
-    expect(await fingerprintOf(pathOf("one"))).toBe(before);
+    expect(await contentOf(pathOf("one"))).toBe(before);
   });
 
   it("provisions a copy of a copy", async () => {
@@ -121,29 +134,27 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
   });
 
   it("stops, starts, disables and enables without losing a byte", async () => {
-    const before = await fingerprintOf(pathOf("one"));
+    const before = await contentOf(pathOf("one"));
     await engine.run(engine.client.vdbs.stop({ params }));
     expect(await shown("one")).toMatchObject({ wanted_state: "STOPPED", status: "INACTIVE" });
-    expect(await fingerprintOf(pathOf("one"))).toBe(before);
+    expect(await contentOf(pathOf("one"))).toBe(before);
     await engine.run(engine.client.vdbs.start({ params }));
     expect(await shown("one")).toMatchObject({ wanted_state: "RUNNING", status: "ACTIVE" });
     await engine.run(engine.client.vdbs.disable({ params }));
     await expect(stat(pathOf("one"))).rejects.toThrow(/ENOENT/);
     await engine.run(engine.client.vdbs.enable({ params }));
-    expect(await fingerprintOf(pathOf("one"))).toBe(before);
+    expect(await contentOf(pathOf("one"))).toBe(before);
   });
 
   it("comes back as it was wanted after a reboot, which leaves neither process nor mount", async () => {
-    const before = await fingerprintOf(pathOf("one"));
+    const before = await contentOf(pathOf("one"));
     await engine.run(engine.client.vdbs.stop({ params: { vdbId: "two" } }));
-    const [pool] = (await engine.client.pools.list({})).items;
     await engine.kill();
-    for (const path of [...["one", "two", "three"].map(pathOf), pool?.location ?? ""]) {
-      expect(await runProcess({ file: "umount", args: [path] })).toMatchObject({ exitCode: 0 });
-    }
+    await engine.unmountAll();
+    expect(await mounts()).not.toContain(pathOf("one"));
     await engine.restart();
     for (const path of ["one", "two"].map(pathOf)) await expect.poll(mounts, { timeout: 20_000 }).toContain(path);
-    expect(await fingerprintOf(pathOf("one"))).toBe(before);
+    expect(await contentOf(pathOf("one"))).toBe(before);
     expect(await shown("two")).toMatchObject({ wanted_state: "STOPPED" });
     await engine.run(engine.client.vdbs.start({ params: { vdbId: "two" }, query: { wait: true } }));
     expect(await shown("two")).toMatchObject({ status: "ACTIVE" });
@@ -158,7 +169,7 @@ describe.skipIf(!isRoot)("virtual copies of a directory tree (needs root)", () =
     const { uid } = await stat(pathOf("empty"));
     expect(uid).not.toBe(0);
     await writeFile(join(pathOf("empty"), "first"), "filled");
-    await engine.run(engine.client.vdbs.snapshot({ params: { vdbId: "empty" } }));
+    await engine.run(engine.client.vdbs.snapshot({ params: { vdbId: "empty" }, body: resting }));
     await provision("copy of empty", { source_data_id: "empty" });
     expect(await readFile(join(pathOf("copy of empty"), "first"), "utf8")).toBe("filled");
   });

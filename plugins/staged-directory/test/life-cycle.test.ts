@@ -5,6 +5,8 @@ import { fingerprintOf } from "@opendvp/testkit";
 import { runProcess } from "@opendvp/subprocess";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  BACK_ENDS,
+  canSnapshotRunning,
   installPlugin,
   isRoot,
   startEngineUnderTest,
@@ -13,15 +15,18 @@ import {
 } from "../../../e2e/engine-under-test/index.ts";
 import { isAlive, keeperPidOf } from "./keeper.ts";
 
-describe.skipIf(!isRoot)("a staged directory tree (needs root)", () => {
+describe.skipIf(!isRoot).each(BACK_ENDS.filter((one) => one !== "copy"))("a staged directory tree on %s (needs root)", (storage) => {
   let engine: EngineUnderTest;
   let plugin: InstalledPlugin;
   let source: string;
   let staging: string;
+  /** Asked for where the pool cannot snapshot what runs, and only there. */
+  let resting: { readonly allow_stop?: true };
 
   beforeAll(async () => {
-    engine = await startEngineUnderTest({ storage: "embedded:2G" });
+    engine = await startEngineUnderTest({ storage });
     plugin = await installPlugin(engine, "staged-directory");
+    resting = (await canSnapshotRunning(engine.client)) ? {} : { allow_stop: true };
     source = join(engine.directory, "source 'of' it");
     staging = join(engine.directory, "staging");
     await mkdir(join(source, "folder"), { recursive: true });
@@ -35,7 +40,7 @@ describe.skipIf(!isRoot)("a staged directory tree (needs root)", () => {
   const pathOf = (copy: string): string => join(engine.directory, "copies", copy);
   const dsource = () => engine.client.dsources.show({ params: { dsourceId: "tree" } });
   const sync = (body: { readonly resync?: boolean } = {}) =>
-    engine.run(engine.client.dsources.sync({ params: { dsourceId: "tree" }, body }));
+    engine.run(engine.client.dsources.sync({ params: { dsourceId: "tree" }, body: { ...resting, ...body } }));
   const snapshotsOf = async (dataset: string) =>
     (await listAll((query) => engine.client.snapshots.list({ query }))).filter(({ dataset_name }) => dataset_name === dataset);
   const pidOf = async (dataset: string): Promise<number> => {
@@ -149,7 +154,7 @@ describe.skipIf(!isRoot)("a staged directory tree (needs root)", () => {
 
   it("has snapshots of copies prepared once more, and rewinds to them", async () => {
     await writeFile(join(pathOf("one"), "tree/own"), "work of the copy\n");
-    await engine.run(engine.client.vdbs.snapshot({ params }));
+    await engine.run(engine.client.vdbs.snapshot({ params, body: resting }));
     await rm(join(pathOf("one"), "tree"), { recursive: true });
     // The preparation is a job of its own, and a rewind waits for it.
     await engine.run(engine.client.vdbs.rollbackBySnapshot({ params, body: {} }));

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { canUseZfs, makeZfsTestPool } from "@opendvp/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const SCRIPT = join(import.meta.dirname, "../../remove-leftovers.sh");
@@ -52,6 +53,16 @@ describe("removing leftovers", () => {
   test("refuses directories that hold more than ours", () => {
     expect(spawnSync(SCRIPT, ["/var/tmp"]).status).toBe(1);
     expect(existsSync("/var/tmp")).toBe(true);
+  });
+
+  test.skipIf(!canUseZfs())("destroys the zpools of a test's directory", async () => {
+    const directory = `/var/tmp/opendvp-test-${process.pid}-1-zfs-by-hand`;
+    mkdirSync(directory);
+    const { name, mountPath } = await makeZfsTestPool({ directory, name: "left", sizeBytes: 64 * 1024 ** 2 });
+    writeFileSync(join(mountPath, "file"), "");
+    run(SCRIPT, directory);
+    expect(existsSync(directory)).toBe(false);
+    expect(spawnSync("zpool", ["list", name]).status).not.toBe(0);
   });
 
   test.skipIf(!isRoot)("unmounts and detaches loop devices", () => {

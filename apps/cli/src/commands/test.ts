@@ -21,7 +21,7 @@ export function addTest(program: Command, terminal: Terminal): void {
   const command = addCommand(program, "test", "Run a plugin through its whole life against a throw-away engine, and report.")
     .option("-c, --plugin-config <path>", "the plugin's configuration", "plugin_config.yml")
     .option("--values <path>", "data to test with; default: dvp_test.json beside the configuration")
-    .option("--storage <spec>", "storage of the throw-away engine: btrfs:PATH, copy:PATH or embedded[:SIZE]")
+    .option("--storage <spec>", "storage of the throw-away engine: zfs:DATASET, btrfs:PATH, reflink:PATH, copy:PATH or embedded[:SIZE]")
     .option("--environment-user <name>", "user of this machine that the plugin's commands run as");
   runs<Options>(command, terminal, async (context) => {
     const { pluginConfig: configFile, values, storage, environmentUser } = context.options;

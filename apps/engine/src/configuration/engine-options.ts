@@ -21,7 +21,12 @@ export interface EngineOptions {
 export const USAGE = `Usage: opendvp-engine [options]
 
   --data-dir DIR            catalog, keys, artifacts, logs (root: /var/lib/opendvp, else ~/.local/share/opendvp)
-  --storage SPEC            btrfs:DIR | copy:DIR | embedded[:SIZE], e.g. embedded:50G; kept for later starts
+  --storage SPEC            where datasets live; kept for later starts
+                              zfs:DATASET    a ZFS dataset, made when absent, e.g. zfs:tank/opendvp
+                              btrfs:DIR      a directory on btrfs
+                              reflink:DIR    a directory on XFS or btrfs: thin copies, made file by file
+                              copy:DIR       any directory: full copies
+                              embedded:SIZE  a btrfs in a sparse file of the engine's own, e.g. embedded:50G
   --catalog ADDRESS         sqlite | postgresql://USER@HOST/DATABASE, without a password: that is looked up in PGPASSFILE
                             or ~/.pgpass; kept for later starts
   --listen HOST:PORT        default 127.0.0.1:8420; port 0 takes a free one; kept for later starts

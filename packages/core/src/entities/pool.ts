@@ -6,7 +6,7 @@ export interface Pool {
   readonly name: string;
   /** The driver's name, e.g. `btrfs`. */
   readonly driver: string;
-  /** The pool's directory. */
+  /** What its driver was opened with: a directory, for zfs the name of a dataset. */
   readonly location: string;
   readonly createdAt: string;
 }

@@ -74,7 +74,11 @@ export interface StorageDriver {
   /** Deletes a snapshot; its clones stay. One that is not there is fine. */
   deleteSnapshot(name: string, caller?: StorageCaller): Promise<void>;
 
-  /** The directory where the files of a dataset or snapshot can be reached on the engine's host. No I/O. */
+  /**
+   * The directory where the files of a dataset can be reached on the engine's host; where `thinClones` is false, those of a
+   * snapshot too. Elsewhere a back end may have no such place for a snapshot (`STORAGE_UNSUITABLE`): it is read through a
+   * clone. No I/O.
+   */
   pathOf(name: string, kind: StoredObject["kind"]): string;
   find(name: string): Promise<StoredObject | undefined>;
   /** All that is ours, in one pass: no call per object. */
@@ -112,8 +116,9 @@ export interface PoolOpening {
 export interface StorageTechnology {
   readonly technology: string;
   /**
-   * Opens a pool, making its directories when they are not there. One that `mustExist` is never made: with its disk not
-   * mounted, an empty one would take its place. @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE`
+   * Opens a pool, making its directories when they are not there. A location is a directory, for zfs the name of a dataset.
+   * One that `mustExist` is never made: with its disk not mounted, an empty one would take its place.
+   * @throws EngineError `STORAGE_UNSUITABLE`, `STORAGE_UNAVAILABLE`
    */
   open(location: string, options?: PoolOpening): Promise<StorageDriver>;
 }

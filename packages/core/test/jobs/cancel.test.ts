@@ -95,7 +95,8 @@ test("likewise where the job would end without ever crossing", async () => {
   const bench = await JobBench.open();
   const asked = bench.knows("build", [makes(bench.outside, "one")]);
   const process = await bench.start();
-  bench.gate = ({ direction, moment }) => (direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve());
+  bench.gate = ({ direction, moment }) =>
+    direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED" });
   expect(bench.outside.things.size).toBe(0);
@@ -181,7 +182,8 @@ test("a cancel that comes while the last step of an attempt ends wins there as w
   const bench = await JobBench.open();
   const asked = bench.knows("link", [pointOfNoReturn, attempt("first sync", "SYNC_FAILED", [makes(bench.outside, "one")])]);
   const process = await bench.start();
-  bench.gate = ({ direction, moment }) => (direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve());
+  bench.gate = ({ direction, moment }) =>
+    direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 1 });
   expect(bench.outside.things.size).toBe(0);

@@ -3,6 +3,7 @@ import { EngineError } from "@opendvp/model";
 import type { Label } from "../labels/label.ts";
 import { isThere } from "./is-there.ts";
 import { halfReceived } from "./listing.ts";
+import { nameTaken } from "./name-taken.ts";
 import type { PoolParts } from "./pool-parts.ts";
 import { removeHalfReceived } from "./receive.ts";
 import { checkStorageName } from "./storage-name.ts";
@@ -86,11 +87,4 @@ export class PoolObjects {
   targetOf(name: string, kind: Kind): TreeTarget {
     return { path: this.#parts.layout.treeOf(name, kind), stagedPath: this.#parts.layout.stagedTreeOf(name) };
   }
-}
-
-export function nameTaken(name: string): EngineError {
-  return new EngineError("NAME_TAKEN", `The pool already has something with the name ${name}.`, {
-    action: "Choose a name that was never used.",
-    details: { name },
-  });
 }

@@ -3,8 +3,8 @@ import { EngineError } from "@opendvp/model";
 import { runProcess, type ProcessRequest } from "@opendvp/subprocess";
 import { programFailed } from "./storage-error.ts";
 
-/** Messages are told apart by their words, so programs speak one language. */
-export const PROGRAM_ENVIRONMENT = { LC_ALL: "C" } as const;
+/** Messages are told apart by their words, so programs speak one language; zfs makes no directory whose name its locale cannot read. */
+export const PROGRAM_ENVIRONMENT = { LC_ALL: "C.UTF-8" } as const;
 
 export interface ProgramCaller extends StorageCaller {
   readonly cwd?: string;

@@ -1,8 +1,8 @@
 import { EngineError } from "@opendvp/model";
 
-const FULL = /No space left on device|Disk quota exceeded|\bENOSPC\b|\bEDQUOT\b/;
+const FULL = /No space left on device|Disk quota exceeded|out of space|\bENOSPC\b|\bEDQUOT\b/;
 const GONE =
-  /Read-only file system|Input\/output error|No such device|Stale file handle|Transport endpoint|\b(EROFS|EIO|ENODEV|ENXIO|ESTALE|ENOTCONN)\b/;
+  /Read-only file system|no such pool|pool is read-only|pool I\/O is currently suspended|zfs-fuse daemon is running|ZFS modules are not loaded|Input\/output error|No such device|Stale file handle|Transport endpoint|\b(EROFS|EIO|ENODEV|ENXIO|ESTALE|ENOTCONN)\b/;
 
 /** A failed program as an error of the port, in the program's own words. */
 export function programFailed(what: string, message: string): EngineError {

@@ -10,7 +10,10 @@ describe.skipIf(!isRoot)("btrfs (needs root)", () => {
   describeStorageDriver("as a storage driver", {
     technology: btrfsTechnology,
     isThin: true,
+    isAtomic: true,
+    showsSnapshots: true,
     canVanish: true,
+    canBecomeReadOnly: true,
     makePlace: BTRFS_PLACE,
     makeSmallPlace: SMALL_BTRFS_PLACE,
   });

@@ -10,7 +10,10 @@ describe.skipIf(!isRoot)("copy on an ext4 of its own (needs root)", () => {
   describeStorageDriver("as a storage driver", {
     technology: copyTechnology,
     isThin: false,
+    isAtomic: false,
+    showsSnapshots: true,
     canVanish: true,
+    canBecomeReadOnly: true,
     makePlace: EXT4_PLACE,
     makeSmallPlace: SMALL_EXT4_PLACE,
   });

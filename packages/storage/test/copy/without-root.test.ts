@@ -24,7 +24,10 @@ if (isRoot) {
   describeStorageDriver("copy without root, in a plain directory", {
     technology: copyTechnology,
     isThin: false,
+    isAtomic: false,
+    showsSnapshots: true,
     canVanish: false,
+    canBecomeReadOnly: false,
     makePlace: plainPlace,
   });
 }

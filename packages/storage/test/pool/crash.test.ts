@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import type { StorageDriver, StorageTechnology } from "@opendvp/core";
-import { btrfsTechnology, copyTechnology } from "@opendvp/storage";
+import { btrfsTechnology, copyTechnology, reflinkTechnology } from "@opendvp/storage";
 import { ODD_NAME, type StoragePlace } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BtrfsTrees } from "../../src/btrfs/trees.ts";
@@ -9,8 +9,9 @@ import { DirectoryPoolDriver } from "../../src/pool/directory-pool-driver.ts";
 import { establishPool } from "../../src/pool/pool-identity.ts";
 import { PoolLayout } from "../../src/pool/pool-layout.ts";
 import type { Trees } from "../../src/pool/trees.ts";
+import { ReflinkTrees } from "../../src/reflink/trees.ts";
 import { crashingTrees, type CrashPoint, type TreeChange } from "../support/crashing-trees.ts";
-import { BTRFS_PLACE, isRoot, plainPlace } from "../support/places.ts";
+import { BTRFS_PLACE, canMakeXfs, isRoot, plainPlace, XFS_PLACE } from "../support/places.ts";
 
 interface Operation {
   readonly changes: readonly TreeChange[];
@@ -43,6 +44,10 @@ describe.skipIf(!isRoot)("a crash in a btrfs pool (needs root)", () => {
   testCrashes(btrfsTechnology, BTRFS_PLACE, new BtrfsTrees({ hasAcls: true, isCompressing: true }));
 });
 
+describe.skipIf(!isRoot || !canMakeXfs)("a crash in a reflink pool (needs root and xfsprogs)", () => {
+  testCrashes(reflinkTechnology, XFS_PLACE, new ReflinkTrees({ hasAcls: true, hasXattrs: true }));
+});
+
 describe("a crash in a copying pool", () => {
   testCrashes(copyTechnology, plainPlace, new CopyTrees({ hasAcls: true, hasXattrs: true }));
 });
@@ -56,9 +61,9 @@ function testCrashes(technology: StorageTechnology, makePlace: (name: string) =>
     await place?.dispose();
   });
 
-  // A copying receive moves what was unpacked into its place, so nothing of it is left to remove.
+  // A receive of plain trees moves what was unpacked into its place, so nothing of it is left to remove.
   const points =
-    technology === copyTechnology ? POINTS.filter(({ name, point }) => name !== "receive" || point.change !== "remove") : POINTS;
+    technology !== btrfsTechnology ? POINTS.filter(({ name, point }) => name !== "receive" || point.change !== "remove") : POINTS;
 
   it.each(points)(
     "$point.when the $point.change of $name leaves nothing that shows, and deletions clear it",

@@ -5,10 +5,10 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { StorageDriver, StorageTechnology } from "@opendvp/core";
 import { endMarked } from "@opendvp/subprocess";
-import { btrfsTechnology, copyTechnology } from "@opendvp/storage";
-import { ODD_NAME, type StoragePlace } from "@opendvp/testkit";
+import { btrfsTechnology, copyTechnology, reflinkTechnology, zfsTechnology } from "@opendvp/storage";
+import { canUseZfs, ODD_NAME, type StoragePlace } from "@opendvp/testkit";
 import { describe, expect, it } from "vitest";
-import { BTRFS_PLACE, isRoot, plainPlace } from "../support/places.ts";
+import { BTRFS_PLACE, canMakeXfs, isRoot, plainPlace, XFS_PLACE, ZFS_PLACE } from "../support/places.ts";
 
 const WORKER = fileURLToPath(new URL("../support/crash-worker.ts", import.meta.url));
 const KILLS = 3;
@@ -17,6 +17,16 @@ describe("a process killed at any moment", () => {
   it.skipIf(!isRoot)(
     "leaves a btrfs pool that agrees with what it said (needs root)",
     () => killAndCheck(btrfsTechnology, BTRFS_PLACE),
+    60_000,
+  );
+  it.skipIf(!canUseZfs())(
+    "leaves a ZFS pool that agrees with what it said (needs root, and ZFS or zfs-fuse)",
+    () => killAndCheck(zfsTechnology, ZFS_PLACE),
+    120_000,
+  );
+  it.skipIf(!isRoot || !canMakeXfs)(
+    "leaves a reflink pool that agrees with what it said (needs root and xfsprogs)",
+    () => killAndCheck(reflinkTechnology, XFS_PLACE),
     60_000,
   );
   it("leaves a copying pool that agrees with what it said", () => killAndCheck(copyTechnology, plainPlace), 60_000);
@@ -36,8 +46,9 @@ async function killAndCheck(technology: StorageTechnology, makePlace: (name: str
       await clear(again);
     }
     expect((await driver.list()).map((object) => object.name)).toEqual(["base", "origin"]);
-    expect(await readdir(join(place.location, "staging"))).toEqual([]);
-    expect(await readdir(join(place.location, "labels"))).toHaveLength(2);
+    const directory = place.directory ?? place.location;
+    expect(await readdir(join(directory, "staging"))).toEqual([]);
+    expect(await readdir(join(directory, "labels"))).toHaveLength(2);
   } finally {
     await place.dispose();
   }
@@ -77,7 +88,9 @@ async function checkWhatWasSaid(driver: StorageDriver, said: readonly string[]):
     if (what === "make" && !isDeletionBegun) expect(shown.has(name), line).toBe(true);
     if (what === "delete") expect(shown.has(name), line).toBe(false);
   }
-  for (const { name, kind } of shown.values()) expect(await readdir(driver.pathOf(name, kind))).toHaveLength(50);
+  for (const { name, kind } of shown.values()) {
+    if (kind === "DATASET" || driver.technology !== "zfs") expect(await readdir(driver.pathOf(name, kind))).toHaveLength(50);
+  }
 }
 
 /** Deletes all that the killed process may have made, as an undo does: by name, whatever is there. */

@@ -1,12 +1,14 @@
 import { writeSync } from "node:fs";
-import { btrfsTechnology, copyTechnology } from "@opendvp/storage";
+import { btrfsTechnology, copyTechnology, reflinkTechnology, zfsTechnology } from "@opendvp/storage";
 
 /**
  * Changes a pool without end and says before and after each change what it does, until it is killed.
  * Arguments: back end, location, mark of its programs.
  */
-const [technology = "", location = "", mark = ""] = process.argv.slice(2);
-const driver = await (technology === "btrfs" ? btrfsTechnology : copyTechnology).open(location);
+const [name = "", location = "", mark = ""] = process.argv.slice(2);
+const technology = [btrfsTechnology, copyTechnology, reflinkTechnology, zfsTechnology].find((one) => one.technology === name);
+if (technology === undefined) throw new Error(`there is no back end ${name}`);
+const driver = await technology.open(location);
 
 async function change(name: string, what: string, work: () => Promise<void>): Promise<void> {
   writeSync(1, `begin ${what} ${name}\n`);

@@ -1,12 +1,15 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { makeLoopFileSystem, makeTestDirectory, removeTestDirectory, type StoragePlace } from "@opendvp/testkit";
+import { makeLoopFileSystem, makeTestDirectory, makeZfsTestPool, removeTestDirectory, type StoragePlace } from "@opendvp/testkit";
 
 const MIB = 1024 * 1024;
+
+export const canMakeXfs = ["/usr/sbin/mkfs.xfs", "/sbin/mkfs.xfs"].some((program) => existsSync(program));
 
 export const isRoot = process.geteuid?.() === 0;
 
 interface PlaceRequest {
-  readonly fileSystem: "btrfs" | "ext4";
+  readonly fileSystem: "btrfs" | "ext4" | "xfs";
   readonly sizeBytes: number;
   readonly options?: readonly string[];
 }
@@ -29,6 +32,21 @@ export function loopPlace(request: PlaceRequest): (name: string) => Promise<Stor
   };
 }
 
+/** A place that is a zpool of its own; the pool is its first dataset. */
+export function zfsPlace(sizeBytes: number): (name: string) => Promise<StoragePlace> {
+  return async (name) => {
+    const directory = await makeTestDirectory();
+    const pool = await makeZfsTestPool({ directory, name, sizeBytes });
+    return {
+      location: pool.name,
+      directory: pool.mountPath,
+      takeAway: () => pool.exportPool(),
+      bringBack: () => pool.importPool(),
+      dispose: () => removeTestDirectory(directory),
+    };
+  };
+}
+
 /** A plain directory of this machine, as a user without root has it. */
 export async function plainPlace(name: string): Promise<StoragePlace> {
   const directory = await makeTestDirectory();
@@ -39,3 +57,7 @@ export const BTRFS_PLACE = loopPlace({ fileSystem: "btrfs", sizeBytes: 1024 * MI
 export const SMALL_BTRFS_PLACE = loopPlace({ fileSystem: "btrfs", sizeBytes: 160 * MIB });
 export const EXT4_PLACE = loopPlace({ fileSystem: "ext4", sizeBytes: 1024 * MIB });
 export const SMALL_EXT4_PLACE = loopPlace({ fileSystem: "ext4", sizeBytes: 64 * MIB });
+export const XFS_PLACE = loopPlace({ fileSystem: "xfs", sizeBytes: 1024 * MIB });
+// The smallest that mkfs.xfs makes is 300 MiB.
+export const ZFS_PLACE = zfsPlace(1024 * MIB);
+export const SMALL_ZFS_PLACE = zfsPlace(128 * MIB);

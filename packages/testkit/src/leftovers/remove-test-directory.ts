@@ -1,14 +1,23 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { endWithDescendants, findUsersOf, runProcess } from "@opendvp/subprocess";
+import { removeZfsTestPools } from "../storage/zfs-test-pool.ts";
 import { TEST_DIRECTORIES } from "./test-directory.ts";
 
-/** Removes a test's directory with the processes, mounts and loop devices in it. What is gone already is fine. */
+/** Removes a test's directory with the processes, mounts, zpools and loop devices in it. What is gone already is fine. */
 export async function removeTestDirectory(directory: string): Promise<void> {
   if (!directory.startsWith(TEST_DIRECTORIES)) throw new Error(`${directory} is not the directory of a test`);
-  await endWithDescendants((await findUsersOf(directory)).filter((pid) => pid !== process.pid));
+  const users = await findUsersOf(directory);
+  await endWithDescendants(await without(users, process.pid));
+  await removeZfsTestPools(directory);
   for (const mountPath of await mountsBelow(directory)) await run("umount", ["--lazy", "--", mountPath]);
   for (const device of await loopDevicesBelow(directory)) await run("losetup", ["--detach", device]);
   await removeFiles(directory);
+}
+
+/** The daemon of ZFS serves other tests as well; their zpools would go with it. */
+async function without(users: readonly number[], own: number): Promise<readonly number[]> {
+  const names = await Promise.all(users.map((pid) => readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")));
+  return users.filter((pid, index) => pid !== own && names[index]?.trim() !== "zfs-fuse");
 }
 
 async function removeFiles(directory: string): Promise<void> {

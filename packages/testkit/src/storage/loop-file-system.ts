@@ -16,10 +16,12 @@ export interface LoopFileSystemRequest {
   readonly directory: string;
   /** Becomes part of the mount point's name. */
   readonly name: string;
-  readonly fileSystem: "btrfs" | "ext4";
+  readonly fileSystem: "btrfs" | "ext4" | "xfs";
   readonly sizeBytes: number;
   readonly options?: readonly string[];
 }
+
+const MKFS_OPTIONS = { btrfs: ["-q", "--mixed"], ext4: ["-q", "-m", "0"], xfs: ["-q", "-m", "reflink=1"] } as const;
 
 /** Makes a file system on a sparse file in a test's directory and mounts it. Needs root. */
 export async function makeLoopFileSystem(request: LoopFileSystemRequest): Promise<LoopFileSystem> {
@@ -28,8 +30,7 @@ export async function makeLoopFileSystem(request: LoopFileSystemRequest): Promis
   const file = await open(imagePath, "wx");
   await file.truncate(request.sizeBytes);
   await file.close();
-  const quiet = request.fileSystem === "btrfs" ? ["-q", "--mixed"] : ["-q", "-m", "0"];
-  await succeed(`mkfs.${request.fileSystem}`, [...quiet, imagePath]);
+  await succeed(`mkfs.${request.fileSystem}`, [...MKFS_OPTIONS[request.fileSystem], imagePath]);
   await mkdir(mountPath);
   const mount = (options: readonly string[] = []): Promise<void> =>
     succeed("mount", ["-o", ["loop", "noatime", ...(request.options ?? []), ...options].join(","), "--", imagePath, mountPath]);

@@ -2,7 +2,10 @@ import type { StorageTechnology } from "@opendvp/core";
 
 /** A place for one pool, on a real file system of its own. */
 export interface StoragePlace {
+  /** What a driver is opened with. */
   readonly location: string;
+  /** Where the pool's directory is; default: the location. */
+  readonly directory?: string;
   /** Takes the file system away under the driver, as an unmount does; an empty directory stays at its place. */
   takeAway?(): Promise<void>;
   bringBack?(): Promise<void>;
@@ -14,10 +17,16 @@ export interface StoragePlace {
 /** What the conformance suite needs to know of a driver. */
 export interface StorageHarness {
   readonly technology: StorageTechnology;
-  /** What the driver must say of itself: whether clones share blocks, and snapshots are of one moment and protected. */
+  /** What the driver must say of itself: whether clones share blocks. */
   readonly isThin: boolean;
-  /** Whether its places can be taken away and made read only. */
+  /** Likewise, whether snapshots are of one moment. Such a back end also keeps them from being written and sends differences. */
+  readonly isAtomic: boolean;
+  /** Whether the files of a snapshot have a path; else the suite reads them through a clone. */
+  readonly showsSnapshots: boolean;
+  /** Whether its places can be taken away. */
   readonly canVanish: boolean;
+  /** Whether its places can be made read only. */
+  readonly canBecomeReadOnly: boolean;
   /** A place for a pool in a directory whose own name is `name`, with at least 512 MiB of room. */
   makePlace(name: string): Promise<StoragePlace>;
   /** A place small enough to be filled in a second (at most 200 MiB); absent where there can be none. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { runProcess } from "@opendvp/subprocess";
-import { cleanUpLeftovers, makeLoopFileSystem, makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
+import { canUseZfs, cleanUpLeftovers, makeLoopFileSystem, makeTestDirectory, makeZfsTestPool, removeTestDirectory } from "@opendvp/testkit";
 import { describe, expect, it } from "vitest";
 
 const isRoot = process.geteuid?.() === 0;
@@ -51,5 +51,29 @@ describe("leftovers of a killed test run", () => {
     expect(devices.stdout).not.toContain(left);
     expect(await readdir(dirname(left))).not.toContain(basename(left));
     await removeTestDirectory(mine);
+  });
+});
+
+describe.skipIf(!canUseZfs())("zpools of a killed test run (need root, and ZFS or zfs-fuse)", () => {
+  const poolsOf = async (directory: string): Promise<readonly string[]> => {
+    const { stdout } = await runProcess({ file: "zpool", args: ["list", "-H", "-o", "name"] });
+    return stdout.split("\n").filter((name) => name.startsWith(basename(directory)));
+  };
+
+  it("go with it, and those of a run going on stay", async () => {
+    const mine = await makeTestDirectory();
+    const left = join(dirname(mine), `opendvp-test-${process.pid}-1-zfs`);
+    await mkdir(left);
+    const kept = await makeZfsTestPool({ directory: mine, name: "kept", sizeBytes: 64 * 1024 ** 2 });
+    const { mountPath } = await makeZfsTestPool({ directory: left, name: "left", sizeBytes: 64 * 1024 ** 2 });
+    const user = spawn("sleep", ["1000"], { cwd: mountPath });
+    const ended = once(user, "exit");
+    expect(await cleanUpLeftovers()).toContain(left);
+    await ended;
+    expect(await poolsOf(left)).toEqual([]);
+    expect(await poolsOf(mine)).toEqual([kept.name]);
+    await writeFile(join(kept.mountPath, "file"), "still there");
+    await removeTestDirectory(mine);
+    expect(await poolsOf(mine)).toEqual([]);
   });
 });

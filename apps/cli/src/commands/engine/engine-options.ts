@@ -25,7 +25,7 @@ export const DATA_DIRECTORY_OPTION = ["--data-dir <path>", "the engine's directo
 
 export function addStartOptions(command: Command): Command {
   return command
-    .option("--storage <spec>", "btrfs:PATH, copy:PATH or embedded[:SIZE]; kept for later starts")
+    .option("--storage <spec>", "zfs:DATASET, btrfs:PATH, reflink:PATH, copy:PATH or embedded[:SIZE]; kept for later starts")
     .option("--catalog <address>", "sqlite, or postgresql://USER@HOST/DATABASE, with its password in ~/.pgpass; kept for later starts")
     .option("--listen <host:port>", "where to listen; port 0 takes a free one; kept for later starts")
     .option("--environment-user <name>", "a user of this machine that commands may run as; repeatable; kept for later starts", repeated);

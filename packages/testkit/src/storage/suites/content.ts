@@ -19,10 +19,10 @@ export function testContent(harness: StorageHarness): void {
     });
 
     it("keeps everything in snapshots and clones: links, holes, lists, attributes, odd names, owners, modes, times", async () => {
-      const { driver } = pool();
+      const { driver, look } = pool();
       await driver.clone({ snapshot: "odd-snapshot", name: "odd-clone", labels: {} });
       expect(original.length).toBeGreaterThan(3000);
-      expect(await fingerprintOf(driver.pathOf("odd-snapshot", "SNAPSHOT"))).toBe(original);
+      expect(await look("odd-snapshot", "SNAPSHOT", fingerprintOf)).toBe(original);
       expect(await fingerprintOf(driver.pathOf("odd-clone", "DATASET"))).toBe(original);
     });
 
@@ -36,25 +36,25 @@ export function testContent(harness: StorageHarness): void {
     });
 
     it("keeps everything in what is sent and received", async () => {
-      const { driver } = pool();
+      const { driver, look } = pool();
       const stream = await driver.send({ snapshot: "odd-snapshot" });
       await driver.receive({ stream, dataset: "received", snapshot: "received-snapshot", labels: { dataset: {}, snapshot: {} } });
       expect(await fingerprintOf(driver.pathOf("received", "DATASET"))).toBe(original);
-      expect(await fingerprintOf(driver.pathOf("received-snapshot", "SNAPSHOT"))).toBe(original);
+      expect(await look("received-snapshot", "SNAPSHOT", fingerprintOf)).toBe(original);
     });
 
     it("lets a snapshot stay as it is whatever happens to its dataset and clones", async () => {
-      const { driver } = pool();
+      const { driver, look } = pool();
       await driver.clone({ snapshot: "odd-snapshot", name: "scratch", labels: {} });
       for (const name of ["odd", "scratch"]) {
         await writeFile(join(driver.pathOf(name, "DATASET"), "deep", "random"), "overwritten");
         await driver.deleteDataset(name);
       }
-      expect(await fingerprintOf(driver.pathOf("odd-snapshot", "SNAPSHOT"))).toBe(original);
+      expect(await look("odd-snapshot", "SNAPSHOT", fingerprintOf)).toBe(original);
     });
 
-    // A copying back end cannot protect snapshots from the engine's own user.
-    it.skipIf(!harness.isThin)("refuses writes into a snapshot", async () => {
+    // Plain directories cannot be protected from the engine's own user; what has no path is out of reach.
+    it.skipIf(!harness.isAtomic || !harness.showsSnapshots)("refuses writes into a snapshot", async () => {
       const { driver } = pool();
       const path = driver.pathOf("odd-snapshot", "SNAPSHOT");
       await expect(writeFile(join(path, "deep", "random"), "overwritten")).rejects.toThrow("EROFS");

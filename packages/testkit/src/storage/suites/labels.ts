@@ -56,7 +56,7 @@ export function testLabels(harness: StorageHarness): void {
       await driver.createDataset({ name: dataset, labels: { word: "label-word" } });
       const path = driver.pathOf(dataset, "DATASET");
       expect(await readdir(path)).toEqual([]);
-      expect((await stat(place.location)).mode & 0o777).toBe(0o700);
+      expect((await stat(place.directory ?? place.location)).mode & 0o777).toBe(0o700);
     });
   });
 }

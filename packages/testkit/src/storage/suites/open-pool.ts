@@ -15,6 +15,8 @@ export interface OpenPool {
   write(dataset: string, file: string, text: string): Promise<void>;
   read(name: string, kind: StoredObject["kind"], file: string): Promise<string>;
   names(): Promise<readonly string[]>;
+  /** Looks at the files of a dataset or snapshot: where the driver shows none of a snapshot, at those of a clone that is thrown away. */
+  look<T>(name: string, kind: StoredObject["kind"], at: (directory: string) => Promise<T>): Promise<T>;
 }
 
 /** Makes a pool before the tests of a suite and takes it away after them. */
@@ -36,13 +38,24 @@ export function usePool(harness: StorageHarness, make = (): Promise<StoragePlace
 
 function openPool(harness: StorageHarness, place: StoragePlace, driver: StorageDriver): OpenPool {
   let used = 0;
+  const look: OpenPool["look"] = async (name, kind, at) => {
+    if (kind === "DATASET" || harness.showsSnapshots) return at(driver.pathOf(name, kind));
+    const clone = `look-${(used += 1)}`;
+    await driver.clone({ snapshot: name, name: clone, labels: {} });
+    try {
+      return await at(driver.pathOf(clone, "DATASET"));
+    } finally {
+      await driver.deleteDataset(clone);
+    }
+  };
   return {
     driver,
     place,
     reopen: () => harness.technology.open(place.location),
     name: () => `name-${(used += 1)}.x_Y`,
     write: (dataset, file, text) => writeFile(join(driver.pathOf(dataset, "DATASET"), file), text),
-    read: (name, kind, file) => readFile(join(driver.pathOf(name, kind), file), "utf8"),
+    read: (name, kind, file) => look(name, kind, (directory) => readFile(join(directory, file), "utf8")),
+    look,
     names: async () => (await driver.list()).map((object) => object.name).sort(),
   };
 }

@@ -18,23 +18,24 @@ export function testStrangers(harness: StorageHarness): void {
       const { dataset, snapshot } = await makeSnapshot(pool(), "x");
       const ours = await driver.list();
       const beside = dirname(driver.pathOf(dataset, "DATASET"));
-      const besideSnapshots = dirname(driver.pathOf(snapshot, "SNAPSHOT"));
-      const places = [join(place.location, "a stranger\n"), join(beside, "their-dataset"), join(besideSnapshots, "their-snapshot")];
-      for (const directory of places) {
-        await mkdir(directory);
-        await writeFile(join(directory, "precious"), "theirs");
+      const directory = place.directory ?? place.location;
+      const besideSnapshots = harness.showsSnapshots ? [join(dirname(driver.pathOf(snapshot, "SNAPSHOT")), "their-snapshot")] : [];
+      const places = [join(directory, "a stranger\n"), join(beside, "their-dataset"), ...besideSnapshots];
+      for (const stranger of places) {
+        await mkdir(stranger);
+        await writeFile(join(stranger, "precious"), "theirs");
       }
       for (const opened of [driver, await reopen()]) {
         expect(await opened.list()).toEqual(ours);
-        expect((await opened.strangers()).map((path) => join(place.location, path)).sort()).toEqual([...places].sort());
+        expect((await opened.strangers()).map((path) => join(directory, path)).sort()).toEqual([...places].sort());
         expect(await opened.find("their-dataset")).toBeUndefined();
       }
       await driver.deleteDataset("their-dataset");
       await driver.deleteSnapshot("their-snapshot");
       await expect(driver.createDataset({ name: "their-dataset", labels: {} })).rejects.toMatchObject({ code: "NAME_TAKEN" });
       await expect(driver.snapshot({ dataset: "their-dataset", name: name(), labels: {} })).rejects.toMatchObject({ code: "NOT_FOUND" });
-      for (const directory of places) expect(await readFile(join(directory, "precious"), "utf8")).toBe("theirs");
-      for (const directory of places) await rm(directory, { recursive: true });
+      for (const stranger of places) expect(await readFile(join(stranger, "precious"), "utf8")).toBe("theirs");
+      for (const stranger of places) await rm(stranger, { recursive: true });
       expect(await driver.strangers()).toEqual([]);
     });
   });

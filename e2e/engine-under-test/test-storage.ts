@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { listAll, type Client } from "@opendvp/client";
+import { makeLoopFileSystem, makeZfsTestPool } from "@opendvp/testkit";
+
+const POOL_BYTES = 2 * 1024 ** 3;
+
+/** The back ends that the engine is tested on, each in a test's directory; `copy` and `reflink` cannot snapshot what runs. */
+export const BACK_ENDS = ["embedded:2G", "zfs", "reflink", "copy"] as const;
+
+export type BackEnd = (typeof BACK_ENDS)[number];
+
+/** Whether the engine's pool gives a snapshot of one moment while somebody writes. */
+export async function canSnapshotRunning(client: Client): Promise<boolean> {
+  const pools = await listAll((query) => client.pools.list({ query }));
+  return pools.every(({ capabilities }) => capabilities?.atomic_snapshots === true);
+}
+
+/** Makes what a kind of storage needs below a directory, which is removed with it, and gives the engine's `--storage`. */
+export async function makeTestStorage(storage: string, directory: string): Promise<string> {
+  switch (storage) {
+    case "copy":
+      return `copy:${join(directory, "pool")}`;
+    case "reflink": {
+      const { mountPath } = await makeLoopFileSystem({ directory, name: "xfs", fileSystem: "xfs", sizeBytes: POOL_BYTES });
+      return `reflink:${join(mountPath, "pool")}`;
+    }
+    case "zfs":
+      return `zfs:${(await makeZfsTestPool({ directory, name: "zpool", sizeBytes: POOL_BYTES })).name}/opendvp`;
+    default:
+      return storage;
+  }
+}

@@ -1,0 +1,64 @@
+import { setTimeout } from "node:timers/promises";
+import type { StorageCaller } from "@opendvp/core";
+import { EngineError } from "@opendvp/model";
+import { runProgram } from "../pool/run-program.ts";
+
+/** How long zfs-fuse takes at most to let go of what was just unmounted, in growing steps. */
+const BUSY_DELAYS_MS = [5, 10, 20, 40, 80, 160, 320, 500, 500, 1000, 1000, 2000, 2000];
+
+/**
+ * Runs `zfs` to its end. The caller's signal is not heeded: a command takes milliseconds, and one whose client is
+ * killed may still happen in the back end, after the clean-up. Whoever cancels is told when the command has ended.
+ */
+export function runZfs(args: readonly string[], caller: StorageCaller): Promise<string> {
+  return runProgram("zfs", args, withoutSignal(caller));
+}
+
+/** Runs a `zfs` command on what was mounted a moment ago, which may count as in use for a while, and fail in odd ways then. */
+export async function runZfsPatiently(args: readonly string[], caller: StorageCaller): Promise<string> {
+  for (const delayMs of BUSY_DELAYS_MS) {
+    try {
+      return await runZfs(args, caller);
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      await setTimeout(delayMs);
+    }
+  }
+  return runZfs(args, caller);
+}
+
+/** Makes sure that all that was written is in the back end's figures; they count what its last transaction had. */
+export async function settle(location: string): Promise<void> {
+  try {
+    await runProgram("zpool", ["sync", poolOf(location)]);
+  } catch (error) {
+    if (!saysAnyOf(error, /unrecognized command/)) throw error;
+    // Each change of a property waits for the transaction that it is in, also where there is no command for that.
+    await runProgram("zfs", ["set", "opendvp:settled=yes", location]);
+  }
+}
+
+/** The name of the zpool that a dataset is in. */
+export function poolOf(dataset: string): string {
+  return dataset.split("/", 1)[0] ?? dataset;
+}
+
+export function isAbsentInZfs(error: unknown): boolean {
+  return saysAnyOf(error, /dataset does not exist|no such pool|could not find any snapshots/);
+}
+
+export function isTakenInZfs(error: unknown): boolean {
+  return saysAnyOf(error, /dataset already exists|directory is not empty/);
+}
+
+function isBusy(error: unknown): boolean {
+  return saysAnyOf(error, /\bbusy\b|cannot rollback .*I\/O error/);
+}
+
+export function saysAnyOf(error: unknown, pattern: RegExp): boolean {
+  return error instanceof EngineError && pattern.test(error.message);
+}
+
+export function withoutSignal(caller: StorageCaller): StorageCaller {
+  return caller.mark === undefined ? {} : { mark: caller.mark };
+}

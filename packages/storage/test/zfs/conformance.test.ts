@@ -1,0 +1,21 @@
+import { zfsTechnology } from "@opendvp/storage";
+import { canUseZfs, cleanUpLeftovers, describeStorageDriver } from "@opendvp/testkit";
+import { beforeAll, describe } from "vitest";
+import { SMALL_ZFS_PLACE, ZFS_PLACE } from "../support/places.ts";
+
+describe.skipIf(!canUseZfs())("zfs (needs root, and ZFS or zfs-fuse)", () => {
+  beforeAll(async () => {
+    await cleanUpLeftovers();
+  });
+  describeStorageDriver("as a storage driver", {
+    technology: zfsTechnology,
+    isThin: true,
+    isAtomic: true,
+    showsSnapshots: false,
+    canVanish: true,
+    // A zpool whose device fails is suspended: whatever asks for it waits.
+    canBecomeReadOnly: false,
+    makePlace: ZFS_PLACE,
+    makeSmallPlace: SMALL_ZFS_PLACE,
+  });
+});
