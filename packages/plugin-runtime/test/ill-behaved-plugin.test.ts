@@ -41,7 +41,7 @@ test("one that loops is ended at its time limit", async () => {
 test("one that ignores a cancel is killed after a grace", async () => {
   const controller = new AbortController();
   const failing = errorOf("ignoreCancel", { signal: controller.signal });
-  await expect.poll(() => harness.lines.some(({ message }) => message === "not listening")).toBe(true);
+  await expect.poll(() => harness.lines.some(({ message }) => message === "not listening"), { timeout: 10_000 }).toBe(true);
   const startedAt = performance.now();
   controller.abort();
   expect(await failing).toMatchObject({ code: "CANCELED" });

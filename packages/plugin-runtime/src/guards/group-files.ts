@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { readdir, rmdir } from "node:fs/promises";
+import { readdir, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -17,6 +17,19 @@ export function readCount(file: string, key?: string): number {
   } catch {
     return 0;
   }
+}
+
+export async function writeLimit(group: string, file: string, limit: number): Promise<void> {
+  await writeFile(join(group, file), String(limit));
+}
+
+/** For what not every kernel has; says whether it did. */
+export async function writeIfThere(group: string, file: string, limit: number): Promise<boolean> {
+  if (!existsSync(join(group, file))) return false;
+  return writeLimit(group, file, limit).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The kernel refuses while the last process is still being buried. */

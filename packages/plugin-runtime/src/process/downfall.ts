@@ -18,9 +18,8 @@ const ACTIONS: Readonly<Record<Downfall["code"], string>> = {
   PLUGIN_LIMIT: "Make the plugin need less, or raise the limit: `plugins` in the engine's configuration.json.",
 };
 
-export function died({ exitCode, signal }: ProcessExit): Downfall {
-  const how = signal === null ? `ended with exit code ${exitCode}${asAfterSignal(exitCode)}` : `was ended by ${signal}`;
-  return { code: "PLUGIN_DIED", what: how, details: { exitCode, signal } };
+export function died(exit: ProcessExit): Downfall {
+  return { code: "PLUGIN_DIED", what: howItEnded(exit), details: { exitCode: exit.exitCode, signal: exit.signal } };
 }
 
 export function outOfMemory(limitBytes: number): Downfall {
@@ -28,6 +27,14 @@ export function outOfMemory(limitBytes: number): Downfall {
     code: "PLUGIN_LIMIT",
     what: `needed more than ${limitBytes} bytes of memory and was ended`,
     details: { limit: "memory", limitBytes },
+  };
+}
+
+export function outOfProcesses(exit: ProcessExit, processLimit: number): Downfall {
+  return {
+    code: "PLUGIN_LIMIT",
+    what: `reached its limit of ${processLimit} processes and threads and ${howItEnded(exit)}`,
+    details: { limit: "processes", processLimit },
   };
 }
 
@@ -47,9 +54,13 @@ export function brokenFrames(error: FrameError, limitBytes: number, secrets: Sec
     const what = `broke the protocol: ${error.message}${error.seen === "" ? "" : ` It begins with ${seen}.`}`;
     return { code: "PLUGIN_PROTOCOL", what, details: {} };
   }
-  const details = { limit: "message", limitBytes, actualBytes: error.announcedBytes };
+  if (error.kind === "unread") return { code: "PLUGIN_PROTOCOL", what: `broke the protocol: ${error.message}`, details: {} };
+  const details: JsonObject =
+    error.kind === "tooLarge" ? { limit: "message", limitBytes, actualBytes: error.announcedBytes } : { limit: "structure of a message" };
   return { code: "PLUGIN_LIMIT", what: `sent too much: ${error.message}`, details };
 }
+
+export const wroteToInput: Downfall = { code: "PLUGIN_PROTOCOL", what: "wrote to descriptor 3, which it only reads from,", details: {} };
 
 export const closedPipe: Downfall = { code: "PLUGIN_PROTOCOL", what: "closed its connection to the engine", details: {} };
 
@@ -59,6 +70,10 @@ export function downfallError(place: OperationPlace, { code, what, details }: Do
     action: ACTIONS[code],
     details: { plugin: place.plugin, operation: place.operation, ...details, stderr },
   });
+}
+
+function howItEnded({ exitCode, signal }: ProcessExit): string {
+  return signal === null ? `ended with exit code ${exitCode}${asAfterSignal(exitCode)}` : `was ended by ${signal}`;
 }
 
 /** Shells report a signal as an exit code above 128. */

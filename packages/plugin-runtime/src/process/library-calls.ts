@@ -5,6 +5,11 @@ import { readObject, readRunCommand, readRunSync, readText, readTextOrNull } fro
 
 /** How many library calls of one operation may be under way. */
 const CONCURRENCY_LIMIT = 64;
+/** The failures that a plugin may still pass on. */
+const KEPT_FAILURES = 256;
+/** Every secret costs a look at every line. */
+const SECRETS_LIMIT = 1024;
+const PASSWORD_LIMIT_BYTES = 64 * 1024;
 
 /** Serves the library calls of one operation, and remembers which of its errors are the engine's own. */
 export class LibraryCalls {
@@ -12,6 +17,8 @@ export class LibraryCalls {
   readonly #secrets: SecretMask;
   readonly #failures = new Map<number, EngineError>();
   readonly #underWay = new Set<Promise<unknown>>();
+  #bytesUnderWay = 0;
+  #failed = 0;
 
   /** @param secrets learns what the plugin is told, and keeps it out of the errors */
   constructor(libraries: PlatformLibraries, secrets: SecretMask) {
@@ -41,15 +48,26 @@ export class LibraryCalls {
       if (sizeBytes > LIMITS.libraryCallBytes) throw tooLarge(`The call of ${method}`, sizeBytes);
       if (this.#underWay.size >= CONCURRENCY_LIMIT)
         throw new EngineError("PLUGIN_LIMIT", `More than ${CONCURRENCY_LIMIT} library calls are under way`);
+      if (this.#bytesUnderWay + sizeBytes > LIMITS.libraryCallBytes)
+        throw tooLarge("All that library calls under way were given", this.#bytesUnderWay + sizeBytes);
       if (!isJsonObject(params)) throw new WireError(WIRE_ERROR_CODES.invalidParams, `The parameters of ${method} are no object.`);
-      const call = this.#run(method, params);
-      this.#underWay.add(call);
-      const result = await call.finally(() => this.#underWay.delete(call));
+      const result = await this.#underWayWhile(this.#run(method, params), sizeBytes);
       const resultBytes = Buffer.byteLength(JSON.stringify(result));
       if (resultBytes > LIMITS.libraryCallBytes) throw tooLarge(`The answer of ${method}`, resultBytes);
       return result;
     } catch (error) {
       throw error instanceof WireError ? error : this.#toWire(EngineError.from(error));
+    }
+  }
+
+  async #underWayWhile(call: Promise<Json>, sizeBytes: number): Promise<Json> {
+    this.#underWay.add(call);
+    this.#bytesUnderWay += sizeBytes;
+    try {
+      return await call;
+    } finally {
+      this.#underWay.delete(call);
+      this.#bytesUnderWay -= sizeBytes;
     }
   }
 
@@ -68,21 +86,34 @@ export class LibraryCalls {
       case "library/retrieveCredentials":
         return this.#retrieveCredentials(readObject(params, "credentialsSupplier"));
       case "library/upgradePassword":
-        this.#secrets.add(readText(params, "password"));
+        this.#learn(readText(params, "password"));
         return libraries.upgradePassword(readText(params, "password"), readTextOrNull(params, "username"));
     }
   }
 
   async #retrieveCredentials(supplier: JsonObject): Promise<Json> {
     const credentials = await this.#libraries.retrieveCredentials(supplier);
-    this.#secrets.add(credentials.type === "password" ? credentials.password : credentials.privateKey);
+    this.#learn(credentials.type === "password" ? credentials.password : credentials.privateKey);
     return { ...credentials };
+  }
+
+  #learn(secret: string): void {
+    const actualBytes = Buffer.byteLength(secret);
+    if (actualBytes > PASSWORD_LIMIT_BYTES) throw tooLarge("A secret", actualBytes, PASSWORD_LIMIT_BYTES);
+    if (this.#secrets.size >= SECRETS_LIMIT)
+      throw new EngineError("PLUGIN_LIMIT", `The process has been told ${SECRETS_LIMIT} secrets; it gets no more.`, {
+        action: "Retrieve each credential once, and fewer in one operation.",
+        details: { limit: "secrets" },
+      });
+    this.#secrets.add(secret);
   }
 
   #toWire(unmasked: EngineError): WireError {
     const error = this.#secrets.error(unmasked);
-    const failure = this.#failures.size + 1;
+    this.#failed += 1;
+    const failure = this.#failed;
     this.#failures.set(failure, error);
+    this.#failures.delete(failure - KEPT_FAILURES);
     return new WireError(WIRE_ERROR_CODES.libraryError, error.message, { code: error.code, action: error.action, failure });
   }
 }
@@ -92,9 +123,9 @@ async function commandResult(running: ReturnType<PlatformLibraries["runBash"]>):
   return { exitCode, stdout, stderr };
 }
 
-function tooLarge(what: string, actualBytes: number): EngineError {
-  return new EngineError("PLUGIN_LIMIT", `${what} has ${actualBytes} bytes; ${LIMITS.libraryCallBytes} are allowed.`, {
+function tooLarge(what: string, actualBytes: number, limitBytes: number = LIMITS.libraryCallBytes): EngineError {
+  return new EngineError("PLUGIN_LIMIT", `${what} has ${actualBytes} bytes; ${limitBytes} are allowed.`, {
     action: "Pass less at once, for example through files on the host instead of values.",
-    details: { limit: "library call", limitBytes: LIMITS.libraryCallBytes, actualBytes },
+    details: { limit: "library call", limitBytes, actualBytes },
   });
 }
