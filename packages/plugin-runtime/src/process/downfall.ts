@@ -18,22 +18,25 @@ const ACTIONS: Readonly<Record<Downfall["code"], string>> = {
   PLUGIN_LIMIT: "Make the plugin need less, or raise the limit: `plugins` in the engine's configuration.json.",
 };
 
-export function died(exit: ProcessExit): Downfall {
-  return { code: "PLUGIN_DIED", what: howItEnded(exit), details: { exitCode: exit.exitCode, signal: exit.signal } };
+export function died({ exitCode, signal }: ProcessExit): Downfall {
+  const how = signal === null ? `ended with exit code ${exitCode}${asAfterSignal(exitCode)}` : `was ended by ${signal}`;
+  return { code: "PLUGIN_DIED", what: how, details: { exitCode, signal } };
 }
 
-export function outOfMemory(limitBytes: number): Downfall {
+/** @param then what became of it: "was ended" */
+export function outOfMemory(limitBytes: number, then: string): Downfall {
   return {
     code: "PLUGIN_LIMIT",
-    what: `needed more than ${limitBytes} bytes of memory and was ended`,
+    what: `needed more than ${limitBytes} bytes of memory and ${then}`,
     details: { limit: "memory", limitBytes },
   };
 }
 
-export function outOfProcesses(exit: ProcessExit, processLimit: number): Downfall {
+/** @param then what became of it: "ended with exit code 1" */
+export function outOfProcesses(processLimit: number, then: string): Downfall {
   return {
     code: "PLUGIN_LIMIT",
-    what: `reached its limit of ${processLimit} processes and threads and ${howItEnded(exit)}`,
+    what: `reached its limit of ${processLimit} processes and threads and ${then}`,
     details: { limit: "processes", processLimit },
   };
 }
@@ -70,10 +73,6 @@ export function downfallError(place: OperationPlace, { code, what, details }: Do
     action: ACTIONS[code],
     details: { plugin: place.plugin, operation: place.operation, ...details, stderr },
   });
-}
-
-function howItEnded({ exitCode, signal }: ProcessExit): string {
-  return signal === null ? `ended with exit code ${exitCode}${asAfterSignal(exitCode)}` : `was ended by ${signal}`;
 }
 
 /** Shells report a signal as an exit code above 128. */

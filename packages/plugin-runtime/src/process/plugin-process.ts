@@ -23,7 +23,7 @@ import { LibraryCalls } from "./library-calls.ts";
 import { operationError, type OperationPlace } from "./operation-error.ts";
 import type { ProcessLog } from "./process-log.ts";
 import { readDescription } from "./read-description.ts";
-import { whyItEnded } from "./why-it-ended.ts";
+import { limitBehind, whyItEnded } from "./why-it-ended.ts";
 
 const FRAME_LIMIT_BYTES = LIMITS.libraryCallBytes + FRAME_OVERHEAD_BYTES;
 const STRUCTURE_LIMITS = { depth: LIMITS.messageDepth, values: LIMITS.messageValues };
@@ -131,7 +131,13 @@ export class PluginProcess {
 
   /** Ends it for what it uses. */
   exceedMemory(): void {
-    this.#exceed(outOfMemory(this.#options.memoryLimitBytes));
+    this.#exceed(outOfMemory(this.#options.memoryLimitBytes, "was ended"));
+  }
+
+  /** Ends an idle process, and tells the plugin's log why. */
+  dismiss(complaint: string): void {
+    this.#options.log.write("WARNING", `The process is ended: ${complaint}.`);
+    void this.end();
   }
 
   /** Ends the process kindly, if it lets itself, after its last words. */
@@ -200,8 +206,13 @@ export class PluginProcess {
       if (!(error instanceof WireError)) return { error: error as EngineError };
       if (error.data["isLast"] === true) void this.end();
       this.#traceStack(place, error);
-      return { error: calls.failure(error) ?? operationError(place, this.#masked(error)) };
+      return { error: calls.failure(error) ?? this.#ownError(place, this.#masked(error)) };
     }
+  }
+
+  #ownError(place: OperationPlace, error: WireError): EngineError {
+    const limit = error.code === WIRE_ERROR_CODES.pluginBug ? limitBehind(this.#options, error.message) : undefined;
+    return limit === undefined ? operationError(place, error) : downfallError(place, limit, this.#options.log.lastStderr);
   }
 
   /** What a plugin says, before any of it becomes the engine's words. */
@@ -254,7 +265,7 @@ export class PluginProcess {
     const exit = await launched.process.exited;
     this.#exit = exit;
     await Promise.race([log.ended(), clock.sleep(OUTPUT_GRACE_MS)]);
-    this.#downfall ??= whyItEnded({ ...this.#options, exit, stderr: log.lastStderr });
+    this.#downfall ??= whyItEnded(this.#options, { exit, stderr: log.lastStderr });
     log.flush();
     await launched.release();
     return this.#downfall;

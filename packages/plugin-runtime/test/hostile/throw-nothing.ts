@@ -1,0 +1,3 @@
+import { hostile } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(() => Promise.reject(undefined as unknown as Error));
