@@ -20,8 +20,8 @@ export class FrameError extends Error {
   }
 }
 
-/** `unread`: the other side goes on asking without reading what it is answered. */
-export type FrameErrorKind = "garbage" | "tooLarge" | "tooComplex" | "unread";
+/** `cutOff`: the stream has ended within a message. `unread`: the other side goes on asking without reading what it is answered. */
+export type FrameErrorKind = "garbage" | "cutOff" | "tooLarge" | "tooComplex" | "unread";
 
 export interface FrameErrorParticulars {
   readonly announcedBytes?: number;

@@ -188,7 +188,7 @@ export class Peer {
   }
 
   #endOfStream(reader: FrameReader): void {
-    this.#close(reader.isBetweenFrames ? undefined : new FrameError("garbage", "The pipe ended within a message."));
+    this.#close(reader.isBetweenFrames ? undefined : new FrameError("cutOff", "The pipe ended within a message."));
   }
 
   #close(error?: FrameError): void {

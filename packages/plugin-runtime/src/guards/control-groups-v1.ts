@@ -2,11 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ControlGroup, ControlGroups, GroupLimits } from "./control-group.ts";
-import { groupName, readCount, removeGroup, removeLeftovers, writeIfThere, writeLimit } from "./group-files.ts";
+import { newGroupName, readCount, removeGroup, removeLeftovers, writeIfThere, writeLimit } from "./group-files.ts";
 
 const MOUNT = "/sys/fs/cgroup";
-/** A fifth of what the engine has, whatever number of processes asks for it. */
-const CPU_SHARES = 204;
 
 /** Version 1: a hierarchy per controller; groups lie below the ones that the engine is in. */
 export function controlGroupsV1(): ControlGroups | undefined {
@@ -14,14 +12,14 @@ export function controlGroupsV1(): ControlGroups | undefined {
   const pids = ownGroup("pids");
   const cpu = ownGroup("cpu");
   if (memory === undefined || pids === undefined) return undefined;
+  // Being in a group is all that it takes: however many they are, they get the processor time of one.
   const parents = [memory, pids, ...(cpu === undefined ? [] : [cpu])];
-  let made = 0;
   return {
     async removeLeftovers() {
       await Promise.all(parents.map(removeLeftovers));
     },
     async create(limits: GroupLimits): Promise<ControlGroup> {
-      const name = groupName(++made);
+      const name = newGroupName();
       const groups = parents.map((parent) => join(parent, name));
       const memoryGroup = join(memory, name);
       const pidsGroup = join(pids, name);
@@ -31,7 +29,6 @@ export function controlGroupsV1(): ControlGroups | undefined {
       const isSwapCounted = await writeIfThere(memoryGroup, "memory.memsw.limit_in_bytes", limits.memoryLimitBytes);
       if (!isSwapCounted) await writeIfThere(memoryGroup, "memory.swappiness", 0);
       await writeLimit(pidsGroup, "pids.max", limits.processLimit);
-      if (cpu !== undefined) await writeIfThere(join(cpu, name), "cpu.shares", CPU_SHARES);
       return {
         entries: groups.map((group) => join(group, "cgroup.procs")),
         wasOutOfMemory: () => readCount(join(memoryGroup, "memory.oom_control"), "oom_kill") > 0,

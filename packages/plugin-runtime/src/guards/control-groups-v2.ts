@@ -2,12 +2,10 @@ import { existsSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ControlGroup, ControlGroups, GroupLimits } from "./control-group.ts";
-import { groupName, readCount, removeGroup, removeLeftovers, writeIfThere, writeLimit } from "./group-files.ts";
+import { newGroupName, readCount, removeGroup, removeLeftovers, writeIfThere, writeLimit } from "./group-files.ts";
 
 const MOUNT = "/sys/fs/cgroup";
 const ENGINE_LEAF = "opendvp-engine";
-/** A fifth of what the engine has, whatever number of processes asks for it. */
-const CPU_WEIGHT = 20;
 
 /**
  * Version 2: one hierarchy. A group that hands controllers down must have no processes of its own, so the engine steps
@@ -16,17 +14,15 @@ const CPU_WEIGHT = 20;
 export function controlGroupsV2(mount = MOUNT): ControlGroups | undefined {
   const own = ownGroup(mount);
   if (own === undefined || !handDown(own)) return undefined;
-  let made = 0;
   return {
     removeLeftovers: () => removeLeftovers(own),
     async create(limits: GroupLimits): Promise<ControlGroup> {
-      const group = join(own, groupName(++made));
+      const group = join(own, newGroupName());
       await mkdir(group);
       await writeLimit(group, "memory.max", limits.memoryLimitBytes);
       // Otherwise what does not fit would go to the swap space of everybody.
       await writeIfThere(group, "memory.swap.max", 0);
       await writeLimit(group, "pids.max", limits.processLimit);
-      await writeIfThere(group, "cpu.weight", CPU_WEIGHT);
       return {
         entries: [join(group, "cgroup.procs")],
         wasOutOfMemory: () => readCount(join(group, "memory.events"), "oom_kill") > 0,
@@ -66,7 +62,7 @@ function handDown(own: string): boolean {
   }
 }
 
-/** The processor's is welcome, but nothing depends on it. */
+/** With the processor's, a group gets the time of one process, however many are in it; nothing else depends on it. */
 function enableControllers(control: string): void {
   writeFileSync(control, "+memory +pids");
   try {

@@ -47,9 +47,12 @@ export async function removeGroup(directory: string): Promise<void> {
   }
 }
 
-/** Groups are named after the engine process that made them. */
-export function groupName(number: number): string {
-  return `${GROUP_PREFIX}${process.pid}-${number}`;
+let made = 0;
+
+/** A name that is new to this process: groups are named after the engine process that made them. */
+export function newGroupName(): string {
+  made += 1;
+  return `${GROUP_PREFIX}${process.pid}-${made}`;
 }
 
 /** Removes what engines left that were killed. */

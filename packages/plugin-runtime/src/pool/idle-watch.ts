@@ -16,8 +16,8 @@ interface Sample {
   readonly restlessLooks: number;
 }
 
-/** Of one processor: collecting garbage takes less. */
-const RESTLESS_SHARE = 0.25;
+/** Of one processor: a quiet process takes next to nothing, a busy one gets at least that much on a busy machine. */
+const RESTLESS_SHARE = 0.05;
 const RESTLESS_LOOKS = 3;
 
 /** Finds processes that go on although their operation has been answered: nothing would ever end what they do. */

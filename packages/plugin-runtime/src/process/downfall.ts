@@ -57,7 +57,8 @@ export function brokenFrames(error: FrameError, limitBytes: number, secrets: Sec
     const what = `broke the protocol: ${error.message}${error.seen === "" ? "" : ` It begins with ${seen}.`}`;
     return { code: "PLUGIN_PROTOCOL", what, details: {} };
   }
-  if (error.kind === "unread") return { code: "PLUGIN_PROTOCOL", what: `broke the protocol: ${error.message}`, details: {} };
+  if (error.kind === "unread" || error.kind === "cutOff")
+    return { code: "PLUGIN_PROTOCOL", what: `broke the protocol: ${error.message}`, details: {} };
   const details: JsonObject =
     error.kind === "tooLarge" ? { limit: "message", limitBytes, actualBytes: error.announcedBytes } : { limit: "structure of a message" };
   return { code: "PLUGIN_LIMIT", what: `sent too much: ${error.message}`, details };

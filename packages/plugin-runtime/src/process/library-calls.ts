@@ -5,8 +5,8 @@ import { readObject, readRunCommand, readRunSync, readText, readTextOrNull } fro
 
 /** How many library calls of one operation may be under way. */
 const CONCURRENCY_LIMIT = 64;
-/** The failures that a plugin may still pass on. */
-const KEPT_FAILURES = 256;
+/** The failures that a plugin is likely to pass on: so many of the first ones, and of the last. */
+const KEPT_FAILURES = 128;
 /** Every secret costs a look at every line. */
 const SECRETS_LIMIT = 1024;
 const PASSWORD_LIMIT_BYTES = 64 * 1024;
@@ -47,7 +47,10 @@ export class LibraryCalls {
       if (!isLibraryMethod(method)) throw new WireError(WIRE_ERROR_CODES.methodNotFound, `The engine has no library ${method}.`);
       if (sizeBytes > LIMITS.libraryCallBytes) throw tooLarge(`The call of ${method}`, sizeBytes);
       if (this.#underWay.size >= CONCURRENCY_LIMIT)
-        throw new EngineError("PLUGIN_LIMIT", `More than ${CONCURRENCY_LIMIT} library calls are under way`);
+        throw new EngineError("PLUGIN_LIMIT", `More than ${CONCURRENCY_LIMIT} library calls are under way`, {
+          action: "Await some of them before the plugin makes more.",
+          details: { limit: "library calls", callLimit: CONCURRENCY_LIMIT },
+        });
       if (this.#bytesUnderWay + sizeBytes > LIMITS.libraryCallBytes)
         throw tooLarge("All that library calls under way were given", this.#bytesUnderWay + sizeBytes);
       if (!isJsonObject(params)) throw new WireError(WIRE_ERROR_CODES.invalidParams, `The parameters of ${method} are no object.`);
@@ -113,7 +116,8 @@ export class LibraryCalls {
     this.#failed += 1;
     const failure = this.#failed;
     this.#failures.set(failure, error);
-    this.#failures.delete(failure - KEPT_FAILURES);
+    const forgotten = failure - KEPT_FAILURES;
+    if (forgotten > KEPT_FAILURES) this.#failures.delete(forgotten);
     return new WireError(WIRE_ERROR_CODES.libraryError, error.message, { code: error.code, action: error.action, failure });
   }
 }

@@ -251,10 +251,11 @@ export class PluginProcess {
 
   async #connectionClosed(error: FrameError | undefined): Promise<void> {
     const { launched, clock } = this.#options;
-    if (error !== undefined) this.#downfall ??= brokenFrames(error, FRAME_LIMIT_BYTES, this.#options.log.secrets);
+    const breach = error && brokenFrames(error, FRAME_LIMIT_BYTES, this.#options.log.secrets);
+    if (error !== undefined && error.kind !== "cutOff") this.#downfall ??= breach;
     else {
       const hasExited = await Promise.race([launched.process.exited.then(() => true), clock.sleep(EXIT_GRACE_MS).then(() => false)]);
-      if (!hasExited) this.#downfall ??= closedPipe;
+      if (!hasExited) this.#downfall ??= breach ?? closedPipe;
     }
     await this.end();
   }

@@ -1,6 +1,8 @@
-import { hostile, writeRaw } from "../support/hostile-plugin.ts";
+import { closeSync } from "node:fs";
+import { forever, hostile, writeRaw } from "../support/hostile-plugin.ts";
 
-export const plugin = hostile(() => {
+export const plugin = hostile(async () => {
   writeRaw("Content-Length: 500\r\n\r\n{");
-  process.kill(process.pid, "SIGKILL");
+  closeSync(4);
+  await forever();
 });

@@ -1,3 +1,3 @@
 import { hostile } from "../support/hostile-plugin.ts";
 
-export const plugin = hostile(() => Promise.reject(undefined as unknown as Error));
+export const plugin = hostile(() => Promise.reject(undefined));

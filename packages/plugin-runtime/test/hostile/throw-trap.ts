@@ -6,5 +6,5 @@ export const plugin = hostile(() => {
     throw new Error("do not look");
   };
   const trap = new Proxy({}, { get: refuse, has: refuse, ownKeys: refuse, getPrototypeOf: refuse });
-  return Promise.reject(trap as Error);
+  return Promise.reject(trap);
 });

@@ -52,6 +52,7 @@ export const HOSTILE_PLUGINS: readonly Hostility[] = [
   outOfTime("answer-late"),
   outOfTime("close-input"),
   outOfTime("never-finish-a-message"),
+  outOfTime("pollute-prototypes"),
   { ...outOfTime("fork-bomb"), timeLimitMs: 1500, says: /did not end within 1\.5 s/ },
 
   outOfMemory("eat-heap"),
@@ -80,6 +81,7 @@ export const HOSTILE_PLUGINS: readonly Hostility[] = [
   breach("write-no-json", /no JSON/),
   breach("write-endless-header", /where the header of a message is expected/),
   breach("end-within-a-message", /ended within a message/),
+  died("die-within-a-message", /SIGKILL/),
   breach("announce-less-than-nothing", /Content-Length: -4/),
   breach("answer-a-stranger", /never sent \(id 4711\)/),
   breach("answer-without-a-number", /no JSON-RPC 2\.0/),
@@ -87,7 +89,6 @@ export const HOSTILE_PLUGINS: readonly Hostility[] = [
   breach("answer-a-wrong-error", /no JSON-RPC 2\.0/),
   breach("answer-an-unknown-error", /the protocol does not know: never heard of/),
   breach("patch-json", /no JSON/),
-  breach("pollute-prototypes", /no JSON-RPC 2\.0|no JSON/),
   bug("call-what-does-not-exist", /no library library\/\.\.\/engine\/shutdown/),
 
   tooMuch("announce-too-much", /A message of 524288000 bytes was announced/, "message"),
@@ -96,17 +97,17 @@ export const HOSTILE_PLUGINS: readonly Hostility[] = [
   tooMuch("return-deep-nesting", /more than 256 levels deep/, "structure of a message"),
   tooMuch("return-too-much", /result of virtual\.start has \d+ bytes; 4194304 are allowed/, "operation result"),
   tooMuch("throw-huge-error", /error of the operation has \d+ bytes; 131072 are allowed/, "error"),
-  tooMuch("flood-large-library-calls", /All that library calls under way were given has \d+ bytes/, "library call"),
-  { name: "flood-library-calls", code: "PLUGIN_LIMIT", says: /More than 64 library calls are under way/ },
+  tooMuch("flood-library-calls", /More than 64 library calls are under way/, "library calls"),
 
   bug("return-cycle", /circular/),
   bug("return-bigint", /BigInt/),
   bug("return-throwing-object", /I am no JSON/),
   bug("throw-nothing", /no Error was thrown: undefined/),
-  bug("throw-trap", /cannot be told/),
+  bug("throw-trap", /cannot be told: looking at it throws/),
 
   outOfProcesses("fork-until-refused"),
-  outOfProcesses("start-threads-until-refused"),
+  // Threads need memory, and may come to that limit first.
+  { name: "start-threads-until-refused", code: "PLUGIN_LIMIT", says: /needed more than|reached its limit of 48 processes and threads/ },
   { name: "fail-and-leave-child", code: "PLUGIN_USER_ERROR", says: /I fail/ },
   bug("open-descriptors-until-refused", /EMFILE/),
 ];
