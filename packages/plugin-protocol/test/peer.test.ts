@@ -121,6 +121,20 @@ test("a side that asks without reading what it is answered is let go", async () 
   expect(closed).toMatchObject([{ kind: "unread", message: expect.stringMatching(/1025 answers wait/) as string }]);
 });
 
+test("while many bytes of answers wait to be read, requests stay in the pipe", async () => {
+  const [toLeft, unread] = [new PassThrough(), new PassThrough()];
+  let asked = 0;
+  const onRequest = () => Promise.resolve((asked += 1) < 4 ? "x".repeat(40 * 1024 * 1024) : null);
+  new Peer({ ...idle, input: toLeft, output: unread, onRequest });
+  for (let id = 1; id <= 4; id += 1) {
+    toLeft.write(encodeFrame(JSON.stringify({ jsonrpc: "2.0", id, method: "x", params: null })));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(asked).toBe(3);
+  unread.resume();
+  await expect.poll(() => asked, { timeout: 10_000 }).toBe(4);
+});
+
 test("the end of what it writes to ends the connection", async () => {
   const { left, toRight, closed } = connect({ onRequest: () => new Promise<Json>(() => undefined) });
   const waiting = left.request("x", null);

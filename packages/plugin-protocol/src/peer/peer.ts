@@ -58,6 +58,8 @@ interface Pending {
 
 /** More than any operation has under way: an honest side reads its answers. */
 const UNREAD_ANSWERS_LIMIT = 1024;
+/** Beyond that, requests are left in the pipe until the other side has read what it was answered. */
+const UNREAD_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** One end of a JSON-RPC connection over a pair of pipes. Messages are handled in the order, and in the turn, in which they come: nothing queues up. */
 export class Peer {
@@ -114,10 +116,17 @@ export class Peer {
     if (this.#isClosed) return;
     try {
       reader.push(chunk);
+      if (this.#options.output.writableLength > UNREAD_LIMIT_BYTES) this.#readOnceDrained();
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.#close(error);
     }
+  }
+
+  #readOnceDrained(): void {
+    const { input, output } = this.#options;
+    input.pause();
+    output.once("drain", () => input.resume());
   }
 
   #receive(body: Buffer): void {

@@ -1,4 +1,4 @@
-import type { PlatformLibraries } from "@opendvp/core";
+import type { PlatformLibraries, RunCommandRequest } from "@opendvp/core";
 import { EngineError, isJsonObject, type Json, type JsonObject, type SecretMask } from "@opendvp/model";
 import { isLibraryMethod, LIMITS, WIRE_ERROR_CODES, WireError, type LibraryMethod } from "@opendvp/plugin-protocol";
 import { readObject, readRunCommand, readRunSync, readText, readTextOrNull } from "./read-library-params.ts";
@@ -18,6 +18,7 @@ export class LibraryCalls {
   readonly #failures = new Map<number, EngineError>();
   readonly #underWay = new Set<Promise<unknown>>();
   #bytesUnderWay = 0;
+  #outputUnderWay = 0;
   #failed = 0;
 
   /** @param secrets learns what the plugin is told, and keeps it out of the errors */
@@ -78,11 +79,11 @@ export class LibraryCalls {
     const libraries = this.#libraries;
     switch (method) {
       case "library/runBash":
-        return commandResult(libraries.runBash(readRunCommand(params)));
+        return this.#runCommand(readRunCommand(params), (request) => libraries.runBash(request));
       case "library/runPowershell":
-        return commandResult(libraries.runPowershell(readRunCommand(params)));
+        return this.#runCommand(readRunCommand(params), (request) => libraries.runPowershell(request));
       case "library/runExpect":
-        return commandResult(libraries.runExpect(readRunCommand(params)));
+        return this.#runCommand(readRunCommand(params), (request) => libraries.runExpect(request));
       case "library/runSync":
         await libraries.runSync(readRunSync(params));
         return null;
@@ -91,6 +92,22 @@ export class LibraryCalls {
       case "library/upgradePassword":
         this.#learn(readText(params, "password"));
         return libraries.upgradePassword(readText(params, "password"), readTextOrNull(params, "username"));
+    }
+  }
+
+  /** Each command may write as much as a call may answer, but so may all of them together: the engine holds it until they end. */
+  async #runCommand(request: RunCommandRequest, run: PlatformLibraries["runBash"]): Promise<Json> {
+    let ownBytes = 0;
+    const countOutput = (bytes: number): void => {
+      ownBytes += bytes;
+      this.#outputUnderWay += bytes;
+      if (this.#outputUnderWay > LIMITS.libraryCallBytes) throw tooLarge("What commands under way wrote together", this.#outputUnderWay);
+    };
+    try {
+      const { exitCode, stdout, stderr } = await run({ ...request, countOutput });
+      return { exitCode, stdout, stderr };
+    } finally {
+      this.#outputUnderWay -= ownBytes;
     }
   }
 
@@ -120,11 +137,6 @@ export class LibraryCalls {
     if (forgotten > KEPT_FAILURES) this.#failures.delete(forgotten);
     return new WireError(WIRE_ERROR_CODES.libraryError, error.message, { code: error.code, action: error.action, failure });
   }
-}
-
-async function commandResult(running: ReturnType<PlatformLibraries["runBash"]>): Promise<Json> {
-  const { exitCode, stdout, stderr } = await running;
-  return { exitCode, stdout, stderr };
 }
 
 function tooLarge(what: string, actualBytes: number, limitBytes: number = LIMITS.libraryCallBytes): EngineError {

@@ -1,3 +1,3 @@
-import { hostile } from "../support/hostile-plugin.ts";
+import { hostile, throwAnything } from "../support/hostile-plugin.ts";
 
-export const plugin = hostile(() => Promise.reject(undefined));
+export const plugin = hostile(() => throwAnything(undefined));

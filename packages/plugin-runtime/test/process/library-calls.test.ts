@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RunCommandRequest } from "@opendvp/core";
 import { EngineError, SecretMask, type Json } from "@opendvp/model";
 import { WIRE_ERROR_CODES, type WireError } from "@opendvp/plugin-protocol";
 import { LibraryCalls } from "../../src/process/library-calls.ts";
@@ -27,6 +28,24 @@ test("calls under way are bounded in what they were given together, and give it 
   finish();
   await first;
   expect(await calls.answer("library/runBash", command, 100 * MIB)).toMatchObject({ exitCode: 0 });
+});
+
+test("commands under way are bounded in what they write together, and give it back", async () => {
+  const written: ((bytes: number) => void)[] = [];
+  let finish: () => void = () => undefined;
+  const running = new Promise<void>((resolve) => (finish = resolve));
+  const runBash = ({ countOutput = () => undefined }: RunCommandRequest) => {
+    written.push(countOutput);
+    return running.then(() => ({ exitCode: 0, stdout: "", stderr: "" }));
+  };
+  const calls = new LibraryCalls({ ...noLibraries, runBash }, new SecretMask());
+  const both = Promise.all([1, 2].map(() => calls.answer("library/runBash", command, 100)));
+  written[0]?.(100 * MIB);
+  expect(() => written[1]?.(100 * MIB)).toThrow("What commands under way wrote together has 209715200 bytes; 201326592 are allowed.");
+  finish();
+  await both;
+  await calls.answer("library/runBash", command, 100);
+  expect(() => written[2]?.(150 * MIB)).not.toThrow();
 });
 
 test("a process learns a bounded number of secrets, none of them endless", async () => {

@@ -58,3 +58,13 @@ export function attempts(tried: Readonly<Record<string, () => unknown>>): readon
     }
   });
 }
+
+/** Also what is no Error. */
+export function throwAnything(value: unknown): never {
+  const thrower = nothing();
+  return thrower.throw(value) as never;
+}
+
+function* nothing(): Generator<undefined> {
+  yield;
+}
