@@ -39,8 +39,20 @@ test.each(Object.entries(WIRE_ERROR_CODES))("it has the error %s (%i)", (_kind, 
 });
 
 test("it has the limits", () => {
-  const written = { operationBytes: "4 MiB", errorBytes: "128 KiB", libraryCallBytes: "192 MiB" };
-  expect(LIMITS).toEqual({ operationBytes: 4 * 2 ** 20, errorBytes: 128 * 2 ** 10, libraryCallBytes: 192 * 2 ** 20 });
+  const written = {
+    operationBytes: "4 MiB",
+    errorBytes: "128 KiB",
+    libraryCallBytes: "192 MiB",
+    messageDepth: "| 256 ",
+    messageValues: "| 1 048 576 ",
+  };
+  expect(LIMITS).toEqual({
+    operationBytes: 4 * 2 ** 20,
+    errorBytes: 128 * 2 ** 10,
+    libraryCallBytes: 192 * 2 ** 20,
+    messageDepth: 256,
+    messageValues: 2 ** 20,
+  });
   for (const text of Object.values(written)) expect(page).toContain(text);
 });
 

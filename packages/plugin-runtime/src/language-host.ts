@@ -1,3 +1,5 @@
+import type { ProcessExit } from "@opendvp/subprocess";
+
 /** Makes files of this machine visible to a plugin process. */
 export interface View {
   /** Shows a file or directory under a name of its own; returns the absolute path that the process sees it at. */
@@ -9,9 +11,17 @@ export interface HostCommand {
   readonly args: readonly string[];
 }
 
+/** How a process of a language ended, and the last that it wrote to stderr. */
+export interface ProcessEnd {
+  readonly exit: ProcessExit;
+  readonly stderr: string;
+}
+
 /** How the plugin processes of one language are started. The program speaks the plugin protocol on descriptors 3 (in) and 4 (out). */
 export interface LanguageHost {
   /** As plugin configs name them. */
   readonly languages: readonly string[];
   command(view: View, limits: { readonly memoryLimitBytes: number }): HostCommand;
+  /** Whether the language itself gave up because there was no memory left. */
+  ranOutOfMemory(end: ProcessEnd): boolean;
 }

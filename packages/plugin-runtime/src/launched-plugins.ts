@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import type { PluginCall, PluginDescription, PluginRuntime, PluginVersion } from "@opendvp/core";
 import { EngineError, type Json } from "@opendvp/model";
 import { findFamilies, residentBytes, type Family } from "./guards/memory-watch.ts";
-import { ProcessPool } from "./pool/process-pool.ts";
+import { IdleWatch } from "./pool/idle-watch.ts";
+import { ProcessPool, type PoolProcess } from "./pool/process-pool.ts";
 import { canceled } from "./process/interruption.ts";
 import type { PluginProcess } from "./process/plugin-process.ts";
 import { startPlugin, type StartPluginOptions } from "./start-plugin.ts";
@@ -10,12 +11,6 @@ import { startPlugin, type StartPluginOptions } from "./start-plugin.ts";
 interface VersionPool {
   readonly plugin: PluginVersion;
   readonly pool: ProcessPool;
-}
-
-interface PoolProcess {
-  readonly plugin: string;
-  readonly process: PluginProcess;
-  readonly isBusy: boolean;
 }
 
 const WATCH_MS = 1000;
@@ -28,6 +23,7 @@ export class LaunchedPlugins implements PluginRuntime {
   readonly #pools = new Map<string, VersionPool>();
   readonly #closing = new AbortController();
   readonly #watching: Promise<void>;
+  readonly #idleWatch = new IdleWatch();
   #families: ReadonlyMap<number, Family> = new Map();
 
   constructor(options: StartPluginOptions) {
@@ -62,10 +58,10 @@ export class LaunchedPlugins implements PluginRuntime {
 
   status(): ReturnType<PluginRuntime["status"]> {
     return {
-      processes: this.#processes().map(({ process, isBusy, plugin }) => ({
+      processes: this.#processes().map(({ process, idleSinceMs, plugin }) => ({
         plugin,
         pid: process.pid,
-        isBusy,
+        isBusy: idleSinceMs === undefined,
         rssBytes: this.#memoryOf(process),
       })),
       missingGuards: this.#options.launcher.missingGuards,
@@ -79,7 +75,7 @@ export class LaunchedPlugins implements PluginRuntime {
     await this.#options.launcher.close();
   }
 
-  #processes(): readonly PoolProcess[] {
+  #processes(): readonly (PoolProcess & { readonly plugin: string })[] {
     return [...this.#pools.values()].flatMap(({ plugin, pool }) => pool.processes.map((entry) => ({ ...entry, plugin: plugin.reference })));
   }
 
@@ -92,6 +88,7 @@ export class LaunchedPlugins implements PluginRuntime {
     const start = async (signal: AbortSignal): Promise<PluginProcess> => {
       const { process } = await startPlugin(this.#options, plugin, signal);
       await this.#lookAt([process]);
+      this.#idleWatch.noteStart(process, this.#familyOf(process));
       return process;
     };
     const pool = new ProcessPool({ limits, clock, start, isReusable: (process) => this.#isReusable(process) });
@@ -103,8 +100,12 @@ export class LaunchedPlugins implements PluginRuntime {
     return process.isReusable && this.#memoryOf(process) <= this.#options.launcher.memoryLimitBytes * REUSE_SHARE;
   }
 
-  #memoryOf({ pid }: PluginProcess): number {
-    return residentBytes(this.#families.get(pid) ?? []);
+  #memoryOf(process: PluginProcess): number {
+    return residentBytes(this.#familyOf(process));
+  }
+
+  #familyOf({ pid }: PluginProcess): Family {
+    return this.#families.get(pid) ?? [];
   }
 
   /** Notes who belongs to these processes, and forgets those that have ended. */
@@ -132,7 +133,17 @@ export class LaunchedPlugins implements PluginRuntime {
     const processes = this.#processes();
     if (processes.length === 0) return;
     await this.#lookAt(processes.map(({ process }) => process));
+    this.#endRestless();
     if (launcher.isMemoryLimited) return;
     for (const { process } of processes) if (this.#memoryOf(process) > launcher.memoryLimitBytes) process.exceedMemory();
+  }
+
+  #endRestless(): void {
+    const now = this.#options.clock.monotonicMs();
+    for (const { process, idleSinceMs } of this.#processes()) {
+      if (idleSinceMs === undefined) continue;
+      const complaint = this.#idleWatch.complaint({ process, family: this.#familyOf(process), idleSinceMs }, now);
+      if (complaint !== undefined) process.dismiss(complaint);
+    }
   }
 }

@@ -29,8 +29,9 @@ export async function startPlugin(options: StartPluginOptions, plugin: PluginVer
   if (host === undefined) throw unknownLanguage(plugin, options.hosts);
   const launched = await launcher.launch({ host, sourceDirectory: plugin.sourceDirectory });
   const log = new ProcessLog({ plugin: plugin.name, logs, clock, outputLimitBytes });
-  const limits = { memoryLimitBytes: launcher.memoryLimitBytes, outputLimitBytes };
-  const process = new PluginProcess({ plugin, launched, log, clock, cancelGraceMs, ...limits });
+  const { memoryLimitBytes, processLimit } = launcher;
+  const limits = { memoryLimitBytes, processLimit, outputLimitBytes };
+  const process = new PluginProcess({ plugin, host, launched, log, clock, cancelGraceMs, ...limits });
   try {
     return { process, description: await process.initialize(initializeCall(options, plugin, signal)) };
   } catch (error) {

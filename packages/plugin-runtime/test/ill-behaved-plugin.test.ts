@@ -41,7 +41,7 @@ test("one that loops is ended at its time limit", async () => {
 test("one that ignores a cancel is killed after a grace", async () => {
   const controller = new AbortController();
   const failing = errorOf("ignoreCancel", { signal: controller.signal });
-  await expect.poll(() => harness.lines.some(({ message }) => message === "not listening")).toBe(true);
+  await expect.poll(() => harness.lines.some(({ message }) => message === "not listening"), { timeout: 10_000 }).toBe(true);
   const startedAt = performance.now();
   controller.abort();
   expect(await failing).toMatchObject({ code: "CANCELED" });
@@ -162,7 +162,7 @@ test.skipIf(!isRoot)("what it leaves running ends with its process", async () =>
   const sleepers = async () => (await listProcesses()).filter(({ command, uid }) => command === "sleep" && uid >= 1_900_000_000).length;
   expect(await sleepers()).toBe(1);
   await harness.runtime.retire(own.reference);
-  await expect.poll(sleepers).toBe(0);
+  await expect.poll(sleepers, { timeout: 5000 }).toBe(0);
 });
 
 test.skipIf(!isRoot)("one that forks without end runs into its process limit alone", async () => {

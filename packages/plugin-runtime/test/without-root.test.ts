@@ -10,7 +10,7 @@ let harness: RuntimeHarness;
 let plugin: PluginVersion;
 
 beforeAll(async () => {
-  const launcher = createPlainLauncher({ memoryLimitBytes: 300 * MIB, missingGuards: ["No root."] });
+  const launcher = createPlainLauncher({ memoryLimitBytes: 300 * MIB, processLimit: 256, missingGuards: ["No root."] });
   harness = await createHarness({}, launcher);
   plugin = await buildPlugin("ill-behaved");
 });

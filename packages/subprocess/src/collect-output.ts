@@ -11,7 +11,7 @@ const DRAIN_LIMIT_MS = 1000;
 export interface Output {
   stdout(): string;
   stderr(): string;
-  /** Resolves with the limit when both streams together have passed it. */
+  /** Resolves with the limit when both streams together have passed it; rejects with what `countOutput` threw. */
   readonly exceeded: Promise<number>;
   /** Resolves when both streams have ended or nothing more of the child's own can come. */
   drained(): Promise<void>;
@@ -23,19 +23,31 @@ export interface OutputUse {
   readonly limitBytes: number;
   /** Takes every chunk instead of having it collected and counted. */
   readonly onOutput: ((chunk: Buffer, stream: "stdout" | "stderr") => void) | undefined;
+  readonly countOutput: ((bytes: number) => void) | undefined;
 }
 
 export function collectOutput(streams: { readonly stdout: Readable; readonly stderr: Readable }, use: OutputUse): Output {
   const collected = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let totalBytes = 0;
   let pastLimit: (limitBytes: number) => void = () => undefined;
-  const exceeded = new Promise<number>((resolve) => (pastLimit = resolve));
+  let refuse: (error: unknown) => void = () => undefined;
+  let isRefused = false;
+  const exceeded = new Promise<number>((resolve, reject) => ([pastLimit, refuse] = [resolve, reject]));
+  const isCounted = (chunk: Buffer): boolean => {
+    try {
+      if (!isRefused) use.countOutput?.(chunk.length);
+    } catch (error) {
+      isRefused = true;
+      refuse(error);
+    }
+    return !isRefused;
+  };
   for (const name of ["stdout", "stderr"] as const) {
     streams[name].on("data", (chunk: Buffer) => {
       totalBytes += chunk.length;
       if (use.onOutput !== undefined) use.onOutput(chunk, name);
       else if (totalBytes > use.limitBytes) pastLimit(use.limitBytes);
-      else collected[name].push(chunk);
+      else if (isCounted(chunk)) collected[name].push(chunk);
     });
     streams[name].on("error", () => undefined);
   }

@@ -33,6 +33,8 @@ export interface ProcessRequest {
   readonly timeLimitMs?: number;
   /** Bytes of stdout and stderr together. Watched by `runProcess` alone. Default 192 MiB. */
   readonly outputLimitBytes?: number;
+  /** `runProcess` only: hears of output as it comes, in bytes; what it throws ends the child, and is what the run rejects with. */
+  readonly countOutput?: (bytes: number) => void;
   /** `runProcess` only: gets the output as it comes, which is then neither collected nor limited. */
   readonly onOutput?: (chunk: Buffer, stream: "stdout" | "stderr") => void;
   /** The kernel kills the child (not its children) when the engine's process dies, however that happens. */

@@ -17,7 +17,8 @@ const DEFAULT_OUTPUT_LIMIT_BYTES = 192 * 1024 * 1024;
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   if (request.signal?.aborted === true) throw canceled(request);
   const child = await start(request);
-  const output = collectOutput(child, { limitBytes: request.outputLimitBytes ?? DEFAULT_OUTPUT_LIMIT_BYTES, onOutput: request.onOutput });
+  const { outputLimitBytes: limitBytes = DEFAULT_OUTPUT_LIMIT_BYTES, onOutput, countOutput } = request;
+  const output = collectOutput(child, { limitBytes, onOutput, countOutput });
   const watch = watchLimits(request, output);
   try {
     const exit = await Promise.race([child.exited, watch.passed]);

@@ -82,6 +82,18 @@ describe("runProcess", () => {
     expect(await findMarked(mark)).toEqual([]);
   });
 
+  it("ends a child when somebody who counts its output has had enough, with their error", async () => {
+    let counted = 0;
+    const countOutput = (bytes: number): void => {
+      counted += bytes;
+      if (counted > 100_000) throw new RangeError("enough for all of us");
+    };
+    await expect(runProcess({ ...bash("yes"), countOutput })).rejects.toThrow("enough for all of us");
+    expect(await findMarked(mark)).toEqual([]);
+    const { stdout } = await runProcess({ ...bash("echo few"), countOutput: () => undefined });
+    expect(stdout).toBe("few\n");
+  });
+
   it("hands on output as it comes, beyond any limit, and collects none of it", async () => {
     let bytes = 0;
     const onOutput = (chunk: Buffer): void => {

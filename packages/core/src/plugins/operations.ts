@@ -144,21 +144,35 @@ export class OperationsOfPlugin {
     if (!this.#has(operation)) throw missing(this.#plugin, operation);
     const secrets: Json[] = [];
     const opened = this.#parts.definitions.open(args, (secret) => secrets.push(secret));
-    const timeLimitMs = timeLimitOf(operation, this.#parts.timeLimits);
-    const result = await this.#parts.runtime.call({
-      plugin: await this.#version(),
-      operation,
-      arguments: opened,
-      secrets,
-      libraries: createPlatformLibraries(this.#parts, { ...scope, arguments: opened }),
-      signal: scope.signal,
-      logPrefix: `[${scope.logSubject}]`,
-      ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
-    });
+    const result = await this.#call(operation, { args: opened, scope }, secrets);
     try {
       return read(result);
     } catch (error) {
       throw new SecretMask(secrets).error(EngineError.from(error));
+    }
+  }
+
+  /** What a plugin let commands do on hosts ends with its operation, whatever ended that. */
+  async #call(operation: OperationName, { args, scope }: Asked, secrets: readonly Json[]): Promise<Json> {
+    const timeLimitMs = timeLimitOf(operation, this.#parts.timeLimits);
+    const ended = new AbortController();
+    const end = (): void => ended.abort(scope.signal.reason);
+    if (scope.signal.aborted) end();
+    scope.signal.addEventListener("abort", end);
+    try {
+      return await this.#parts.runtime.call({
+        plugin: await this.#version(),
+        operation,
+        arguments: args,
+        secrets,
+        libraries: createPlatformLibraries(this.#parts, { ...scope, signal: ended.signal, arguments: args }),
+        signal: scope.signal,
+        logPrefix: `[${scope.logSubject}]`,
+        ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+      });
+    } finally {
+      scope.signal.removeEventListener("abort", end);
+      end();
     }
   }
 

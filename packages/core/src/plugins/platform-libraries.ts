@@ -34,7 +34,7 @@ export interface LibraryParts {
 export function createPlatformLibraries(parts: LibraryParts, scope: LibraryScope): PlatformLibraries {
   const run = async (request: RunCommandRequest, interpreter: HostCommand["interpreter"]): Promise<CommandResultValue> => {
     const { connection, user } = await resolveConnection(parts, request.remoteConnection);
-    const { command, variables } = request;
+    const { command, variables, countOutput } = request;
     return connection.run({
       command,
       variables,
@@ -42,6 +42,7 @@ export function createPlatformLibraries(parts: LibraryParts, scope: LibraryScope
       mark: scope.mark,
       signal: scope.signal,
       ...(interpreter === undefined ? {} : { interpreter }),
+      ...(countOutput === undefined ? {} : { countOutput }),
     });
   };
   return {

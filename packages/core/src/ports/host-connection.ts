@@ -15,6 +15,8 @@ export interface HostCommand {
   readonly timeLimitMs?: number;
   /** Bytes of stdout and stderr together before the command is ended with `PLUGIN_LIMIT`. Default 192 MiB. */
   readonly outputLimitBytes?: number;
+  /** Hears of output as it comes, in bytes; what it throws ends the command, which fails with it. For limits that several commands share. */
+  readonly countOutput?: (bytes: number) => void;
 }
 
 export interface CommandResult {

@@ -25,6 +25,8 @@ export interface RunCommandRequest {
   readonly command: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly useLoginShell: boolean;
+  /** As of a HostCommand: the commands of one operation share a limit. */
+  readonly countOutput?: (bytes: number) => void;
 }
 
 export interface RunSyncRequest {

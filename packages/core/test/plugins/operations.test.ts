@@ -1,8 +1,12 @@
+import { userInfo } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError, type Json, type JsonObject } from "@opendvp/model";
 import { createLocalHosts } from "@opendvp/hosts";
+import { findMarked } from "@opendvp/subprocess";
 import { EXAMPLES } from "@opendvp/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import type { Plugin } from "../../src/entities/plugin.ts";
+import { connectionValue } from "../../src/datasets/scenes.ts";
 import { Definitions } from "../../src/plugins/definitions.ts";
 import { PluginOperations, type OperationsOfPlugin } from "../../src/plugins/operations.ts";
 import type { PluginCall, PluginRuntime } from "../../src/ports/plugin-runtime.ts";
@@ -28,7 +32,11 @@ interface Asked {
 }
 
 /** Operations of a plugin that answers with this result, and the arguments of a VDB whose parameters hold secrets. */
-async function asked(result: Json): Promise<Asked> {
+function asked(result: Json): Promise<Asked> {
+  return askedOf(() => Promise.resolve(result));
+}
+
+async function askedOf(answer: (call: PluginCall) => Promise<Json>): Promise<Asked> {
   const definitions = new Definitions(testSecrets());
   const schemas = { ...EXAMPLES.plugin.schemas, virtualSourceDefinition };
   const plugin: Plugin = { ...EXAMPLES.plugin, schemas, operations: ["virtual.mountSpecification", "virtual.configure", "virtual.start"] };
@@ -39,7 +47,7 @@ async function asked(result: Json): Promise<Asked> {
   const runtime: PluginRuntime = {
     call: (call) => {
       calls.push(call);
-      return Promise.resolve(result);
+      return answer(call);
     },
     describe: unused,
     retire: unused,
@@ -47,9 +55,11 @@ async function asked(result: Json): Promise<Asked> {
     close: () => Promise.resolve(),
   };
   const artifacts = { put: unused, get: unused, remove: unused, unpacked: () => Promise.resolve("/opt/plugin") };
-  const hosts = createLocalHosts({ allowedUsers: [] });
+  const me = userInfo().username;
+  const hosts = createLocalHosts({ allowedUsers: [me] });
   onTestFinished(() => hosts.close());
-  const parts = { catalog: await exampleCatalog(), hosts, runtime, artifacts, definitions, timeLimits: DEFAULT_TIME_LIMITS };
+  const catalog = await exampleCatalog([{ collection: "environmentUsers", update: EXAMPLES.environmentUser.reference, set: { name: me } }]);
+  const parts = { catalog, hosts, runtime, artifacts, definitions, timeLimits: DEFAULT_TIME_LIMITS };
   const stored = definitions.accept({ plugin, definition: "virtualSourceDefinition" }, parameters, {
     code: "PARAMETERS_INVALID",
     what: "The parameters",
@@ -71,4 +81,19 @@ test("what is said of a result that cannot be used tells no secret in it", async
   const error = await operations.askForMounts("virtual.mountSpecification", ask.arguments, scope).catch((thrown: unknown) => thrown);
   expect(EngineError.from(error)).toMatchObject({ code: "PLUGIN_RESULT_INVALID" });
   expect(EngineError.from(error).message).toContain("/mnt/******** is there twice");
+});
+
+test("what a plugin let run on a host ends with its operation, whatever ended that", async () => {
+  const mark = `toy:${process.pid}`;
+  const remoteConnection = connectionValue({ environment: EXAMPLES.environment, host: EXAMPLES.host, user: EXAMPLES.environmentUser });
+  let running: Promise<unknown> | undefined;
+  const { operations, ...ask } = await askedOf(async ({ libraries }) => {
+    running = libraries.runBash({ remoteConnection, command: "exec sleep 4711", variables: {}, useLoginShell: false }).catch(String);
+    while ((await findMarked(mark)).length === 0) await sleep(5);
+    throw new EngineError("PLUGIN_DIED", "It has ended.");
+  });
+  const failing = operations.perform("virtual.start", ask.arguments, { ...scope, mark });
+  await expect(failing).rejects.toMatchObject({ code: "PLUGIN_DIED" });
+  expect(await running).toMatch(/canceled/);
+  expect(await findMarked(mark)).toEqual([]);
 });

@@ -21,6 +21,7 @@ export function runCommand(command: HostCommand, user: HostUser): Promise<Comman
     asUser: user,
     stdin: inputOf(command),
     outputLimitBytes: command.outputLimitBytes ?? DEFAULT_OUTPUT_LIMIT_BYTES,
+    ...(command.countOutput === undefined ? {} : { countOutput: command.countOutput }),
     ...(command.mark === undefined ? {} : { mark: command.mark }),
     ...(command.signal === undefined ? {} : { signal: command.signal }),
     ...(command.timeLimitMs === undefined ? {} : { timeLimitMs: command.timeLimitMs }),

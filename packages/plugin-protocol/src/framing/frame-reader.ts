@@ -4,21 +4,24 @@ const SEEN_BYTES = 16 * 1024;
 const EMPTY = Buffer.alloc(0);
 const CONTENT_LENGTH = /^content-length:[ \t]*(\d{1,15})[ \t]*$/i;
 
-/** The bytes on the pipe are no frames, or a frame is larger than allowed. Nothing after it can be read. */
+/** The bytes on the pipe are no frames, or ask for more than allowed. Nothing after them is read. */
 export class FrameError extends Error {
   override readonly name = "FrameError";
-  readonly kind: "garbage" | "tooLarge";
+  readonly kind: FrameErrorKind;
   readonly announcedBytes: number;
   /** How the garbage begins, as it came: it may hold secrets, so it is not in the message. */
   readonly seen: string;
 
-  constructor(kind: "garbage" | "tooLarge", message: string, { announcedBytes = 0, seen = EMPTY }: FrameErrorParticulars = {}) {
+  constructor(kind: FrameErrorKind, message: string, { announcedBytes = 0, seen = EMPTY }: FrameErrorParticulars = {}) {
     super(message);
     this.kind = kind;
     this.announcedBytes = announcedBytes;
     this.seen = seen.subarray(0, SEEN_BYTES).toString("utf8");
   }
 }
+
+/** `cutOff`: the stream has ended within a message. `unread`: the other side goes on asking without reading what it is answered. */
+export type FrameErrorKind = "garbage" | "cutOff" | "tooLarge" | "tooComplex" | "unread";
 
 export interface FrameErrorParticulars {
   readonly announcedBytes?: number;

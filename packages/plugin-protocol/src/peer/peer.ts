@@ -4,6 +4,7 @@ import { encodeFrame } from "../framing/encode-frame.ts";
 import { FrameError, FrameReader } from "../framing/frame-reader.ts";
 import { METHODS } from "../messages/methods.ts";
 import { WIRE_ERROR_CODES } from "../messages/wire-error-codes.ts";
+import { checkStructure, type StructureLimits } from "./check-structure.ts";
 import { isJsonObject } from "./is-json-object.ts";
 import { isRpcMessage, type RpcMessage } from "./rpc-message.ts";
 import { WireError } from "./wire-error.ts";
@@ -12,6 +13,8 @@ export interface PeerOptions {
   readonly input: Readable;
   readonly output: Writable;
   readonly frameLimitBytes: number;
+  /** Absent where the other side is trusted. */
+  readonly structureLimits?: StructureLimits;
   /** Answers a request of the other side. A thrown WireError is sent as it is. */
   readonly onRequest: (
     method: string,
@@ -19,6 +22,8 @@ export interface PeerOptions {
     context: { readonly signal: AbortSignal; readonly sizeBytes: number },
   ) => Promise<Json>;
   readonly onNotification: (method: string, params: Json, sizeBytes: number) => void;
+  /** After each message that has been taken, of whatever kind. */
+  readonly onMessage?: () => void;
   /** Once, when no message can come any more: with an error after broken ones, without after the end of the stream. */
   readonly onClosed: (error?: FrameError) => void;
 }
@@ -51,12 +56,18 @@ interface Pending {
   readonly checkAnswer: RequestOptions["checkAnswer"];
 }
 
+/** More than any operation has under way: an honest side reads its answers. */
+const UNREAD_ANSWERS_LIMIT = 1024;
+/** Beyond that, requests are left in the pipe until the other side has read what it was answered. */
+const UNREAD_LIMIT_BYTES = 64 * 1024 * 1024;
+
 /** One end of a JSON-RPC connection over a pair of pipes. Messages are handled in the order, and in the turn, in which they come: nothing queues up. */
 export class Peer {
   readonly #options: PeerOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #running = new Map<number, AbortController>();
   #lastId = 0;
+  #unreadAnswers = 0;
   #isClosed = false;
 
   constructor(options: PeerOptions) {
@@ -67,6 +78,7 @@ export class Peer {
     options.input.on("close", () => this.#close());
     options.input.on("error", () => this.#close());
     options.output.on("error", () => this.#close());
+    options.output.on("close", () => this.#close());
   }
 
   /** Rejects with a WireError when the other side answers with an error, with a PeerClosedError when the connection ends first. */
@@ -104,18 +116,27 @@ export class Peer {
     if (this.#isClosed) return;
     try {
       reader.push(chunk);
+      if (this.#options.output.writableLength > UNREAD_LIMIT_BYTES) this.#readOnceDrained();
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.#close(error);
     }
   }
 
+  #readOnceDrained(): void {
+    const { input, output } = this.#options;
+    input.pause();
+    output.once("drain", () => input.resume());
+  }
+
   #receive(body: Buffer): void {
     if (this.#isClosed) return;
+    if (this.#options.structureLimits !== undefined) checkStructure(body, this.#options.structureLimits);
     const message = parse(body);
     if (message.method === undefined) this.#receiveAnswer(message, body.length);
     else if (message.id === undefined) this.#receiveNotification(message.method, message.params ?? null, body.length);
-    else void this.#answer(message.id, { method: message.method, params: message.params ?? null, sizeBytes: body.length });
+    else this.#receiveRequest(message.id, { method: message.method, params: message.params ?? null, sizeBytes: body.length });
+    this.#options.onMessage?.();
   }
 
   #receiveAnswer(message: RpcMessage, sizeBytes: number): void {
@@ -139,26 +160,44 @@ export class Peer {
     else if (isJsonObject(params) && typeof params["id"] === "number") this.#running.get(params["id"])?.abort();
   }
 
+  #receiveRequest(id: number, request: IncomingRequest): void {
+    if (this.#unreadAnswers > UNREAD_ANSWERS_LIMIT) {
+      throw new FrameError("unread", `${this.#unreadAnswers} answers wait for the other side to read them.`);
+    }
+    void this.#answer(id, request);
+  }
+
   async #answer(id: number, { method, params, sizeBytes }: IncomingRequest): Promise<void> {
     const controller = new AbortController();
     this.#running.set(id, controller);
     try {
       const result = await this.#options.onRequest(method, params, { signal: controller.signal, sizeBytes });
-      this.#send({ jsonrpc: "2.0", id, result });
+      this.#sendAnswer({ jsonrpc: "2.0", id, result });
     } catch (error) {
       const { code, message, data } = error instanceof WireError ? error : new WireError(WIRE_ERROR_CODES.internal, String(error));
-      this.#send({ jsonrpc: "2.0", id, error: { code, message, data } });
+      this.#sendAnswer({ jsonrpc: "2.0", id, error: { code, message, data } });
     } finally {
       this.#running.delete(id);
     }
   }
 
+  /** An answer counts until the pipe has taken it: what is not read piles up here. */
+  #sendAnswer(message: RpcMessage): void {
+    const frame = encodeFrame(JSON.stringify(message));
+    this.#unreadAnswers += 1;
+    this.#write(frame, () => (this.#unreadAnswers -= 1));
+  }
+
   #send(message: RpcMessage): void {
-    if (!this.#isClosed && this.#options.output.writable) this.#options.output.write(encodeFrame(JSON.stringify(message)));
+    this.#write(encodeFrame(JSON.stringify(message)));
+  }
+
+  #write(frame: string, onWritten?: () => void): void {
+    if (!this.#isClosed && this.#options.output.writable) this.#options.output.write(frame, onWritten);
   }
 
   #endOfStream(reader: FrameReader): void {
-    this.#close(reader.isBetweenFrames ? undefined : new FrameError("garbage", "The pipe ended within a message."));
+    this.#close(reader.isBetweenFrames ? undefined : new FrameError("cutOff", "The pipe ended within a message."));
   }
 
   #close(error?: FrameError): void {

@@ -3,6 +3,8 @@ export interface ControlGroup {
   /** Files that a process writes 0 to, to enter. */
   readonly entries: readonly string[];
   wasOutOfMemory(): boolean;
+  /** Whether it was refused a process or thread. */
+  wasOutOfProcesses(): boolean;
   /** After all its processes have ended. */
   remove(): Promise<void>;
 }

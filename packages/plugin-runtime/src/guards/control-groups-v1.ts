@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ControlGroup, ControlGroups, GroupLimits } from "./control-group.ts";
-import { groupName, readCount, removeGroup, removeLeftovers } from "./group-files.ts";
+import { newGroupName, readCount, removeGroup, removeLeftovers, writeIfThere, writeLimit } from "./group-files.ts";
 
 const MOUNT = "/sys/fs/cgroup";
 
@@ -10,25 +10,31 @@ const MOUNT = "/sys/fs/cgroup";
 export function controlGroupsV1(): ControlGroups | undefined {
   const memory = ownGroup("memory");
   const pids = ownGroup("pids");
+  const cpu = ownGroup("cpu");
   if (memory === undefined || pids === undefined) return undefined;
-  let made = 0;
+  // Being in a group is all that it takes: however many they are, they get the processor time of one.
+  const parents = [memory, pids, ...(cpu === undefined ? [] : [cpu])];
   return {
     async removeLeftovers() {
-      await Promise.all([removeLeftovers(memory), removeLeftovers(pids)]);
+      await Promise.all(parents.map(removeLeftovers));
     },
     async create(limits: GroupLimits): Promise<ControlGroup> {
-      const name = groupName(++made);
+      const name = newGroupName();
+      const groups = parents.map((parent) => join(parent, name));
       const memoryGroup = join(memory, name);
       const pidsGroup = join(pids, name);
-      await mkdir(memoryGroup);
-      await mkdir(pidsGroup);
-      await writeFile(join(memoryGroup, "memory.limit_in_bytes"), String(limits.memoryLimitBytes));
-      await writeFile(join(pidsGroup, "pids.max"), String(limits.processLimit));
+      for (const group of groups) await mkdir(group);
+      await writeLimit(memoryGroup, "memory.limit_in_bytes", limits.memoryLimitBytes);
+      // Otherwise what does not fit would go to the swap space of everybody.
+      const isSwapCounted = await writeIfThere(memoryGroup, "memory.memsw.limit_in_bytes", limits.memoryLimitBytes);
+      if (!isSwapCounted) await writeIfThere(memoryGroup, "memory.swappiness", 0);
+      await writeLimit(pidsGroup, "pids.max", limits.processLimit);
       return {
-        entries: [join(memoryGroup, "cgroup.procs"), join(pidsGroup, "cgroup.procs")],
+        entries: groups.map((group) => join(group, "cgroup.procs")),
         wasOutOfMemory: () => readCount(join(memoryGroup, "memory.oom_control"), "oom_kill") > 0,
+        wasOutOfProcesses: () => readCount(join(pidsGroup, "pids.events"), "max") > 0,
         async remove() {
-          await Promise.all([removeGroup(memoryGroup), removeGroup(pidsGroup)]);
+          await Promise.all(groups.map(removeGroup));
         },
       };
     },

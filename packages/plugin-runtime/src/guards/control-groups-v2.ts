@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ControlGroup, ControlGroups, GroupLimits } from "./control-group.ts";
-import { groupName, readCount, removeGroup, removeLeftovers } from "./group-files.ts";
+import { newGroupName, readCount, removeGroup, removeLeftovers, writeIfThere, writeLimit } from "./group-files.ts";
 
 const MOUNT = "/sys/fs/cgroup";
 const ENGINE_LEAF = "opendvp-engine";
@@ -14,17 +14,19 @@ const ENGINE_LEAF = "opendvp-engine";
 export function controlGroupsV2(mount = MOUNT): ControlGroups | undefined {
   const own = ownGroup(mount);
   if (own === undefined || !handDown(own)) return undefined;
-  let made = 0;
   return {
     removeLeftovers: () => removeLeftovers(own),
     async create(limits: GroupLimits): Promise<ControlGroup> {
-      const group = join(own, groupName(++made));
+      const group = join(own, newGroupName());
       await mkdir(group);
-      await writeFile(join(group, "memory.max"), String(limits.memoryLimitBytes));
-      await writeFile(join(group, "pids.max"), String(limits.processLimit));
+      await writeLimit(group, "memory.max", limits.memoryLimitBytes);
+      // Otherwise what does not fit would go to the swap space of everybody.
+      await writeIfThere(group, "memory.swap.max", 0);
+      await writeLimit(group, "pids.max", limits.processLimit);
       return {
         entries: [join(group, "cgroup.procs")],
         wasOutOfMemory: () => readCount(join(group, "memory.events"), "oom_kill") > 0,
+        wasOutOfProcesses: () => readCount(join(group, "pids.events"), "max") > 0,
         remove: () => removeGroup(group),
       };
     },
@@ -42,7 +44,7 @@ function ownGroup(mount: string): string | undefined {
 function handDown(own: string): boolean {
   const control = join(own, "cgroup.subtree_control");
   try {
-    writeFileSync(control, "+memory +pids");
+    enableControllers(control);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EBUSY") return false;
@@ -53,9 +55,19 @@ function handDown(own: string): boolean {
     const leaf = join(own, ENGINE_LEAF);
     mkdirSync(leaf, { recursive: true });
     writeFileSync(join(leaf, "cgroup.procs"), String(process.pid));
-    writeFileSync(control, "+memory +pids");
+    enableControllers(control);
     return true;
   } catch {
     return false;
+  }
+}
+
+/** With the processor's, a group gets the time of one process, however many are in it; nothing else depends on it. */
+function enableControllers(control: string): void {
+  writeFileSync(control, "+memory +pids");
+  try {
+    writeFileSync(control, "+cpu");
+  } catch {
+    // Not handed down to the engine.
   }
 }

@@ -1,10 +1,11 @@
 import { rmdir } from "node:fs/promises";
+import { release } from "node:os";
 import type { PluginLimits } from "../plugin-limits.ts";
 import { createIsolatedLauncher } from "./isolated-launcher.ts";
 import type { Launcher } from "./launcher.ts";
 import { makeRootDirectory } from "./make-root-directory.ts";
 import { createPlainLauncher } from "./plain-launcher.ts";
-import { findControlGroups, whyNotIsolated } from "./probe-guards.ts";
+import { countsByNamespace, findControlGroups, whyNotIsolated } from "./probe-guards.ts";
 import { OWN_UID, UidRange } from "./uid-range.ts";
 
 export interface GuardOptions {
@@ -23,8 +24,9 @@ export async function createLauncher(options: GuardOptions, limits: PluginLimits
   const reason = await whyNotIsolated(rootDirectory, uids);
   if (reason !== undefined) {
     await rmdir(rootDirectory);
-    return createPlainLauncher({ memoryLimitBytes, missingGuards: [sharesEverything(reason), NO_CONTROL_GROUPS] });
+    return createPlainLauncher({ memoryLimitBytes, processLimit, missingGuards: [sharesEverything(reason), withoutControlGroups(false)] });
   }
+  const countsByUser = isRoot || countsByNamespace(release());
   const controlGroups = isRoot ? await findControlGroups() : undefined;
   return createIsolatedLauncher({
     rootDirectory,
@@ -32,15 +34,19 @@ export async function createLauncher(options: GuardOptions, limits: PluginLimits
     uids,
     memoryLimitBytes,
     processLimit,
+    countsByUser,
     controlGroups,
     close: () => rmdir(rootDirectory),
-    missingGuards: [...(isRoot ? [] : [SHARES_USER]), ...(controlGroups === undefined ? [NO_CONTROL_GROUPS] : [])],
+    missingGuards: [...(isRoot ? [] : [SHARES_USER]), ...(controlGroups === undefined ? [withoutControlGroups(countsByUser)] : [])],
   });
 }
 
 const SHARES_USER = "Plugin processes run as the engine's own user, though in namespaces of their own: other users need root.";
-const NO_CONTROL_GROUPS =
-  "Control groups cannot be written: plugin processes have no limit on their number of processes, and their memory is watched, not limited.";
+
+function withoutControlGroups(isNumberLimited: boolean): string {
+  const number = isNumberLimited ? "" : ", and their number is not limited";
+  return `Control groups cannot be written: the memory of plugin processes is watched once a second instead of limited, they compete with the engine for the processor${number}.`;
+}
 
 function sharesEverything(reason: string): string {
   return `Plugin processes share the engine's user, files and process table, because namespaces cannot be made: ${reason}.`;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { readdir, rmdir } from "node:fs/promises";
+import { readdir, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -19,6 +19,19 @@ export function readCount(file: string, key?: string): number {
   }
 }
 
+export async function writeLimit(group: string, file: string, limit: number): Promise<void> {
+  await writeFile(join(group, file), String(limit));
+}
+
+/** For what not every kernel has; says whether it did. */
+export async function writeIfThere(group: string, file: string, limit: number): Promise<boolean> {
+  if (!existsSync(join(group, file))) return false;
+  return writeLimit(group, file, limit).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The kernel refuses while the last process is still being buried. */
 export async function removeGroup(directory: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -34,9 +47,12 @@ export async function removeGroup(directory: string): Promise<void> {
   }
 }
 
-/** Groups are named after the engine process that made them. */
-export function groupName(number: number): string {
-  return `${GROUP_PREFIX}${process.pid}-${number}`;
+let made = 0;
+
+/** A name that is new to this process: groups are named after the engine process that made them. */
+export function newGroupName(): string {
+  made += 1;
+  return `${GROUP_PREFIX}${process.pid}-${made}`;
 }
 
 /** Removes what engines left that were killed. */

@@ -12,6 +12,8 @@ export interface IsolatedLauncherOptions {
   readonly uids: Uids;
   readonly memoryLimitBytes: number;
   readonly processLimit: number;
+  /** Whether the kernel counts the processes of a plugin's user apart from those of others. */
+  readonly countsByUser: boolean;
   /** Undefined where none can be made. */
   readonly controlGroups: ControlGroups | undefined;
   readonly missingGuards: readonly string[];
@@ -30,6 +32,7 @@ export function createIsolatedLauncher(options: IsolatedLauncherOptions): Launch
   return {
     missingGuards: options.missingGuards,
     memoryLimitBytes: options.memoryLimitBytes,
+    processLimit: options.processLimit,
     isMemoryLimited: controlGroups !== undefined,
     close: options.close,
     async launch(request: LaunchRequest): Promise<Launched> {
@@ -51,7 +54,8 @@ function launched(options: IsolatedLauncherOptions, request: LaunchRequest, { ui
   const view = new SandboxView(options.rootDirectory, options.hiddenDirectories);
   const sourceDirectory = view.show(request.sourceDirectory, "plugin");
   const command = request.host.command(view, options);
-  const sandbox = { view, uid, groupEntries: group?.entries ?? [], workingDirectory: sourceDirectory };
+  const processLimit = options.countsByUser ? options.processLimit : undefined;
+  const sandbox = { view, uid, groupEntries: group?.entries ?? [], processLimit, workingDirectory: sourceDirectory };
   const process: RunningProcess = startProcess({
     ...sandboxCommand(sandbox, command),
     cwd: "/",
@@ -64,6 +68,7 @@ function launched(options: IsolatedLauncherOptions, request: LaunchRequest, { ui
     sourceDirectory,
     isContained: true,
     wasOutOfMemory: () => group?.wasOutOfMemory() ?? false,
+    wasOutOfProcesses: () => group?.wasOutOfProcesses() ?? false,
     async release() {
       options.uids.giveBack(uid);
       await group?.remove();

@@ -16,6 +16,8 @@ export interface Launched {
   readonly isContained: boolean;
   /** Whether the machine has killed it for its memory. */
   wasOutOfMemory(): boolean;
+  /** Whether the machine has refused it a process or thread. */
+  wasOutOfProcesses(): boolean;
   /** Gives back what the process held, after it has ended. */
   release(): Promise<void>;
 }
@@ -25,6 +27,7 @@ export interface Launcher {
   /** What this machine cannot give, in words for an administrator. */
   readonly missingGuards: readonly string[];
   readonly memoryLimitBytes: number;
+  readonly processLimit: number;
   /** Whether the machine itself holds processes to their limit; where not, they are watched. */
   readonly isMemoryLimited: boolean;
   launch(request: LaunchRequest): Promise<Launched>;

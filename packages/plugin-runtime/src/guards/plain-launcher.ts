@@ -2,7 +2,7 @@ import { startProcess } from "@opendvp/subprocess";
 import type { LaunchRequest, Launched, Launcher } from "./launcher.ts";
 
 /** Plugin processes as ordinary children of the engine: what is possible without root. Their memory is watched, not limited. */
-export function createPlainLauncher(options: { readonly memoryLimitBytes: number; readonly missingGuards: readonly string[] }): Launcher {
+export function createPlainLauncher(options: Pick<Launcher, "memoryLimitBytes" | "processLimit" | "missingGuards">): Launcher {
   return {
     ...options,
     isMemoryLimited: false,
@@ -22,6 +22,7 @@ export function createPlainLauncher(options: { readonly memoryLimitBytes: number
         sourceDirectory,
         isContained: false,
         wasOutOfMemory: () => false,
+        wasOutOfProcesses: () => false,
         release: () => Promise.resolve(),
       });
     },

@@ -25,11 +25,17 @@ export async function findControlGroups(): Promise<ControlGroups | undefined> {
   return undefined;
 }
 
+/** Since 5.14 a user namespace counts the processes of its users itself; before, those of the engine's user would count with them. */
+export function countsByNamespace(kernelRelease: string): boolean {
+  const [major = 0, minor = 0] = kernelRelease.split(/[.-]/, 2).map(Number);
+  return major > 5 || (major === 5 && minor >= 14);
+}
+
 /** Why plugin processes cannot have namespaces here; undefined where they can. It starts one to see. */
 export async function whyNotIsolated(rootDirectory: string, uids: Uids): Promise<string | undefined> {
   const uid = uids.take();
   try {
-    const sandbox = { view: new SandboxView(rootDirectory, []), uid, groupEntries: [], workingDirectory: "/" };
+    const sandbox = { view: new SandboxView(rootDirectory, []), uid, groupEntries: [], processLimit: undefined, workingDirectory: "/" };
     const command = sandboxCommand(sandbox, { file: "true", args: [] });
     const { exitCode, stderr } = await runProcess({ ...command, timeLimitMs: PROBE_LIMIT_MS });
     return exitCode === 0 ? undefined : stderr.trim() || `unshare ended with exit code ${exitCode}`;

@@ -31,6 +31,9 @@ const SYSTEM_FILES = [
   "/etc/ssl/openssl.cnf",
 ] as const;
 
+/** Also for an engine without root, whose plugins own its files. */
+const READ_ONLY_BIND = "none bind,ro,nosuid,nodev";
+
 /** The file system that one plugin process sees, as a mount table to be built below a directory. */
 export class SandboxView implements View {
   readonly #root: string;
@@ -70,12 +73,13 @@ export class SandboxView implements View {
   #bind(hostPath: string, path: string): void {
     const source = realpathSync(hostPath);
     const inside = path.slice(1);
-    if (statSync(source).isDirectory()) this.#directories.add(inside);
+    const entry = statSync(source);
+    if (entry.isDirectory()) this.#directories.add(inside);
     else {
       this.#directories.add(dirname(inside));
       this.#files.push(inside);
     }
-    this.#addLine(source, path, "none bind");
+    this.#addLine(source, path, entry.isCharacterDevice() ? "none bind" : READ_ONLY_BIND);
   }
 
   #hide(path: string): void {

@@ -20,6 +20,9 @@ export const nodeHost: LanguageHost = {
       args: [`--max-old-space-size=${Math.floor((memoryLimitBytes * HEAP_SHARE) / MIB)}`, `${runtime}/${RUNNER}`],
     };
   },
+  // V8 says so and aborts; a shell tells of the signal as an exit code.
+  ranOutOfMemory: ({ exit, stderr }) =>
+    (exit.signal === "SIGABRT" || exit.exitCode === 134) && stderr.includes("JavaScript heap out of memory"),
 };
 
 /** The same from src/node and from dist/node. */

@@ -15,6 +15,12 @@ export interface PoolOptions {
   readonly isReusable: (process: PluginProcess) => boolean;
 }
 
+export interface PoolProcess {
+  readonly process: PluginProcess;
+  /** Undefined while an operation runs in it. */
+  readonly idleSinceMs: number | undefined;
+}
+
 interface IdleProcess {
   readonly process: PluginProcess;
   readonly sinceMs: number;
@@ -35,10 +41,10 @@ export class ProcessPool {
     this.#unlimited = new Lane(options.limits.unlimitedConcurrency);
   }
 
-  get processes(): readonly { readonly process: PluginProcess; readonly isBusy: boolean }[] {
+  get processes(): readonly PoolProcess[] {
     return [
-      ...[...this.#busy].map((process) => ({ process, isBusy: true })),
-      ...this.#idle.filter(({ process }) => process.isUsable).map(({ process }) => ({ process, isBusy: false })),
+      ...[...this.#busy].map((process) => ({ process, idleSinceMs: undefined })),
+      ...this.#idle.filter(({ process }) => process.isUsable).map(({ process, sinceMs }) => ({ process, idleSinceMs: sinceMs })),
     ];
   }
 

@@ -23,11 +23,21 @@ export function died({ exitCode, signal }: ProcessExit): Downfall {
   return { code: "PLUGIN_DIED", what: how, details: { exitCode, signal } };
 }
 
-export function outOfMemory(limitBytes: number): Downfall {
+/** @param then what became of it: "was ended" */
+export function outOfMemory(limitBytes: number, then: string): Downfall {
   return {
     code: "PLUGIN_LIMIT",
-    what: `needed more than ${limitBytes} bytes of memory and was ended`,
+    what: `needed more than ${limitBytes} bytes of memory and ${then}`,
     details: { limit: "memory", limitBytes },
+  };
+}
+
+/** @param then what became of it: "ended with exit code 1" */
+export function outOfProcesses(processLimit: number, then: string): Downfall {
+  return {
+    code: "PLUGIN_LIMIT",
+    what: `reached its limit of ${processLimit} processes and threads and ${then}`,
+    details: { limit: "processes", processLimit },
   };
 }
 
@@ -47,9 +57,14 @@ export function brokenFrames(error: FrameError, limitBytes: number, secrets: Sec
     const what = `broke the protocol: ${error.message}${error.seen === "" ? "" : ` It begins with ${seen}.`}`;
     return { code: "PLUGIN_PROTOCOL", what, details: {} };
   }
-  const details = { limit: "message", limitBytes, actualBytes: error.announcedBytes };
+  if (error.kind === "unread" || error.kind === "cutOff")
+    return { code: "PLUGIN_PROTOCOL", what: `broke the protocol: ${error.message}`, details: {} };
+  const details: JsonObject =
+    error.kind === "tooLarge" ? { limit: "message", limitBytes, actualBytes: error.announcedBytes } : { limit: "structure of a message" };
   return { code: "PLUGIN_LIMIT", what: `sent too much: ${error.message}`, details };
 }
+
+export const wroteToInput: Downfall = { code: "PLUGIN_PROTOCOL", what: "wrote to descriptor 3, which it only reads from,", details: {} };
 
 export const closedPipe: Downfall = { code: "PLUGIN_PROTOCOL", what: "closed its connection to the engine", details: {} };
 

@@ -1,10 +1,15 @@
-import type { PlatformLibraries } from "@opendvp/core";
+import type { PlatformLibraries, RunCommandRequest } from "@opendvp/core";
 import { EngineError, isJsonObject, type Json, type JsonObject, type SecretMask } from "@opendvp/model";
 import { isLibraryMethod, LIMITS, WIRE_ERROR_CODES, WireError, type LibraryMethod } from "@opendvp/plugin-protocol";
 import { readObject, readRunCommand, readRunSync, readText, readTextOrNull } from "./read-library-params.ts";
 
 /** How many library calls of one operation may be under way. */
 const CONCURRENCY_LIMIT = 64;
+/** The failures that a plugin is likely to pass on: so many of the first ones, and of the last. */
+const KEPT_FAILURES = 128;
+/** Every secret costs a look at every line. */
+const SECRETS_LIMIT = 1024;
+const PASSWORD_LIMIT_BYTES = 64 * 1024;
 
 /** Serves the library calls of one operation, and remembers which of its errors are the engine's own. */
 export class LibraryCalls {
@@ -12,6 +17,9 @@ export class LibraryCalls {
   readonly #secrets: SecretMask;
   readonly #failures = new Map<number, EngineError>();
   readonly #underWay = new Set<Promise<unknown>>();
+  #bytesUnderWay = 0;
+  #outputUnderWay = 0;
+  #failed = 0;
 
   /** @param secrets learns what the plugin is told, and keeps it out of the errors */
   constructor(libraries: PlatformLibraries, secrets: SecretMask) {
@@ -40,11 +48,14 @@ export class LibraryCalls {
       if (!isLibraryMethod(method)) throw new WireError(WIRE_ERROR_CODES.methodNotFound, `The engine has no library ${method}.`);
       if (sizeBytes > LIMITS.libraryCallBytes) throw tooLarge(`The call of ${method}`, sizeBytes);
       if (this.#underWay.size >= CONCURRENCY_LIMIT)
-        throw new EngineError("PLUGIN_LIMIT", `More than ${CONCURRENCY_LIMIT} library calls are under way`);
+        throw new EngineError("PLUGIN_LIMIT", `More than ${CONCURRENCY_LIMIT} library calls are under way`, {
+          action: "Await some of them before the plugin makes more.",
+          details: { limit: "library calls", callLimit: CONCURRENCY_LIMIT },
+        });
+      if (this.#bytesUnderWay + sizeBytes > LIMITS.libraryCallBytes)
+        throw tooLarge("All that library calls under way were given", this.#bytesUnderWay + sizeBytes);
       if (!isJsonObject(params)) throw new WireError(WIRE_ERROR_CODES.invalidParams, `The parameters of ${method} are no object.`);
-      const call = this.#run(method, params);
-      this.#underWay.add(call);
-      const result = await call.finally(() => this.#underWay.delete(call));
+      const result = await this.#underWayWhile(this.#run(method, params), sizeBytes);
       const resultBytes = Buffer.byteLength(JSON.stringify(result));
       if (resultBytes > LIMITS.libraryCallBytes) throw tooLarge(`The answer of ${method}`, resultBytes);
       return result;
@@ -53,48 +64,84 @@ export class LibraryCalls {
     }
   }
 
+  async #underWayWhile(call: Promise<Json>, sizeBytes: number): Promise<Json> {
+    this.#underWay.add(call);
+    this.#bytesUnderWay += sizeBytes;
+    try {
+      return await call;
+    } finally {
+      this.#underWay.delete(call);
+      this.#bytesUnderWay -= sizeBytes;
+    }
+  }
+
   async #run(method: LibraryMethod, params: JsonObject): Promise<Json> {
     const libraries = this.#libraries;
     switch (method) {
       case "library/runBash":
-        return commandResult(libraries.runBash(readRunCommand(params)));
+        return this.#runCommand(readRunCommand(params), (request) => libraries.runBash(request));
       case "library/runPowershell":
-        return commandResult(libraries.runPowershell(readRunCommand(params)));
+        return this.#runCommand(readRunCommand(params), (request) => libraries.runPowershell(request));
       case "library/runExpect":
-        return commandResult(libraries.runExpect(readRunCommand(params)));
+        return this.#runCommand(readRunCommand(params), (request) => libraries.runExpect(request));
       case "library/runSync":
         await libraries.runSync(readRunSync(params));
         return null;
       case "library/retrieveCredentials":
         return this.#retrieveCredentials(readObject(params, "credentialsSupplier"));
       case "library/upgradePassword":
-        this.#secrets.add(readText(params, "password"));
+        this.#learn(readText(params, "password"));
         return libraries.upgradePassword(readText(params, "password"), readTextOrNull(params, "username"));
+    }
+  }
+
+  /** Each command may write as much as a call may answer, but so may all of them together: the engine holds it until they end. */
+  async #runCommand(request: RunCommandRequest, run: PlatformLibraries["runBash"]): Promise<Json> {
+    let ownBytes = 0;
+    const countOutput = (bytes: number): void => {
+      ownBytes += bytes;
+      this.#outputUnderWay += bytes;
+      if (this.#outputUnderWay > LIMITS.libraryCallBytes) throw tooLarge("What commands under way wrote together", this.#outputUnderWay);
+    };
+    try {
+      const { exitCode, stdout, stderr } = await run({ ...request, countOutput });
+      return { exitCode, stdout, stderr };
+    } finally {
+      this.#outputUnderWay -= ownBytes;
     }
   }
 
   async #retrieveCredentials(supplier: JsonObject): Promise<Json> {
     const credentials = await this.#libraries.retrieveCredentials(supplier);
-    this.#secrets.add(credentials.type === "password" ? credentials.password : credentials.privateKey);
+    this.#learn(credentials.type === "password" ? credentials.password : credentials.privateKey);
     return { ...credentials };
+  }
+
+  #learn(secret: string): void {
+    const actualBytes = Buffer.byteLength(secret);
+    if (actualBytes > PASSWORD_LIMIT_BYTES) throw tooLarge("A secret", actualBytes, PASSWORD_LIMIT_BYTES);
+    if (this.#secrets.size >= SECRETS_LIMIT)
+      throw new EngineError("PLUGIN_LIMIT", `The process has been told ${SECRETS_LIMIT} secrets; it gets no more.`, {
+        action: "Retrieve each credential once, and fewer in one operation.",
+        details: { limit: "secrets" },
+      });
+    this.#secrets.add(secret);
   }
 
   #toWire(unmasked: EngineError): WireError {
     const error = this.#secrets.error(unmasked);
-    const failure = this.#failures.size + 1;
+    this.#failed += 1;
+    const failure = this.#failed;
     this.#failures.set(failure, error);
+    const forgotten = failure - KEPT_FAILURES;
+    if (forgotten > KEPT_FAILURES) this.#failures.delete(forgotten);
     return new WireError(WIRE_ERROR_CODES.libraryError, error.message, { code: error.code, action: error.action, failure });
   }
 }
 
-async function commandResult(running: ReturnType<PlatformLibraries["runBash"]>): Promise<Json> {
-  const { exitCode, stdout, stderr } = await running;
-  return { exitCode, stdout, stderr };
-}
-
-function tooLarge(what: string, actualBytes: number): EngineError {
-  return new EngineError("PLUGIN_LIMIT", `${what} has ${actualBytes} bytes; ${LIMITS.libraryCallBytes} are allowed.`, {
+function tooLarge(what: string, actualBytes: number, limitBytes: number = LIMITS.libraryCallBytes): EngineError {
+  return new EngineError("PLUGIN_LIMIT", `${what} has ${actualBytes} bytes; ${limitBytes} are allowed.`, {
     action: "Pass less at once, for example through files on the host instead of values.",
-    details: { limit: "library call", limitBytes: LIMITS.libraryCallBytes, actualBytes },
+    details: { limit: "library call", limitBytes, actualBytes },
   });
 }

@@ -14,16 +14,19 @@ import {
   type FrameError,
 } from "@opendvp/plugin-protocol";
 import type { ProcessExit } from "@opendvp/subprocess";
+import type { LanguageHost } from "../language-host.ts";
 import type { Launched } from "../guards/launcher.ts";
 import { checkAnswerSize, checkArgumentsSize } from "./check-sizes.ts";
-import { brokenFrames, closedPipe, died, downfallError, outOfMemory, tooMuchOutput, type Downfall } from "./downfall.ts";
+import { brokenFrames, closedPipe, downfallError, outOfMemory, tooMuchOutput, wroteToInput, type Downfall } from "./downfall.ts";
 import { interruption } from "./interruption.ts";
 import { LibraryCalls } from "./library-calls.ts";
 import { operationError, type OperationPlace } from "./operation-error.ts";
 import type { ProcessLog } from "./process-log.ts";
 import { readDescription } from "./read-description.ts";
+import { limitBehind, whyItEnded } from "./why-it-ended.ts";
 
 const FRAME_LIMIT_BYTES = LIMITS.libraryCallBytes + FRAME_OVERHEAD_BYTES;
+const STRUCTURE_LIMITS = { depth: LIMITS.messageDepth, values: LIMITS.messageValues };
 const EXIT_GRACE_MS = 500;
 const OUTPUT_GRACE_MS = 250;
 /** Each costs a look at every line; a process that serves ever new datasets is replaced in time. */
@@ -37,7 +40,10 @@ export interface PluginProcessOptions {
   /** How long a cancelled operation may take to end by itself. */
   readonly cancelGraceMs: number;
   readonly memoryLimitBytes: number;
+  readonly processLimit: number;
   readonly outputLimitBytes: number;
+  /** Of its language. */
+  readonly host: LanguageHost;
 }
 
 /** One plugin process, from its start to its end. It runs one operation at a time; the pool sees to that. */
@@ -62,13 +68,17 @@ export class PluginProcess {
       input,
       output,
       frameLimitBytes: FRAME_LIMIT_BYTES,
+      structureLimits: STRUCTURE_LIMITS,
       onRequest: (method, params, { sizeBytes }) => this.#answerLibraryCall(method, params, sizeBytes),
       onNotification: (method, params, sizeBytes) => {
         if (method === METHODS.log) this.#writeLog(params);
         options.log.holdBack(input, sizeBytes);
       },
+      onMessage: () => options.log.countMessage(input),
       onClosed: (error) => void this.#connectionClosed(error),
     });
+    // What is a pipe for the plugin is a socket for the engine: it has to read, to see the end of it.
+    output.once("data", () => this.#exceed(wroteToInput));
     this.#gone = this.#burial();
   }
 
@@ -121,7 +131,13 @@ export class PluginProcess {
 
   /** Ends it for what it uses. */
   exceedMemory(): void {
-    this.#exceed(outOfMemory(this.#options.memoryLimitBytes));
+    this.#exceed(outOfMemory(this.#options.memoryLimitBytes, "was ended"));
+  }
+
+  /** Ends an idle process, and tells the plugin's log why. */
+  dismiss(complaint: string): void {
+    this.#options.log.write("WARNING", `The process is ended: ${complaint}.`);
+    void this.end();
   }
 
   /** Ends the process kindly, if it lets itself, after its last words. */
@@ -190,8 +206,13 @@ export class PluginProcess {
       if (!(error instanceof WireError)) return { error: error as EngineError };
       if (error.data["isLast"] === true) void this.end();
       this.#traceStack(place, error);
-      return { error: calls.failure(error) ?? operationError(place, this.#masked(error)) };
+      return { error: calls.failure(error) ?? this.#ownError(place, this.#masked(error)) };
     }
+  }
+
+  #ownError(place: OperationPlace, error: WireError): EngineError {
+    const limit = error.code === WIRE_ERROR_CODES.pluginBug ? limitBehind(this.#options, error.message) : undefined;
+    return limit === undefined ? operationError(place, error) : downfallError(place, limit, this.#options.log.lastStderr);
   }
 
   /** What a plugin says, before any of it becomes the engine's words. */
@@ -230,21 +251,22 @@ export class PluginProcess {
 
   async #connectionClosed(error: FrameError | undefined): Promise<void> {
     const { launched, clock } = this.#options;
-    if (error !== undefined) this.#downfall ??= brokenFrames(error, FRAME_LIMIT_BYTES, this.#options.log.secrets);
+    const breach = error && brokenFrames(error, FRAME_LIMIT_BYTES, this.#options.log.secrets);
+    if (error !== undefined && error.kind !== "cutOff") this.#downfall ??= breach;
     else {
       const hasExited = await Promise.race([launched.process.exited.then(() => true), clock.sleep(EXIT_GRACE_MS).then(() => false)]);
-      if (!hasExited) this.#downfall ??= closedPipe;
+      if (!hasExited) this.#downfall ??= breach ?? closedPipe;
     }
     await this.end();
   }
 
   /** Waits for the end, then for the last words. */
   async #burial(): Promise<Downfall> {
-    const { launched, clock, log, memoryLimitBytes } = this.#options;
+    const { launched, clock, log } = this.#options;
     const exit = await launched.process.exited;
     this.#exit = exit;
     await Promise.race([log.ended(), clock.sleep(OUTPUT_GRACE_MS)]);
-    this.#downfall ??= launched.wasOutOfMemory() ? outOfMemory(memoryLimitBytes) : died(exit);
+    this.#downfall ??= whyItEnded(this.#options, { exit, stderr: log.lastStderr });
     log.flush();
     await launched.release();
     return this.#downfall;

@@ -6,7 +6,9 @@ import { LineSplitter } from "./line-splitter.ts";
 const WINDOW_MS = 100;
 const WINDOW_LINES = 200;
 const WINDOW_BYTES = 1024 * 1024;
-const KEPT_STDERR_LINES = 20;
+const WINDOW_MESSAGES = 256;
+const KEPT_STDERR_LINES = 40;
+const RECORD_LIMIT_CHARACTERS = 64 * 1024;
 
 export interface ProcessLogOptions {
   readonly plugin: string;
@@ -33,6 +35,7 @@ export class ProcessLog {
   #prefix = "";
   #lines = 0;
   #bytes = 0;
+  #messages = 0;
   #outputBytes = 0;
   #dropped = 0;
   #windowEndsAt = 0;
@@ -82,8 +85,10 @@ export class ProcessLog {
     while (!this.isDrained) await this.#options.clock.sleep(WINDOW_MS);
   }
 
+  /** Masked before it is cut: a secret whose end is still to come lies within the part that is looked at. */
   write(level: PluginLogLevel, message: string): void {
-    this.#write(level, this.secrets.text(message));
+    const looked = message.slice(0, RECORD_LIMIT_CHARACTERS + this.secrets.longestForm);
+    this.#write(level, this.secrets.text(looked).slice(0, RECORD_LIMIT_CHARACTERS));
   }
 
   /** A line of the engine's own: it is never thinned out. */
@@ -97,7 +102,18 @@ export class ProcessLog {
     this.#bytes += bytes;
     this.#outputBytes += bytes;
     if (this.#outputBytes > this.#options.outputLimitBytes) this.onTooMuch();
-    if (this.#bytes <= WINDOW_BYTES || this.#heldBack.has(stream)) return;
+    if (this.#bytes > WINDOW_BYTES) this.#pause(stream);
+  }
+
+  /** The same for messages, however small: each of them is work for the engine. */
+  countMessage(stream: Readable): void {
+    this.#enterWindow();
+    this.#messages += 1;
+    if (this.#messages > WINDOW_MESSAGES) this.#pause(stream);
+  }
+
+  #pause(stream: Readable): void {
+    if (this.#heldBack.has(stream)) return;
     this.#heldBack.add(stream);
     stream.pause();
     void this.#options.clock.sleep(WINDOW_MS).then(() => {
@@ -129,6 +145,7 @@ export class ProcessLog {
     this.#windowEndsAt = now + WINDOW_MS;
     this.#lines = 0;
     this.#bytes = 0;
+    this.#messages = 0;
   }
 
   #remember(line: string): void {

@@ -14,10 +14,19 @@ export async function removePlugins(): Promise<void> {
 }
 
 /** Bundles a fixture as `dvp build` does, into a directory as the engine unpacks an artifact. */
-export async function buildPlugin(fixture: string, changes: Partial<PluginVersion> = {}): Promise<PluginVersion> {
+export function buildPlugin(fixture: string, changes: Partial<PluginVersion> = {}): Promise<PluginVersion> {
+  return bundle(`../fixtures/${fixture}.ts`, changes);
+}
+
+/** The same with one of the plugins that mean harm. */
+export function buildHostilePlugin(name: string): Promise<PluginVersion> {
+  return bundle(`../hostile/${name}.ts`, { name });
+}
+
+async function bundle(file: string, changes: Partial<PluginVersion>): Promise<PluginVersion> {
   const sourceDirectory = await newSourceDirectory();
   await build({
-    entryPoints: [fileURLToPath(new URL(`../fixtures/${fixture}.ts`, import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
     outfile: join(sourceDirectory, "plugin.mjs"),
     bundle: true,
     platform: "node",

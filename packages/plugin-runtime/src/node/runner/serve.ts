@@ -5,6 +5,7 @@ import {
   METHODS,
   PLUGIN_HOST,
   Peer,
+  WIRE_ERROR_CODES,
   WireError,
   type InitializeParams,
   type PluginHost,
@@ -40,6 +41,11 @@ export function serve({ input, output }: { readonly input: Readable; readonly ou
   });
 }
 
+/** A call that the protocol itself refuses is the plugin's mistake; its code means something else as the answer to an operation. */
+function asOwnBug(error: unknown): never {
+  throw error instanceof WireError && error.code < 0 ? new WireError(WIRE_ERROR_CODES.pluginBug, error.message) : error;
+}
+
 function leaveAfterAnswering(output: Writable): null {
   setImmediate(() => output.end(() => process.exit(0)));
   return null;
@@ -50,7 +56,7 @@ function offerHost(peer: Peer): void {
   const host: PluginHost = {
     async request(method, params) {
       checkSize(`The call of ${method}`, params, { limit: "library call", limitBytes: LIMITS.libraryCallBytes });
-      return peer.request(method, params);
+      return peer.request(method, params).catch(asOwnBug);
     },
     log: (level, message) => peer.notify(METHODS.log, { level, message }),
   };

@@ -4,6 +4,14 @@ import { checkSize } from "./check-size.ts";
 
 /** What a plugin threw, as the engine gets it: in its own words where it has some, else as its bug. */
 export function toWireError(thrown: unknown): WireError {
+  try {
+    return readThrown(thrown);
+  } catch {
+    return new WireError(WIRE_ERROR_CODES.pluginBug, "What was thrown cannot be told: looking at it throws as well.");
+  }
+}
+
+function readThrown(thrown: unknown): WireError {
   if (thrown instanceof WireError) return thrown;
   const { code, message, data } = shapeOf(thrown);
   try {

@@ -1,0 +1,6 @@
+import { forever, frame, hostile, writeRaw } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(async () => {
+  writeRaw(frame({ jsonrpc: "2.0", id: 2, error: { code: 99, message: "never heard of" } }));
+  await forever();
+});

@@ -1,0 +1,6 @@
+import { forever, frame, hostile, writeRaw } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(async () => {
+  writeRaw(frame({ jsonrpc: "1.0", id: 2, result: null }));
+  await forever();
+});

@@ -1,0 +1,7 @@
+import { closeSync } from "node:fs";
+import { hostile } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(() => {
+  closeSync(3);
+  for (;;);
+});

@@ -1,0 +1,3 @@
+import { hostile } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(() => process.exit(0));

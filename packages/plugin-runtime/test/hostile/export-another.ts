@@ -1,0 +1,1 @@
+export const plugin = { looks: "like a plugin" };

@@ -1,0 +1,9 @@
+import { logger } from "@opendvp/plugin-sdk";
+import { hostile, pause } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(async () => {
+  for (;;) {
+    for (let count = 0; count < 64; count += 1) logger.error("x".repeat(16 * 1024));
+    await pause(0);
+  }
+});

@@ -1,0 +1,6 @@
+import { forever, frame, hostile, MIB, writeRaw } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(async () => {
+  writeRaw(frame(`{"jsonrpc":"2.0","id":2,"result":${"[".repeat(2 * MIB)}`));
+  await forever();
+});

@@ -1,0 +1,3 @@
+import { hostile } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(() => ({ size: 2n ** 64n }));

@@ -1,0 +1,3 @@
+import { hostile, MIB } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(() => ({ data: "x".repeat(5 * MIB) }));

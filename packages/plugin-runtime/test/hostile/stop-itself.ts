@@ -1,0 +1,5 @@
+import { hostile } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(() => {
+  process.kill(process.pid, "SIGSTOP");
+});

@@ -1,0 +1,3 @@
+import { hostile, throwAnything } from "../support/hostile-plugin.ts";
+
+export const plugin = hostile(() => throwAnything(undefined));
