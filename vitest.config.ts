@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { LongFilesFirst } from "./tools/test-order/long-files-first.ts";
 import { ClosingLineReporter } from "./tools/reporter/closing-line-reporter.ts";
 
 /** Rooms whose tests need no root, no mount and no child process that lasts: a second or two for all of them. */
@@ -20,6 +21,7 @@ export default defineConfig({
   test: {
     // Two cores: more workers only make timings noisy.
     maxWorkers: 2,
+    sequence: { sequencer: LongFilesFirst },
     reporters: ["default", new ClosingLineReporter()],
     projects: [
       { resolve, ssr, test: { ...shared, name: "unit", include: UNIT, exclude: [...configDefaults.exclude, ...ON_SERVERS] } },
