@@ -24,10 +24,12 @@ export function secretForms(secret: string): readonly string[] {
   return [...new Set(forms)].filter(({ length }) => length >= SHORTEST_MASKED).sort((a, b) => b.length - a.length);
 }
 
+/** In a path or query, and in a form, which writes blanks as + and more marks as escapes. */
 function urlForms(text: string): readonly string[] {
-  const encoded = encodeURIComponent(text);
-  const lowerCase = encoded.replace(/%../g, (escape) => escape.toLowerCase());
-  return [encoded, lowerCase, encoded.replaceAll("%20", "+")];
+  const inPath = encodeURIComponent(text);
+  const inForm = new URLSearchParams([["", text]]).toString().slice(1);
+  const written = [inPath, inPath.replaceAll("%20", "+"), inForm, inForm.replaceAll("+", "%20")];
+  return [...written, ...written.map((form) => form.replace(/%../g, (escape) => escape.toLowerCase()))];
 }
 
 /** Base64 writes three bytes as four characters, so what stands before a secret decides how it looks: three ways. */

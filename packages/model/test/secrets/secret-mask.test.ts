@@ -86,6 +86,12 @@ test("a quoted secret is found in what bash traces", () => {
   expect(new SecretMask(["it's me"]).text("+ login 'it'\\''s me'")).toBe(`+ login '${REDACTED}'`);
 });
 
+test("a secret is found as a form writes it, in escapes of either case", () => {
+  const mask = new SecretMask(["it's (mine) ~ ü!"]);
+  expect(mask.text("p=it%27s+%28mine%29+%7E+%C3%BC%21")).toBe(`p=${REDACTED}`);
+  expect(mask.text("p=it%27s%20%28mine%29%20%7e%20%c3%bc%21")).toBe(`p=${REDACTED}`);
+});
+
 test("every text and number of a secret value counts, and is found anywhere in JSON", () => {
   const mask = new SecretMask([{ pin: 471147, words: ["hunter2"] }]);
   const value: Json = { said: ["my hunter2"], hunter2: 1, code: 471147, port: 5432, none: null };
