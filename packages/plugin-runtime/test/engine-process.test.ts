@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PluginVersion } from "@opendvp/core";
 import { runProcess } from "@opendvp/subprocess";
-import { buildPlugin, removePlugins } from "./support/build-plugin.ts";
+import { buildHostilePlugin, buildPlugin, removePlugins } from "./support/build-plugin.ts";
 import { buildRuntime } from "./support/build-runner.ts";
-import { writeEngineProgram } from "./support/engine-program.ts";
+import { writeEngineProgram, type EngineProgram } from "./support/engine-program.ts";
 
 const NOBODY = 65534;
 
@@ -62,6 +62,71 @@ test("an engine without root gives what a user namespace can, and says what is m
   } finally {
     await program.remove();
   }
+});
+
+test("an engine without root does not let a plugin change what belongs to both of them", async (context) => {
+  context.skip(process.getuid?.() !== 0, "Needs root, to become a user without.");
+  const own = await buildHostilePlugin("write-to-engine");
+  await runProcess({ file: "chown", args: ["-R", String(NOBODY), own.sourceDirectory] });
+  const program = await writeEngineProgram(own, "");
+  const asNobody = ["--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups", "--"];
+  try {
+    const canUnshare = await runProcess({ file: "setpriv", args: [...asNobody, "unshare", "--user", "--map-root-user", "true"] });
+    const canRead = await runProcess({ file: "setpriv", args: [...asNobody, "test", "-r", import.meta.filename] });
+    context.skip(
+      canUnshare.exitCode + canRead.exitCode !== 0,
+      "Needs user namespaces for everybody, and a checkout that every user may read.",
+    );
+    const { stdout } = await runProcess({ file: "setpriv", args: [...asNobody, process.execPath, program.file], timeLimitMs: 20_000 });
+    const failure = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { readonly details: { readonly output: string } };
+    expect(JSON.parse(failure.details.output)).toEqual([]);
+  } finally {
+    await program.remove();
+  }
+});
+
+describe.skipIf(process.getuid?.() !== 0)("an engine as root (needs root) says what is missing", () => {
+  interface Told {
+    readonly missingGuards: readonly string[];
+    readonly failure: { readonly code: string; readonly message: string };
+  }
+
+  /** What an engine program prints that this command starts, of its guards and of its only operation. */
+  async function toldBy(file: string, args: readonly string[], program: EngineProgram): Promise<Told> {
+    try {
+      const { stdout, stderr } = await runProcess({ file, args: [...args, process.execPath, program.file], timeLimitMs: 20_000 });
+      expect(stderr).toBe("");
+      const lines = stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as object);
+      return { ...(lines[0] as Pick<Told, "missingGuards">), failure: lines.at(-1) as Told["failure"] };
+    } finally {
+      await program.remove();
+    }
+  }
+
+  test("where control groups cannot be written; the number of processes is limited all the same", async () => {
+    const program = await writeEngineProgram(await buildHostilePlugin("fork-until-refused"), "");
+    const withoutGroups = ["--mount", "sh", "-c", 'umount --recursive --lazy /sys/fs/cgroup && exec "$@"', "sh"];
+    const { missingGuards, failure } = await toldBy("unshare", withoutGroups, program);
+    expect(missingGuards).toEqual([
+      expect.stringMatching(/^Control groups cannot be written: .* watched once a second .* the processor\.$/),
+    ]);
+    expect(failure).toMatchObject({ code: "PLUGIN_BUG", message: expect.stringContaining("EAGAIN") as string });
+  });
+
+  test("where namespaces cannot be made, as in a container without the right to", async () => {
+    const program = await writeEngineProgram(plugin, "lookAround");
+    const { missingGuards, failure } = await toldBy("setpriv", ["--inh-caps=-sys_admin", "--bounding-set=-sys_admin"], program);
+    expect(missingGuards).toEqual([
+      expect.stringMatching(
+        /^Plugin processes share the engine's user, files and process table, because namespaces cannot be made: .*unshare/,
+      ),
+      expect.stringMatching(/^Control groups cannot be written: .*, and their number is not limited\.$/),
+    ]);
+    expect(failure).toMatchObject({ code: "PLUGIN_USER_ERROR" });
+  });
 });
 
 /** The plugin process that an engine program tells of. */

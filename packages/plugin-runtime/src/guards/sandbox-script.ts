@@ -41,6 +41,7 @@ printf '%s\\n' "$table" > table
 mount -a -T "$root/table"
 rm table
 for link in $links; do ln -s "\${link#*=}" "\${link%%=*}"; done
+mount -o remount,bind,ro,nosuid,nodev "$root"
 pivot_root . .
 umount -l .
 cd "$directory"
