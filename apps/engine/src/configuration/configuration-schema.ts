@@ -18,13 +18,16 @@ export const CONFIGURATION_SCHEMA: JsonObject = {
       required: ["kind"],
       additionalProperties: false,
       properties: {
-        kind: { enum: ["btrfs", "copy", "embedded"] },
+        kind: { enum: ["zfs", "btrfs", "reflink", "copy", "embedded"] },
         directory: { type: "string", format: "unixpath" },
+        dataset: { type: "string", minLength: 1 },
         sizeBytes: integer({ minimum: 256 * MIB }),
       },
-      if: { properties: { kind: { const: "embedded" } } },
-      then: { required: ["sizeBytes"] },
-      else: { required: ["directory"] },
+      allOf: [
+        { if: { properties: { kind: { const: "embedded" } } }, then: { required: ["sizeBytes"] } },
+        { if: { properties: { kind: { const: "zfs" } } }, then: { required: ["dataset"] } },
+        { if: { properties: { kind: { enum: ["btrfs", "reflink", "copy"] } } }, then: { required: ["directory"] } },
+      ],
     },
     catalog: { type: "string", pattern: "^(sqlite|postgres(ql)?://.+)$" },
     listen: {

@@ -44,6 +44,7 @@ describe("a start refuses", () => {
     ["a setting that does not exist", { plugins: { memory: 1 } }, /plugins must not have the property "memory"/],
     ["a section that does not exist", { plugin: {} }, /must not have the property "plugin"/],
     ["a pool without a place", { storage: { kind: "btrfs" } }, /storage must have the property "directory"/],
+    ["a ZFS pool without a dataset", { storage: { kind: "zfs", directory: "/tank" } }, /storage must have the property "dataset"/],
     ["a pool without a size", { storage: { kind: "embedded" } }, /storage must have the property "sizeBytes"/],
     ["a port that cannot be", { listen: { host: "::", port: 70_000 } }, /listen\.port must be <= 65535/],
   ])("%s", (_what, changes, message) => {

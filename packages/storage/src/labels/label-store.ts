@@ -20,9 +20,12 @@ export interface AllLabels {
  */
 export class LabelStore {
   readonly #layout: PoolLayout;
+  readonly #writeNew: (path: string, text: string) => Promise<void>;
 
-  constructor(layout: PoolLayout) {
+  /** A back end that keeps the order of all changes in its pool by itself needs no new label flushed, and gives `writeNew`. */
+  constructor(layout: PoolLayout, writeNew = writeNewDurably) {
     this.#layout = layout;
+    this.#writeNew = writeNew;
   }
 
   /**
@@ -30,7 +33,7 @@ export class LabelStore {
    * btrfs commits all that the file system has in memory, which takes ten times longer than these two syncs.
    */
   async add(name: string, label: Label): Promise<void> {
-    await writeNewDurably(this.#layout.labelFileOf(name), formatLabel(name, label));
+    await this.#writeNew(this.#layout.labelFileOf(name), formatLabel(name, label));
   }
 
   /** Replaces the label of a tree that is there: at every moment it has the old or the new one. */

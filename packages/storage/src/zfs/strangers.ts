@@ -16,7 +16,7 @@ export async function listStrangers(parts: ZfsParts): Promise<readonly string[]>
     return name === undefined || inventory.find(name) !== undefined;
   });
   const foreign = strangeObjects(parts, inventory, new Set(labels.keys()));
-  const files = strangeFiles(parts, inventory, entries);
+  const files = await strangeFiles(parts, inventory, entries);
   return [...foreign, ...files, ...damaged.map((entry) => join("labels", entry))].sort();
 }
 
@@ -34,15 +34,21 @@ function strangeObjects({ layout }: ZfsParts, inventory: Inventory, labelled: Re
   return found.map((handle) => handle.slice(layout.root.length).replace(/^\//, ""));
 }
 
-function strangeFiles(
+async function strangeFiles(
   { layout }: ZfsParts,
   inventory: Inventory,
   entries: { readonly top: readonly string[]; readonly datasets: readonly string[] },
-): readonly string[] {
+): Promise<readonly string[]> {
   const ours = new Set([...layout.directories, layout.identityFile, layout.unfinishedIdentityFile]);
   const handles = new Set(inventory.inside.map(({ handle }) => handle));
   // A child that is mounted in the pool's directory is a stranger by its handle already.
   const beside = entries.top.filter((entry) => !ours.has(join(layout.location, entry)) && !handles.has(`${layout.root}/${entry}`));
   const below = entries.datasets.filter((entry) => !handles.has(`${layout.root}/datasets/${entry}`));
-  return [...beside, ...below.map((entry) => join("datasets", entry))];
+  const areRemains = await Promise.all(below.map((entry) => isEmptyDirectory(join(layout.datasets, entry))));
+  return [...beside, ...below.filter((_, index) => areRemains[index] === false).map((entry) => join("datasets", entry))];
+}
+
+/** A crash may leave the mount point of a dataset that is gone. */
+async function isEmptyDirectory(path: string): Promise<boolean> {
+  return (await readdir(path).catch(() => ["not a directory"])).length === 0;
 }

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import type { PoolOpening, StorageDriver, StorageTechnology } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { LabelStore } from "../labels/label-store.ts";
@@ -34,7 +35,7 @@ export const zfsTechnology: StorageTechnology = {
       for (const container of layout.containers)
         if (!(await hasDataset(container))) await runZfs(["create", "-o", "canmount=off", container], {});
       const { hasAcls, hasXattrs } = await probeAttributes(layout.stagedTreeOf("probe"));
-      const parts: ZfsParts = { layout, features, labels: new LabelStore(layout), structure: new KeyedQueue() };
+      const parts: ZfsParts = { layout, features, labels: new LabelStore(layout, writeInOrder), structure: new KeyedQueue() };
       await mountAll(layout);
       return new ZfsStorageDriver({
         parts,
@@ -55,6 +56,14 @@ export const zfsTechnology: StorageTechnology = {
     }
   },
 };
+
+/**
+ * Writes a label without a flush: the command that makes its object waits until its transaction is on disk, and ZFS writes
+ * transactions whole and in order, so the label is there with it or before.
+ */
+async function writeInOrder(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { mode: 0o600 });
+}
 
 /** Mounts what a reboot has left unmounted; where the machine does that by itself, there is nothing to do. */
 async function mountAll(layout: ZfsLayout): Promise<void> {

@@ -27,7 +27,7 @@ export async function runZfsPatiently(args: readonly string[], caller: StorageCa
   return runZfs(args, caller);
 }
 
-/** Makes sure that all that was written is in the back end's figures; they count what its last transaction had. */
+/** Returns once all that was written before is on disk, and so in the figures, which count what the last transaction had. */
 export async function settle(location: string): Promise<void> {
   try {
     await runProgram("zpool", ["sync", poolOf(location)]);

@@ -23,7 +23,7 @@ import { sendSnapshot } from "./send.ts";
 import { listStrangers } from "./strangers.ts";
 import { freedBytes, poolUsage, readFigures, usageOf } from "./usage.ts";
 import { notFound, ZfsObjects } from "./zfs-objects.ts";
-import { isAbsentInZfs, isTakenInZfs, runZfs, withoutSignal } from "./zfs-program.ts";
+import { isAbsentInZfs, isTakenInZfs, runZfs, settle, withoutSignal } from "./zfs-program.ts";
 import { zfsNameOf } from "./zfs-layout.ts";
 import type { ZfsParts } from "./zfs-parts.ts";
 import { formatObjectProperty } from "./zfs-properties.ts";
@@ -131,6 +131,8 @@ export class ZfsStorageDriver implements StorageDriver {
         const object = await this.#objects.find(name);
         if (object === undefined) throw notFound(name, undefined, this.#parts.layout.root);
         await this.#parts.labels.replace(name, { kind: object.kind, parent: object.parent, labels });
+        // zfs-fuse flushes no directory, so the new name of a file may still be in memory alone.
+        await settle(this.#parts.layout.root);
       }),
     );
   }

@@ -43,6 +43,7 @@ export interface ZfsTestPool {
   /** The zpool's name, which is its first dataset's too. */
   readonly name: string;
   readonly mountPath: string;
+  readonly imagePath: string;
   exportPool(): Promise<void>;
   importPool(): Promise<void>;
 }
@@ -53,6 +54,8 @@ export interface ZfsTestPoolRequest {
   /** Becomes the mount point's name. */
   readonly name: string;
   readonly sizeBytes: number;
+  /** Where its file lies; default: the test's directory. */
+  readonly imageDirectory?: string;
 }
 
 /** Whether a zpool can be made here: as root, with the kernel's ZFS or with zfs-fuse. */
@@ -62,8 +65,9 @@ export function canUseZfs(): boolean {
 }
 
 /** Makes a zpool in a test's directory and starts zfs-fuse for it where no ZFS runs. */
-export async function makeZfsTestPool({ directory, name, sizeBytes }: ZfsTestPoolRequest): Promise<ZfsTestPool> {
-  const image = join(directory, `zfs-${name}.img`.replaceAll(/[^A-Za-z0-9.-]/g, "_"));
+export async function makeZfsTestPool(request: ZfsTestPoolRequest): Promise<ZfsTestPool> {
+  const { directory, name, sizeBytes, imageDirectory = directory } = request;
+  const image = join(imageDirectory, `zfs-${name}.img`.replaceAll(/[^A-Za-z0-9.-]/g, "_"));
   const file = await open(image, "wx");
   await file.truncate(sizeBytes);
   await file.close();
@@ -73,8 +77,9 @@ export async function makeZfsTestPool({ directory, name, sizeBytes }: ZfsTestPoo
   return {
     name: pool,
     mountPath,
+    imagePath: image,
     exportPool: () => succeedLocked(ENSURE, [PID_FILE, "zpool", "export", pool]),
-    importPool: () => succeedLocked(ENSURE, [PID_FILE, "zpool", "import", "-d", directory, "-o", "cachefile=none", pool]),
+    importPool: () => succeedLocked(ENSURE, [PID_FILE, "zpool", "import", "-d", imageDirectory, "-o", "cachefile=none", pool]),
   };
 }
 
