@@ -38,11 +38,7 @@ export function createEngine(given: EngineParts): RunningEngine {
   workflows.register(jobs);
   const restoration = new Restoration();
   const front = createFront(parts, { ...machinery, restoration }, workflows);
-  const retention = new ActionRetention({
-    ...parts,
-    keepDays: parts.settings.keepActionsDays,
-    report: (error) => parts.report("warn", "What was asked long ago could not be forgotten", error),
-  });
+  const retention = createRetention(parts);
   lease.onRenewed(() => jobs.lookAgain());
   let restored: Promise<number> = Promise.resolve(0);
   let takenOver: readonly Job[] = [];
@@ -98,6 +94,11 @@ export function createEngine(given: EngineParts): RunningEngine {
       await lease.giveBack();
     },
   };
+}
+
+function createRetention(parts: EngineParts): ActionRetention {
+  const report = (error: unknown): void => parts.report("warn", "What was asked long ago could not be forgotten", error);
+  return new ActionRetention({ ...parts, keepDays: parts.settings.keepActionsDays, report });
 }
 
 /** Everything that can be asked of the engine. */
