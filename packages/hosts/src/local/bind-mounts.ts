@@ -1,7 +1,11 @@
 import { basename } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { EngineError } from "@opendvp/model";
 import { findUsersOf, listProcesses, runProcess } from "@opendvp/subprocess";
 import { pathOfHandle, withPinned, withPinnedParent } from "./pinned-path.ts";
+
+/** A process that has just ended is gone from the lists a moment before the kernel lets go of its files. */
+const PATIENCE_MS = [20, 60, 150, 400];
 
 /**
  * Makes a directory appear at another. Mounts below it stay where they are made, and neither set-user-ID programs nor
@@ -23,8 +27,19 @@ export async function bindMount(source: string, target: string, mark?: string): 
 
 /** @throws EngineError `MOUNT_BUSY` naming the processes that hold it, `MOUNT_FAILED` */
 export async function unmount(target: string, mark?: string): Promise<void> {
+  for (const patienceMs of [...PATIENCE_MS, 0]) {
+    const { exitCode, stderr } = await runUmount(target, mark);
+    if (exitCode === 0) return;
+    if (!stderr.includes("busy")) throw failed(`Cannot unmount ${target}`, stderr, target);
+    const pids = await findUsersOf(target);
+    if (pids.length > 0 || patienceMs === 0) throw await busy(target, pids);
+    await delay(patienceMs);
+  }
+}
+
+function runUmount(target: string, mark: string | undefined): Promise<{ readonly exitCode: number | null; readonly stderr: string }> {
   // The entry of a mount cannot be renamed, so a pinned parent is enough; pinning the mount would keep it busy.
-  const { exitCode, stderr } = await withPinnedParent(target, (_, parent) =>
+  return withPinnedParent(target, (_, parent) =>
     runProcess({
       file: "umount",
       args: ["--no-canonicalize", "--internal-only", "--", `./${basename(target)}`],
@@ -32,9 +47,6 @@ export async function unmount(target: string, mark?: string): Promise<void> {
       ...(mark === undefined ? {} : { mark }),
     }),
   );
-  if (exitCode === 0) return;
-  if (stderr.includes("busy")) throw await busy(target);
-  throw failed(`Cannot unmount ${target}`, stderr, target);
 }
 
 async function mountOrFail(target: string, args: readonly string[], mark: string | undefined): Promise<void> {
@@ -46,9 +58,8 @@ async function mountOrFail(target: string, args: readonly string[], mark: string
   if (exitCode !== 0) throw failed(`Cannot mount at ${target}`, stderr, target);
 }
 
-async function busy(target: string): Promise<EngineError> {
-  const pids = new Set(await findUsersOf(target));
-  const processes = (await listProcesses()).filter(({ pid }) => pids.has(pid)).map(({ pid, command }) => ({ pid, command }));
+async function busy(target: string, users: readonly number[]): Promise<EngineError> {
+  const processes = (await listProcesses()).filter(({ pid }) => users.includes(pid)).map(({ pid, command }) => ({ pid, command }));
   const names = processes.map(({ pid, command }) => `${command} (${String(pid)})`).join(", ");
   const holders = names === "" ? "something other than a process, such as a mount below it" : names;
   return new EngineError("MOUNT_BUSY", `${target} is in use by ${holders}.`, {
