@@ -24,9 +24,23 @@ export class HandShell {
     const line = await this.#lines.next();
     const [status, begun, ended] = line.done === true ? [] : line.value.split(" ").map(Number);
     if (status !== 0 || begun === undefined || ended === undefined) {
+      if (line.done !== true) await this.#heardOut();
       throw new Error(`Typed by hand, ${commands.join(" && ")} ended with ${String(status)}: ${this.#errors}`);
     }
     return (ended - begun) * 1000;
+  }
+
+  /** Until all is read that was written to stderr: it comes through a pipe of its own, later or earlier than the status. */
+  async #heardOut(): Promise<void> {
+    const END = "\0";
+    const isHeard = new Promise<void>((resolve) => {
+      this.#child.stderr.on("data", () => {
+        if (this.#errors.endsWith(END)) resolve();
+      });
+    });
+    this.#child.stdin?.write(String.raw`printf '\0' >&2` + "\n");
+    await isHeard;
+    this.#errors = this.#errors.slice(0, -END.length);
   }
 
   async close(): Promise<void> {
