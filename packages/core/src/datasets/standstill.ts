@@ -50,7 +50,11 @@ function createUnmountForCopy<F extends StandstillFacts>({ mounts }: DatasetPart
       const changes = await mounts.unmountAll({ scene, mark }, facts.timeflow);
       return { facts: { unmounted: own.mounts } as Partial<F>, changes };
     },
-    undo: async ({ facts, own, mark }) => ({ changes: await mounts.mountAgain({ ...(await atWork(facts)), mark }, own.mounts) }),
+    undo: async ({ facts, own, mark }) => {
+      // Mounted again since, maybe at another place: that is where it stays.
+      const known = await mounts.of(facts.timeflow);
+      return { changes: await mounts.mountAgain({ ...(await atWork(facts)), mark }, known.length > 0 ? known : own.mounts) };
+    },
   });
 }
 
