@@ -6,6 +6,8 @@ import type { SqlDatabase } from "./sql-database.ts";
 export interface CatalogStore {
   /** Begins a transaction that runs alone: no other one is under way beside it, of this process or of another. */
   begin(): Promise<StoreTransaction>;
+  /** Resolves when all that was committed before is on disk. Absent where a commit itself waits for that. */
+  makeDurable?(): Promise<void>;
   /** Reads outside of transactions run here: it never sees what is not committed. */
   readonly reader: SqlDatabase;
   /** Repeats a read while the database is out of reach for a moment. Absent where that cannot be. */

@@ -45,7 +45,10 @@ export class SqlCatalog implements Catalog {
         action: "This is a defect of the engine: report it.",
       });
     }
-    return this.#queue.run(() => this.#transactNow(work));
+    const result = await this.#queue.run(() => this.#transactNow(work));
+    // Outside of the queue: the next transaction runs meanwhile, and both may share what it takes.
+    await this.#store.makeDurable?.();
+    return result;
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Catalog } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import Database from "better-sqlite3";
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { explainFailure } from "../failures/explain-failure.ts";
 import { migrate } from "../migrations/migrate.ts";
 import { SqlCatalog } from "../sql/sql-catalog.ts";
@@ -15,6 +15,7 @@ import { classifySqliteFailure } from "./classify-sqlite-failure.ts";
 import { holdDataDirectory, type DataDirectoryLock } from "../holding/data-directory-lock.ts";
 import { findDangling } from "./find-dangling.ts";
 import { withStatementCache } from "./statement-cache.ts";
+import { WriteAheadLog } from "./write-ahead-log.ts";
 
 const CATALOG_FILE = "catalog.sqlite";
 const BUSY_TIMEOUT_MS = 5000;
@@ -44,8 +45,11 @@ async function openHeld(file: string, hold: DataDirectoryLock): Promise<Catalog>
     await checkWhole(writer, file);
     await migrate(writer, { storeName: file });
     const reader = connect(file, ["query_only = ON"]);
+    const log = await WriteAheadLog.of(file);
+    await sql`pragma synchronous = NORMAL`.execute(writer);
     return new SqlCatalog({
       begin: () => beginSqliteTransaction(writer),
+      makeDurable: () => log.makeDurable(),
       reader,
       sharedClock: undefined,
       classify: classifySqliteFailure,
@@ -54,6 +58,7 @@ async function openHeld(file: string, hold: DataDirectoryLock): Promise<Catalog>
         // The last connection to go folds the write-ahead log into the file; the reader may not write.
         await reader.destroy();
         await writer.destroy();
+        await log.close();
         hold.release();
       },
     });
