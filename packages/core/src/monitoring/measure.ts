@@ -9,6 +9,11 @@ import type { Clock } from "../ports/clock.ts";
 /** How long after monitoring was in the way it is tried again. */
 const RETRY_MS = 2_000;
 
+/** Measuring makes the pool write all that it holds in memory, so it waits until jobs leave it in peace for this long… */
+const CALM_MS = 500;
+/** …but not for longer than this. */
+const PATIENCE_MS = 10_000;
+
 const MEASURED_AFTER = new Set(["link", "sync", "provision", "create-empty", "snapshot", "refresh", "rollback", "undo"]);
 
 /** Measures datasets in the background after what changes them: the plugin's source_size, and the space on the pool. */
@@ -23,6 +28,7 @@ export class Measuring {
   readonly #report: (dataset: Dataset, error: EngineError) => void;
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
+  #lastEndedMs = 0;
 
   constructor(
     parts: DatasetParts,
@@ -43,6 +49,7 @@ export class Measuring {
   /** Takes note that a job has ended; datasets are measured one after the other. */
   jobEnded(job: { readonly workflow: string; readonly state: string; readonly target: Reference | null }): void {
     if (this.#closing.signal.aborted || job.target === null) return;
+    this.#lastEndedMs = this.#clock.monotonicMs();
     const hasChanged = job.state === "COMPLETED" && MEASURED_AFTER.has(job.workflow);
     if (!this.#cutOff.delete(job.target) && !hasChanged) return;
     this.#measureSoon(job.target as Reference<"APPDATA_CONTAINER">);
@@ -62,6 +69,7 @@ export class Measuring {
   }
 
   async #measureDue(): Promise<void> {
+    await this.#untilCalm();
     for (const reference of this.#due) {
       this.#due.delete(reference);
       this.#cutOff.add(reference);
@@ -71,6 +79,16 @@ export class Measuring {
       };
       const hasRun = await this.#background.run(reference, measure).catch(() => this.#cutOff.delete(reference));
       if (!hasRun) void this.#tryAgain(reference);
+    }
+  }
+
+  async #untilCalm(): Promise<void> {
+    const givesUpAt = this.#clock.monotonicMs() + PATIENCE_MS;
+    for (;;) {
+      const now = this.#clock.monotonicMs();
+      const missingMs = Math.min(this.#lastEndedMs + CALM_MS, givesUpAt) - now;
+      if (missingMs <= 0 || this.#closing.signal.aborted) return;
+      await this.#clock.sleep(missingMs, this.#closing.signal).catch(() => undefined);
     }
   }
 

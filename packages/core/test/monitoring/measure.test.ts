@@ -21,40 +21,59 @@ async function measuringBench() {
   const measuring = new Measuring(parts, { background, clock, engineId: "1", report: () => undefined });
   onTestFinished(() => measuring.close());
   const usage = async () => (await catalog.objects.datasets.find(vdb.reference))?.usage?.exclusiveBytes ?? null;
-  return { background, clock, measuring, usage };
+  const later = (): ReturnType<typeof usage> => {
+    clock.turn(250);
+    return usage();
+  };
+  return { background, clock, measuring, usage, later };
 }
 
-test("a dataset is measured as soon as the job that changed it has ended", async () => {
-  const { measuring, usage } = await measuringBench();
+/** So long that jobs have left the pool in peace, and measuring has been tried. */
+async function pass(clock: FakeClock): Promise<void> {
+  clock.turn(500);
+  await new Promise(setImmediate);
+}
+
+test("a dataset is measured when the job that changed it has ended", async () => {
+  const { measuring, usage, later } = await measuringBench();
   measuring.jobEnded({ ...ENDED, state: "FAILED" });
   measuring.jobEnded({ ...ENDED, workflow: "stop" });
   expect(await usage()).toBeNull();
   measuring.jobEnded(ENDED);
+  await expect.poll(later).toBe(4096);
+});
+
+test("it waits while jobs end one after the other, but not for ever", async () => {
+  const { clock, measuring, usage } = await measuringBench();
+  measuring.jobEnded(ENDED);
+  for (let passedMs = 0; passedMs < 9_900; passedMs += 300) {
+    clock.turn(300);
+    measuring.jobEnded({ ...ENDED, workflow: "stop" });
+    await new Promise(setImmediate);
+    expect(await usage()).toBeNull();
+  }
+  clock.turn(300);
   await expect.poll(usage).toBe(4096);
 });
 
 test("monitoring that is just looking at it only delays that", async () => {
-  const { background, clock, measuring, usage } = await measuringBench();
+  const { background, clock, measuring, usage, later } = await measuringBench();
   let look = (): void => undefined;
   const looking = background.run(vdb.reference, () => new Promise<void>((resolve) => (look = resolve)));
   measuring.jobEnded(ENDED);
-  await new Promise(setImmediate);
+  await pass(clock);
   look();
   await looking;
   expect(await usage()).toBeNull();
-  const later = (): ReturnType<typeof usage> => {
-    clock.turn(1_000);
-    return usage();
-  };
   await expect.poll(later).toBe(4096);
 });
 
 test("so does a job that holds it: then it is measured when that job has ended", async () => {
-  const { background, measuring, usage } = await measuringBench();
+  const { background, clock, measuring, later } = await measuringBench();
   const letGo = await background.hold([vdb.reference]);
   measuring.jobEnded(ENDED);
-  await new Promise(setImmediate);
+  await pass(clock);
   letGo();
   measuring.jobEnded({ ...ENDED, workflow: "stop" });
-  await expect.poll(usage).toBe(4096);
+  await expect.poll(later).toBe(4096);
 });

@@ -35,12 +35,17 @@ export class FakeClock implements Clock {
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const sleeper: Sleeper = { untilMs: this.#elapsedMs + durationMs, wake: resolve };
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener("abort", () => {
+      const stop = (): void => {
         this.#sleepers.delete(sleeper);
-        reject(signal.reason as Error);
-      });
+        reject(signal?.reason as Error);
+      };
+      const wake = (): void => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      };
+      const sleeper: Sleeper = { untilMs: this.#elapsedMs + durationMs, wake };
+      this.#sleepers.add(sleeper);
+      signal?.addEventListener("abort", stop, { once: true });
     });
   }
 
