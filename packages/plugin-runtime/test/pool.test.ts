@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Clock, PluginVersion } from "@opendvp/core";
 import { buildPlugin } from "./support/build-plugin.ts";
 import { createHarness, noLibraries, type CallChanges, type RuntimeHarness } from "./support/runtime-harness.ts";
@@ -91,4 +91,25 @@ test("a retired version's idle processes end now, its busy ones when they are do
   expect(await long.finish()).toBeNull();
   await harness.call(plugin);
   expect(pids).not.toContain(processes()[0]?.pid);
+});
+
+test("a burst of short operations is served by a few processes", async () => {
+  const wide = await createHarness({ limits: { concurrency: 16 } });
+  onTestFinished(() => wide.close());
+  const own = await buildPlugin("well-behaved");
+  await Promise.all(Array.from({ length: 64 }, () => wide.call(own)));
+  expect(wide.runtime.status().processes.length).toBeLessThanOrEqual(3);
+});
+
+test("an operation that is cancelled while its process starts ends at once, and nothing is left of it", async () => {
+  const fresh = await createHarness();
+  onTestFinished(() => fresh.close());
+  const own = await buildPlugin("well-behaved");
+  const controller = new AbortController();
+  const call = fresh.call(own, {}, { signal: controller.signal });
+  setTimeout(() => controller.abort(), 5);
+  await expect(call).rejects.toMatchObject({ code: "CANCELED" });
+  expect(fresh.runtime.status().processes).toEqual([]);
+  expect(await fresh.call(own)).toBeNull();
+  expect(fresh.runtime.status().processes).toHaveLength(1);
 });

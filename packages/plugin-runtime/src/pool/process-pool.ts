@@ -1,8 +1,10 @@
+import { availableParallelism } from "node:os";
 import type { Clock, PluginCall } from "@opendvp/core";
 import type { Json } from "@opendvp/model";
 import type { PluginLimits } from "../plugin-limits.ts";
 import type { PluginProcess } from "../process/plugin-process.ts";
 import { Lane } from "./lane.ts";
+import { ReadyProcesses } from "./ready-processes.ts";
 
 type PoolLimits = Pick<PluginLimits, "concurrency" | "unlimitedConcurrency" | "idleMs" | "lastIdleMs">;
 
@@ -21,10 +23,8 @@ export interface PoolProcess {
   readonly idleSinceMs: number | undefined;
 }
 
-interface IdleProcess {
-  readonly process: PluginProcess;
-  readonly sinceMs: number;
-}
+/** A start keeps a processor busy; more at once than this make each of them, and all else, slower. */
+const STARTS_AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
 
 /** The warm processes of one plugin version. */
 export class ProcessPool {
@@ -32,19 +32,20 @@ export class ProcessPool {
   readonly #limited: Lane;
   readonly #unlimited: Lane;
   readonly #busy = new Set<PluginProcess>();
-  #idle: IdleProcess[] = [];
-  #isRetired = false;
+  readonly #ready: ReadyProcesses;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#limited = new Lane(options.limits.concurrency);
     this.#unlimited = new Lane(options.limits.unlimitedConcurrency);
+    const { clock, start } = options;
+    this.#ready = new ReadyProcesses({ startsAtOnce: STARTS_AT_ONCE, nowMs: () => clock.monotonicMs(), start });
   }
 
   get processes(): readonly PoolProcess[] {
     return [
       ...[...this.#busy].map((process) => ({ process, idleSinceMs: undefined })),
-      ...this.#idle.filter(({ process }) => process.isUsable).map(({ process, sinceMs }) => ({ process, idleSinceMs: sinceMs })),
+      ...this.#ready.idle.map(({ process, sinceMs }) => ({ process, idleSinceMs: sinceMs })),
     ];
   }
 
@@ -53,7 +54,7 @@ export class ProcessPool {
     const lane = call.timeLimitMs === undefined ? this.#unlimited : this.#limited;
     const leave = await lane.enter(call.signal);
     try {
-      const process = this.#takeIdle() ?? (await this.#options.start(call.signal));
+      const process = await this.#ready.take(call.signal);
       this.#busy.add(process);
       try {
         const result = await process.run(call);
@@ -74,34 +75,23 @@ export class ProcessPool {
   sweep(): void {
     const { idleMs, lastIdleMs } = this.#options.limits;
     const now = this.#options.clock.monotonicMs();
-    this.#idle = this.#idle.filter(({ process }) => process.isUsable);
-    const last = this.#idle.at(-1);
-    const isOver = (idle: IdleProcess): boolean => now - idle.sinceMs >= (idle === last ? lastIdleMs : idleMs);
-    for (const { process } of this.#idle.filter(isOver)) void process.shutDown();
-    this.#idle = this.#idle.filter((idle) => !isOver(idle));
+    const over = this.#ready.remove(({ sinceMs }, isLast) => now - sinceMs >= (isLast ? lastIdleMs : idleMs));
+    for (const process of over) void process.shutDown();
   }
 
   /** Ends idle processes now, busy ones when they are done. */
   async retire(): Promise<void> {
-    this.#isRetired = true;
-    const idle = this.#idle.map(({ process }) => process.shutDown());
-    this.#idle = [];
-    await Promise.all(idle);
+    await Promise.all(this.#ready.keepNone().map((process) => process.shutDown()));
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.retire(), ...[...this.#busy].map((process) => process.end())]);
-  }
-
-  /** The one used last: its caches are warm, and the others get old enough to go. */
-  #takeIdle(): PluginProcess | undefined {
-    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) if (idle.process.isUsable) return idle.process;
-    return undefined;
+    const busy = [...this.#busy].map((process) => process.end());
+    await Promise.all([this.retire(), this.#ready.abortStarts(new Error("The pool of processes was closed.")), ...busy]);
   }
 
   #putBack(process: PluginProcess): void {
     if (!process.isUsable) return;
-    if (this.#isRetired || !this.#options.isReusable(process)) void process.shutDown();
-    else this.#idle.push({ process, sinceMs: this.#options.clock.monotonicMs() });
+    if (this.#options.isReusable(process)) this.#ready.offer(process);
+    else void process.shutDown();
   }
 }
