@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { BASE_PATHS } from "@opendvp/contract";
 import type { Engine } from "@opendvp/core";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
@@ -41,6 +42,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
   const closing = new AbortController();
+  // Every request under way listens.
+  setMaxListeners(0, closing.signal);
   server.addHook("preClose", (done) => {
     closing.abort();
     // A connection that was opened ahead and never asked anything does not count as idle, and would hold up the end.

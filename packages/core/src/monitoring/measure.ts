@@ -25,6 +25,7 @@ export class Measuring {
   readonly #due = new Set<Reference<"APPDATA_CONTAINER">>();
   /** Those whose measurement a job cut off or held up: due again once a job lets go of them. */
   readonly #cutOff = new Set<Reference>();
+  readonly #heldUp = new Set<Reference<"APPDATA_CONTAINER">>();
   readonly #report: (dataset: Dataset, error: EngineError) => void;
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
@@ -78,7 +79,9 @@ export class Measuring {
         this.#cutOff.delete(reference);
       };
       const hasRun = await this.#background.run(reference, measure).catch(() => this.#cutOff.delete(reference));
-      if (!hasRun) void this.#tryAgain(reference);
+      if (hasRun) continue;
+      this.#heldUp.add(reference);
+      if (this.#heldUp.size === 1) void this.#tryHeldUp();
     }
   }
 
@@ -93,9 +96,12 @@ export class Measuring {
   }
 
   // A job that holds the dataset tells when it has ended; monitoring that was in the way does not.
-  async #tryAgain(reference: Reference<"APPDATA_CONTAINER">): Promise<void> {
+  async #tryHeldUp(): Promise<void> {
     await this.#clock.sleep(RETRY_MS, this.#closing.signal).catch(() => undefined);
-    if (!this.#closing.signal.aborted && this.#cutOff.delete(reference)) this.#measureSoon(reference);
+    const heldUp = [...this.#heldUp];
+    this.#heldUp.clear();
+    if (this.#closing.signal.aborted) return;
+    for (const reference of heldUp) if (this.#cutOff.delete(reference)) this.#measureSoon(reference);
   }
 
   async #measure(reference: Reference<"APPDATA_CONTAINER">, signal: AbortSignal): Promise<void> {
