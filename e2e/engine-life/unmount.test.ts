@@ -48,7 +48,7 @@ describe.skipIf(!isRoot)("stopping an engine (needs root)", () => {
     expect(await ownFiles(engine)).toEqual(COPIES);
 
     const again = await dvpEngine(dataDirectory, "stop", "--unmount");
-    expect([again.exitCode, again.out]).toEqual([0, "The engine has stopped. Nothing of it is mounted any more.\n"]);
+    expect([again.exitCode, again.out], again.err).toEqual([0, "The engine has stopped. Nothing of it is mounted any more.\n"]);
     await expectNothingMounted(engine);
 
     await engine.restart();
