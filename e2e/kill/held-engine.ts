@@ -1,4 +1,5 @@
 import { runEngine } from "@opendvp/engine";
+import { startProgramsApart } from "@opendvp/subprocess";
 import type { StepPoint, StorageTechnology } from "@opendvp/core";
 import type { FromEngine, PointRule, ToEngine } from "./messages.ts";
 
@@ -42,6 +43,9 @@ function matches(rule: PointRule, point: StepPoint & { readonly occurrence: numb
 
 // Kept awake while a job is held: nothing else may be pending then.
 setInterval(() => undefined, 60_000);
+
+// As the engine's own program does.
+startProgramsApart();
 
 const run = await runEngine(
   {

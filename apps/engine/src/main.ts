@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { EngineError, sentences } from "@opendvp/model";
+import { startProgramsApart } from "@opendvp/subprocess";
 import { parseOptions, USAGE } from "./configuration/engine-options.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import { runEngine } from "./run-engine.ts";
@@ -15,16 +16,20 @@ async function main(): Promise<void> {
   // The engine outlives whoever started it and stopped listening.
   process.stdout.on("error", () => undefined);
   if (options.takeDown !== undefined) return takeDownEngine(options, tell);
+  const endStarter = startProgramsApart();
   const run = await runEngine(options, tell);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
-      run.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${String(error)}\n`);
-          process.exit(1);
-        },
-      );
+      run
+        .stop()
+        .then(endStarter)
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            process.stderr.write(`${String(error)}\n`);
+            process.exit(1);
+          },
+        );
     });
   }
 }

@@ -1,5 +1,5 @@
 export type { ProcessExit, ProcessInput, ProcessRequest, ProcessResult, ProcessUser, RunningProcess } from "./process-request.ts";
-export { runProcess } from "./run-process.ts";
+export { runProcess, startProgramsApart } from "./run-process.ts";
 export { startProcess } from "./start-process.ts";
 export { listProcesses, type ProcessLine } from "./list-processes.ts";
 export { endMarked, findMarked } from "./find-marked.ts";
