@@ -72,9 +72,9 @@ export class PluginProcess {
       onRequest: (method, params, { sizeBytes }) => this.#answerLibraryCall(method, params, sizeBytes),
       onNotification: (method, params, sizeBytes) => {
         if (method === METHODS.log) this.#writeLog(params);
-        options.log.holdBack(input, sizeBytes);
+        options.log.holdBack(this.#peer, sizeBytes);
       },
-      onMessage: () => options.log.countMessage(input),
+      onMessage: () => options.log.countMessage(this.#peer),
       onClosed: (error) => void this.#connectionClosed(error),
     });
     // What is a pipe for the plugin is a socket for the engine: it has to read, to see the end of it.
