@@ -72,12 +72,20 @@ install_packages() {
   quietly apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
-# Debian makes and starts a cluster along with a server, unless it is told not to. Only the programs are wanted.
+# Debian makes and starts a cluster along with a server, unless it is told not to. Only the programs are wanted. It is told for this
+# installation alone: a server that somebody installs later gets its cluster as usual.
+NO_CLUSTER=/etc/postgresql-common/createcluster.d/opendvp.conf
+
 prevent_database_cluster() {
-  local file=/etc/postgresql-common/createcluster.conf
-  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null || [ -e "$file" ]; then return; fi
-  mkdir -p "${file%/*}"
-  echo "create_main_cluster = false" >"$file"
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then return; fi
+  trap allow_database_cluster EXIT
+  mkdir -p "${NO_CLUSTER%/*}"
+  echo "create_main_cluster = false" >"$NO_CLUSTER"
+}
+
+allow_database_cluster() {
+  rm -f "$NO_CLUSTER"
+  rmdir -p --ignore-fail-on-non-empty "${NO_CLUSTER%/*}" 2>/dev/null || true
 }
 
 # PostgreSQL keeps its server's programs out of the PATH.
@@ -85,6 +93,7 @@ install_postgresql() {
   if compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null; then return; fi
   prevent_database_cluster
   install_packages postgresql-15
+  allow_database_cluster
 }
 
 # Tests start a zfs-fuse of their own, with the options that they need, and end it: Debian's would stand in their way.

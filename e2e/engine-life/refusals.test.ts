@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -84,6 +85,12 @@ describe("an engine that cannot start says why, and what to do", () => {
     expectRefusal(await start(), { exitCode: 2, says: [/the file system is read-only/, /--data-dir/] });
     const below = await dvpEngine(join(data, "engine"), "start");
     expectRefusal(below, { exitCode: 2, says: [/cannot be used/, /--data-dir/] });
+  });
+
+  test("where there is no such environment user", async () => {
+    const refused = await start("--storage", `copy:${join(directory, "pool")}`, "--environment-user", "no such user");
+    expectRefusal(refused, { exitCode: 5, says: [/HOST_USER_REFUSED/, /There is no user "no such user"/] });
+    expect(existsSync(join(data, "configuration.json"))).toBe(false);
   });
 
   test("where the data directory is a file, or lies below one", async () => {

@@ -84,7 +84,7 @@ const LAYERS = [
   {
     name: "plugin-tools",
     path: "packages/plugin-tools",
-    mayImport: ["model", "plugin-sdk", "plugin-protocol", "plugin-runtime", "client", "contract"],
+    mayImport: ["model", "plugin-sdk", "plugin-protocol", "plugin-runtime", "client", "contract", "subprocess"],
     because: "build starts a plugin as the engine does, and test speaks REST like any other client",
   },
   {

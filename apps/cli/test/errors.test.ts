@@ -36,6 +36,8 @@ describe("dvp, when something is wrong,", () => {
       /The file \/proc\/self\/nowhere cannot be used: it, or/,
     ],
     [["engine", "start", "--data-dir", "/proc/self/nowhere"], 2, /\/proc\/self\/nowhere cannot be used/],
+    [["engine", "stop", "--force", "--data-dir", "/nowhere"], 2, /--force goes with --unmount\.\nSay --unmount as well/],
+    [["engine", "stop", "--unmount-timeout", "5", "--data-dir", "/nowhere"], 2, /--unmount-timeout goes with --unmount/],
     [["test", "--values", "/nowhere.json"], 2, /The file \/nowhere\.json cannot be read/],
     [["vdb", "show", "x".repeat(100_000)], 2, /^Error: .{1,300}\n/],
     [["vdb", "x".repeat(100_000)], 2, /^Error: Unknown command 'x{1,100}… \(1\d{5} characters\)/],

@@ -130,9 +130,44 @@ test("while many bytes of answers wait to be read, requests stay in the pipe", a
     toLeft.write(encodeFrame(JSON.stringify({ jsonrpc: "2.0", id, method: "x", params: null })));
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  expect(asked).toBe(3);
+  expect(asked).toBe(2);
   unread.resume();
   await expect.poll(() => asked, { timeout: 10_000 }).toBe(4);
+});
+
+test("what is held for two reasons is read when both are over", async () => {
+  const [toLeft, unread] = [new PassThrough(), new PassThrough()];
+  let asked = 0;
+  const onRequest = () => Promise.resolve((asked += 1) === 1 ? "x".repeat(70 * 1024 * 1024) : null);
+  const left = new Peer({ ...idle, input: toLeft, output: unread, onRequest });
+  const ask = async (): Promise<void> => {
+    toLeft.write(encodeFrame(JSON.stringify({ jsonrpc: "2.0", id: asked + 1, method: "x", params: null })));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+  await ask();
+  left.hold();
+  left.release();
+  await ask();
+  expect(asked).toBe(1);
+  left.hold();
+  unread.resume();
+  await ask();
+  expect(asked).toBe(1);
+  left.release();
+  await expect.poll(() => asked).toBe(3);
+});
+
+test("one that waits for its own requests to be read goes on reading: two such sides would wait for each other", async () => {
+  const toLeft = new PassThrough();
+  let asked = 0;
+  const onRequest = () => Promise.resolve((asked += 1));
+  const left = new Peer({ ...idle, input: toLeft, output: new Writable({ write: () => undefined }), onRequest });
+  void left.request("x", "x".repeat(70 * 1024 * 1024));
+  for (let id = 1; id <= 2; id += 1) {
+    toLeft.write(encodeFrame(JSON.stringify({ jsonrpc: "2.0", id, method: "x", params: null })));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(asked).toBe(2);
 });
 
 test("the end of what it writes to ends the connection", async () => {

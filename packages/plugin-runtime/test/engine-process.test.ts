@@ -4,12 +4,21 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PluginVersion } from "@opendvp/core";
-import { runProcess } from "@opendvp/subprocess";
+import { runProcess, type ProcessResult } from "@opendvp/subprocess";
 import { buildHostilePlugin, buildPlugin, removePlugins } from "./support/build-plugin.ts";
 import { buildRuntime } from "./support/build-runner.ts";
 import { writeEngineProgram, type EngineProgram } from "./support/engine-program.ts";
 
 const NOBODY = 65534;
+
+/** Runs a program as a user without any rights. */
+function asNobody(...command: readonly string[]): Promise<ProcessResult> {
+  const user = ["--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups", "--"];
+  return runProcess({ file: "setpriv", args: [...user, ...command], timeLimitMs: 20_000 });
+}
+
+const unshare = ["unshare", "--user", "--map-root-user", "--mount"];
+const canBeNobody = process.getuid?.() === 0 && (await asNobody(...unshare, "test", "-r", import.meta.filename)).exitCode === 0;
 
 let plugin: PluginVersion;
 
@@ -33,56 +42,37 @@ test("plugin processes end when the engine is killed", async () => {
   }
 });
 
-test("an engine without root gives what a user namespace can, and says what is missing", async (context) => {
-  context.skip(process.getuid?.() !== 0, "Needs root, to become a user without.");
-  const program = await writeEngineProgram(plugin, "lookAround");
-  const asNobody = ["--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups", "--"];
-  try {
-    const canRead = await runProcess({ file: "setpriv", args: [...asNobody, "test", "-r", import.meta.filename] });
-    context.skip(canRead.exitCode !== 0, "Needs a checkout that every user may read.");
-    const canUnshare = await runProcess({
-      file: "setpriv",
-      args: [...asNobody, "unshare", "--user", "--map-root-user", "--mount", "true"],
-    });
-    context.skip(canUnshare.exitCode !== 0, "Needs user namespaces for everybody.");
-    const { stdout, stderr } = await runProcess({
-      file: "setpriv",
-      args: [...asNobody, process.execPath, program.file],
-      timeLimitMs: 20_000,
-    });
-    expect(stderr).toBe("");
-    const [guards, ...others] = stdout.trim().split("\n");
-    expect(JSON.parse(guards ?? "")).toEqual({
-      missingGuards: [expect.stringContaining("own user"), expect.stringContaining("Control groups")],
-    });
-    const failure = JSON.parse(others.at(-1) ?? "") as { readonly details: { readonly output: string } };
-    const sight = JSON.parse(failure.details.output) as { readonly root: readonly string[]; readonly processes: number };
-    expect(sight.root).not.toContain("home");
-    expect(sight.processes).toBeLessThanOrEqual(4);
-  } finally {
-    await program.remove();
-  }
-});
+describe.skipIf(!canBeNobody)("an engine without root (needs root, user namespaces for everybody, and a checkout for every user)", () => {
+  test("gives what a user namespace can, and says what is missing", async () => {
+    const program = await writeEngineProgram(plugin, "lookAround");
+    try {
+      const { stdout, stderr } = await asNobody(process.execPath, program.file);
+      expect(stderr).toBe("");
+      const [guards, ...others] = stdout.trim().split("\n");
+      expect(JSON.parse(guards ?? "")).toEqual({
+        missingGuards: [expect.stringContaining("own user"), expect.stringContaining("Control groups")],
+      });
+      const failure = JSON.parse(others.at(-1) ?? "") as { readonly details: { readonly output: string } };
+      const sight = JSON.parse(failure.details.output) as { readonly root: readonly string[]; readonly processes: number };
+      expect(sight.root).not.toContain("home");
+      expect(sight.processes).toBeLessThanOrEqual(4);
+    } finally {
+      await program.remove();
+    }
+  });
 
-test("an engine without root does not let a plugin change what belongs to both of them", async (context) => {
-  context.skip(process.getuid?.() !== 0, "Needs root, to become a user without.");
-  const own = await buildHostilePlugin("write-to-engine");
-  await runProcess({ file: "chown", args: ["-R", String(NOBODY), own.sourceDirectory] });
-  const program = await writeEngineProgram(own, "");
-  const asNobody = ["--reuid", String(NOBODY), "--regid", String(NOBODY), "--clear-groups", "--"];
-  try {
-    const canUnshare = await runProcess({ file: "setpriv", args: [...asNobody, "unshare", "--user", "--map-root-user", "true"] });
-    const canRead = await runProcess({ file: "setpriv", args: [...asNobody, "test", "-r", import.meta.filename] });
-    context.skip(
-      canUnshare.exitCode + canRead.exitCode !== 0,
-      "Needs user namespaces for everybody, and a checkout that every user may read.",
-    );
-    const { stdout } = await runProcess({ file: "setpriv", args: [...asNobody, process.execPath, program.file], timeLimitMs: 20_000 });
-    const failure = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { readonly details: { readonly output: string } };
-    expect(JSON.parse(failure.details.output)).toEqual([]);
-  } finally {
-    await program.remove();
-  }
+  test("does not let a plugin change what belongs to both of them", async () => {
+    const own = await buildHostilePlugin("write-to-engine");
+    await runProcess({ file: "chown", args: ["-R", String(NOBODY), own.sourceDirectory] });
+    const program = await writeEngineProgram(own, "");
+    try {
+      const { stdout } = await asNobody(process.execPath, program.file);
+      const failure = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { readonly details: { readonly output: string } };
+      expect(JSON.parse(failure.details.output)).toEqual([]);
+    } finally {
+      await program.remove();
+    }
+  });
 });
 
 describe.skipIf(process.getuid?.() !== 0)("an engine as root (needs root) says what is missing", () => {

@@ -87,6 +87,16 @@ describe.skipIf(process.getuid?.() !== 0)("behind all guards (needs root), a plu
     expect(await outcome).toMatchObject({ code: "CANCELED", details: { plugin: "ignore-cancel" } });
   });
 
+  test("flood-unread-answers is answered no more while its first answer waits to be read", async () => {
+    let asked = 0;
+    const stdout = "x".repeat(80 * MIB);
+    const libraries = { ...noLibraries, runBash: () => ((asked += 1), Promise.resolve({ exitCode: 0, stdout, stderr: "" })) };
+    const call = harness.call(await buildHostilePlugin("flood-unread-answers"), {}, { timeLimitMs: 1500, libraries });
+    await expect(call).rejects.toMatchObject({ code: "TIME_LIMIT" });
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThanOrEqual(2);
+  });
+
   test.each([
     ["write-to-engine", []],
     ["read-engine", []],

@@ -93,18 +93,34 @@ describe("a process is not used again", () => {
     await harness.runtime.retire(own.reference);
   });
 
-  test("after an operation that failed: it is gone, with what it started detached, when the call rejects", async (context) => {
-    context.skip(!isRoot, "Needs root: without user ids of their own its processes cannot be told from others.");
-    const own = await buildPlugin("ill-behaved");
-    await harness.call(own);
-    const before = pids();
-    await expect(harness.call(own, { how: "failAndLeaveChild" })).rejects.toMatchObject({ code: "PLUGIN_USER_ERROR" });
-    const sleepers = (await listProcesses()).filter(({ command, uid }) => command === "sleep" && uid >= 1_900_000_000);
-    expect(sleepers).toEqual([]);
-    await harness.call(own);
-    expect(pids()).not.toEqual(before);
-    await harness.runtime.retire(own.reference);
-  });
+  test.skipIf(!isRoot).each(["survivePids", "surviveMemory"])(
+    "after an operation that came to a limit and went on (%s; needs root): a later mistake is not put down to that",
+    async (how) => {
+      const own = await buildPlugin("ill-behaved");
+      await harness.call(own);
+      const before = harness.runtime.status().processes.find((process) => process.plugin === own.reference);
+      expect(await harness.call(own, { how })).toBeNull();
+      expect(pids()).not.toContain(before?.pid);
+      await expect(harness.call(own, { how: "bug" })).rejects.toMatchObject({ code: "PLUGIN_BUG" });
+      await harness.runtime.retire(own.reference);
+    },
+  );
+
+  // Without user ids of their own its processes cannot be told from others.
+  test.skipIf(!isRoot)(
+    "after an operation that failed (needs root): it is gone, with what it started detached, when the call rejects",
+    async () => {
+      const own = await buildPlugin("ill-behaved");
+      await harness.call(own);
+      const before = pids();
+      await expect(harness.call(own, { how: "failAndLeaveChild" })).rejects.toMatchObject({ code: "PLUGIN_USER_ERROR" });
+      const sleepers = (await listProcesses()).filter(({ command, uid }) => command === "sleep" && uid >= 1_900_000_000);
+      expect(sleepers).toEqual([]);
+      await harness.call(own);
+      expect(pids()).not.toEqual(before);
+      await harness.runtime.retire(own.reference);
+    },
+  );
 });
 
 describe("a limit names what exceeded it:", () => {

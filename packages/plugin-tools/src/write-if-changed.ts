@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { makeDirectory } from "./make-directory.ts";
+import { makeDirectory } from "@opendvp/subprocess";
 
 /** Writes a file whole or not at all, and leaves one alone that already says the same, so that editors do not reload it. */
 export async function writeIfChanged(file: string, text: string): Promise<void> {

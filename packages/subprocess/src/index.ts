@@ -6,4 +6,5 @@ export { endMarked, findMarked } from "./find-marked.ts";
 export { endUsersOf, findUsersOf } from "./find-users-of.ts";
 export { endWithDescendants } from "./end-with-descendants.ts";
 export { type Daemon, type DaemonRequest, startDaemon } from "./start-daemon.ts";
+export { makeDirectory } from "./make-directory.ts";
 export { runAttached } from "./run-attached.ts";

@@ -18,12 +18,11 @@ describe.skipIf(!isRoot).each(BACK_ENDS)("virtual copies of a directory tree on 
   let plugin: InstalledPlugin;
   let source: string;
   /** Asked for where the pool cannot snapshot what runs, and only there. */
-  let resting: { readonly allow_stop?: true };
+  const resting = canSnapshotRunning(storage) ? {} : { allow_stop: true };
 
   beforeAll(async () => {
     engine = await startEngineUnderTest({ storage });
     plugin = await installPlugin(engine, "directory");
-    resting = (await canSnapshotRunning(engine.client)) ? {} : { allow_stop: true };
     source = join(engine.directory, "source");
     await mkdir(join(source, "folder"), { recursive: true });
     for (let file = 0; file < 50; file++) await writeFile(join(source, "folder", `${file}`), `content ${file}\n`.repeat(100));
@@ -90,8 +89,8 @@ describe.skipIf(!isRoot).each(BACK_ENDS)("virtual copies of a directory tree on 
     expect(data).toContainEqual({ path: pathOf("one"), takenAt: expect.any(String) as string });
   });
 
-  it("refuses to snapshot a running copy where that would be of no single moment, unless it may stop it", async (context) => {
-    if (resting.allow_stop === undefined) return context.skip("this pool snapshots what runs");
+  const refusesToSnapshotRunning = it.skipIf(canSnapshotRunning(storage));
+  refusesToSnapshotRunning("refuses to snapshot a running copy where that would be of no single moment (needs such a pool)", async () => {
     await expect(engine.run(engine.client.vdbs.snapshot({ params }))).rejects.toMatchObject({ code: "STATE_UNSUITABLE" });
     expect(await shown("one")).toMatchObject({ status: "ACTIVE" });
   });

@@ -21,12 +21,11 @@ describe.skipIf(!isRoot).each(BACK_ENDS.filter((one) => one !== "copy"))("a stag
   let source: string;
   let staging: string;
   /** Asked for where the pool cannot snapshot what runs, and only there. */
-  let resting: { readonly allow_stop?: true };
+  const resting = canSnapshotRunning(storage) ? {} : { allow_stop: true };
 
   beforeAll(async () => {
     engine = await startEngineUnderTest({ storage });
     plugin = await installPlugin(engine, "staged-directory");
-    resting = (await canSnapshotRunning(engine.client)) ? {} : { allow_stop: true };
     source = join(engine.directory, "source 'of' it");
     staging = join(engine.directory, "staging");
     await mkdir(join(source, "folder"), { recursive: true });

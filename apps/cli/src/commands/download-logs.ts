@@ -5,12 +5,12 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Client } from "@opendvp/client";
 import { EngineError, isJsonObject, type Json } from "@opendvp/model";
+import { makeDirectory } from "@opendvp/subprocess";
 import type { Command } from "commander";
 import { parse as parseYaml } from "yaml";
 import { addCommand } from "../command/add-command.ts";
 import { runs } from "../command/runs.ts";
 import { addPublicToolOptions, publicToolClient, type PublicToolOptions } from "../input/public-tool-options.ts";
-import { makeDirectory } from "../make-directory.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface Options extends PublicToolOptions {

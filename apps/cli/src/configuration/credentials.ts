@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EngineError, isJsonObject, type Json, type JsonObject } from "@opendvp/model";
-import { makeDirectory } from "../make-directory.ts";
+import { makeDirectory } from "@opendvp/subprocess";
 
 /** A login that is kept. */
 export interface Login {

@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { type Daemon, startDaemon } from "@opendvp/subprocess";
+import { type Daemon, makeDirectory, startDaemon } from "@opendvp/subprocess";
 import { EngineError } from "@opendvp/model";
-import { makeDirectory } from "../make-directory.ts";
 import { EngineEvents } from "./engine-events.ts";
 import type { EngineProgram } from "./locate-engine.ts";
 

@@ -4,6 +4,7 @@ import { access, mkdir, open, readFile, rename } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import type { MonitoringIntervals, TimeLimits } from "@opendvp/core";
+import { findHostUser } from "@opendvp/hosts";
 import { EngineError } from "@opendvp/model";
 import type { PluginLimits } from "@opendvp/plugin-runtime";
 import { findProgram } from "../adapters/find-program.ts";
@@ -51,10 +52,13 @@ export interface Configuring {
 
 /**
  * Reads the configuration of a data directory and lets the options change it. Nothing is kept yet: a start that fails
- * must not leave the next one with its mistake.
+ * must not leave the next one with its mistake. @throws EngineError `HOST_USER_REFUSED`, before anything is made, for a user who is
+ * not there
  */
 export async function configure(options: EngineOptions): Promise<Configuring> {
   const { dataDirectory } = options;
+  // Those of former starts may have gone since: that concerns the environments that use them, not the start.
+  for (const user of options.environmentUsers ?? []) await findHostUser(user);
   await makeDataDirectory(dataDirectory);
   const file = join(dataDirectory, FILE);
   const former = await readConfiguration(file);

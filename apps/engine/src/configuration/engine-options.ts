@@ -40,6 +40,8 @@ export const USAGE = `Usage: opendvp-engine [options]
 export function parseOptions(args: readonly string[]): EngineOptions | "help" {
   const values = parsed(args);
   if (values.help === true) return "help";
+  if (values.force === true && values.unmount !== true)
+    throw new EngineError("INPUT_INVALID", "--force goes with --unmount.", { action: "See opendvp-engine --help." });
   return {
     dataDirectory: resolve(values["data-dir"] ?? defaultDataDirectory()),
     ...(values.storage === undefined ? {} : { storage: parseStorage(values.storage) }),

@@ -25,7 +25,7 @@ export function createHostUsers(allowedUsers: readonly string[], clock: Pick<Clo
     async find(name) {
       const entry = known.get(name);
       if (entry !== undefined && clock.monotonicMs() < entry.untilMs) return entry.user;
-      const user = lookUp(name).then((found) => requireAllowed(found, allowedUsers));
+      const user = findHostUser(name).then((found) => requireAllowed(found, allowedUsers));
       known.set(name, { user, untilMs: clock.monotonicMs() + MEMORY_MS });
       // A refusal is asked anew each time, so that adding the user helps at once.
       user.catch(() => known.delete(name));
@@ -34,7 +34,8 @@ export function createHostUsers(allowedUsers: readonly string[], clock: Pick<Clo
   };
 }
 
-async function lookUp(name: string): Promise<HostUser> {
+/** A user of this host, whether allowed or not. @throws EngineError `HOST_USER_REFUSED` when there is none of that name */
+export async function findHostUser(name: string): Promise<HostUser> {
   const { stdout } = await runProcess({ file: "getent", args: ["passwd", "--", name] });
   const [userName = "", , uid, gid, , home = "", shell = ""] = stdout.trimEnd().split(":");
   // A number is also found, as the user who has it; environment users are names.

@@ -58,7 +58,7 @@ interface Pending {
 
 /** More than any operation has under way: an honest side reads its answers. */
 const UNREAD_ANSWERS_LIMIT = 1024;
-/** Beyond that, requests are left in the pipe until the other side has read what it was answered. */
+/** Beyond that, what the other side sends is left in the pipe until it has read what it was answered. */
 const UNREAD_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** One end of a JSON-RPC connection over a pair of pipes. Messages are handled in the order, and in the turn, in which they come: nothing queues up. */
@@ -68,6 +68,8 @@ export class Peer {
   readonly #running = new Map<number, AbortController>();
   #lastId = 0;
   #unreadAnswers = 0;
+  #unreadBytes = 0;
+  #holds = 0;
   #isClosed = false;
 
   constructor(options: PeerOptions) {
@@ -112,21 +114,26 @@ export class Peer {
     this.#send({ jsonrpc: "2.0", method, params });
   }
 
+  /** Leaves what the other side sends in its pipe, until this and every other hold has been released. Nobody else may pause the input. */
+  hold(): void {
+    this.#holds += 1;
+    if (this.#holds === 1) this.#options.input.pause();
+  }
+
+  /** Takes back one `hold`. */
+  release(): void {
+    this.#holds -= 1;
+    if (this.#holds === 0) this.#options.input.resume();
+  }
+
   #push(reader: FrameReader, chunk: Buffer): void {
     if (this.#isClosed) return;
     try {
       reader.push(chunk);
-      if (this.#options.output.writableLength > UNREAD_LIMIT_BYTES) this.#readOnceDrained();
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.#close(error);
     }
-  }
-
-  #readOnceDrained(): void {
-    const { input, output } = this.#options;
-    input.pause();
-    output.once("drain", () => input.resume());
   }
 
   #receive(body: Buffer): void {
@@ -184,8 +191,22 @@ export class Peer {
   /** An answer counts until the pipe has taken it: what is not read piles up here. */
   #sendAnswer(message: RpcMessage): void {
     const frame = encodeFrame(JSON.stringify(message));
+    const { length } = frame;
     this.#unreadAnswers += 1;
-    this.#write(frame, () => (this.#unreadAnswers -= 1));
+    this.#countUnread(length);
+    this.#write(frame, () => {
+      this.#unreadAnswers -= 1;
+      this.#countUnread(-length);
+    });
+  }
+
+  /** Only answers count: were requests to hold the other side up, two that both send much would wait for each other for good. */
+  #countUnread(bytes: number): void {
+    const wasTooMuch = this.#unreadBytes > UNREAD_LIMIT_BYTES;
+    this.#unreadBytes += bytes;
+    const isTooMuch = this.#unreadBytes > UNREAD_LIMIT_BYTES;
+    if (isTooMuch && !wasTooMuch) this.hold();
+    if (wasTooMuch && !isTooMuch) this.release();
   }
 
   #send(message: RpcMessage): void {

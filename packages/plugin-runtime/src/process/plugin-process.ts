@@ -72,9 +72,9 @@ export class PluginProcess {
       onRequest: (method, params, { sizeBytes }) => this.#answerLibraryCall(method, params, sizeBytes),
       onNotification: (method, params, sizeBytes) => {
         if (method === METHODS.log) this.#writeLog(params);
-        options.log.holdBack(input, sizeBytes);
+        options.log.holdBack(this.#peer, sizeBytes);
       },
-      onMessage: () => options.log.countMessage(input),
+      onMessage: () => options.log.countMessage(this.#peer),
       onClosed: (error) => void this.#connectionClosed(error),
     });
     // What is a pipe for the plugin is a socket for the engine: it has to read, to see the end of it.
@@ -90,10 +90,14 @@ export class PluginProcess {
     return this.#downfall === undefined && this.#ending === undefined;
   }
 
-  /** Whether another operation may run in it: nothing that the former ones wrote is still to be read. */
+  /**
+   * Whether another operation may run in it: nothing that the former ones wrote is still to be read, and they came to none of its
+   * limits. The kernel counts that for as long as the process lives, so that the mistake of a later one would be put down to it.
+   */
   get isReusable(): boolean {
-    const { log } = this.#options;
-    return this.isUsable && log.isDrained && log.secrets.size <= KNOWN_SECRETS_LIMIT;
+    const { launched, log } = this.#options;
+    if (!this.isUsable || !log.isDrained || log.secrets.size > KNOWN_SECRETS_LIMIT) return false;
+    return !launched.wasOutOfMemory() && !launched.wasOutOfProcesses();
   }
 
   /** Resolves when the process has ended, for whatever reason. */

@@ -10,6 +10,12 @@ const WINDOW_MESSAGES = 256;
 const KEPT_STDERR_LINES = 40;
 const RECORD_LIMIT_CHARACTERS = 64 * 1024;
 
+/** A pipe that can be left alone for a moment: the plugin then waits. */
+export interface HoldablePipe {
+  hold(): void;
+  release(): void;
+}
+
 export interface ProcessLogOptions {
   readonly plugin: string;
   readonly logs: PluginLogs;
@@ -27,7 +33,7 @@ export class ProcessLog {
   readonly #options: ProcessLogOptions;
   readonly #lastStderr: string[] = [];
   readonly #streams: Promise<unknown>[] = [];
-  readonly #heldBack = new Set<Readable>();
+  readonly #heldBack = new Set<HoldablePipe>();
   /** What the process has been told so far. */
   readonly secrets = new SecretMask();
   /** Heard when an operation has said more than it may. */
@@ -66,9 +72,10 @@ export class ProcessLog {
       if (level === "WARNING") this.#remember(line);
       this.#write(level, line);
     });
+    const pipe: HoldablePipe = { hold: () => stream.pause(), release: () => stream.resume() };
     stream.on("data", (chunk: Buffer) => {
       splitter.push(chunk);
-      this.holdBack(stream, chunk.length);
+      this.holdBack(pipe, chunk.length);
     });
     stream.on("end", () => splitter.end());
     stream.on("error", () => undefined);
@@ -97,28 +104,28 @@ export class ProcessLog {
   }
 
   /** Counts what came through a pipe, and stops reading it for a moment when it is too much. */
-  holdBack(stream: Readable, bytes: number): void {
+  holdBack(pipe: HoldablePipe, bytes: number): void {
     this.#enterWindow();
     this.#bytes += bytes;
     this.#outputBytes += bytes;
     if (this.#outputBytes > this.#options.outputLimitBytes) this.onTooMuch();
-    if (this.#bytes > WINDOW_BYTES) this.#pause(stream);
+    if (this.#bytes > WINDOW_BYTES) this.#holdForAWindow(pipe);
   }
 
   /** The same for messages, however small: each of them is work for the engine. */
-  countMessage(stream: Readable): void {
+  countMessage(pipe: HoldablePipe): void {
     this.#enterWindow();
     this.#messages += 1;
-    if (this.#messages > WINDOW_MESSAGES) this.#pause(stream);
+    if (this.#messages > WINDOW_MESSAGES) this.#holdForAWindow(pipe);
   }
 
-  #pause(stream: Readable): void {
-    if (this.#heldBack.has(stream)) return;
-    this.#heldBack.add(stream);
-    stream.pause();
+  #holdForAWindow(pipe: HoldablePipe): void {
+    if (this.#heldBack.has(pipe)) return;
+    this.#heldBack.add(pipe);
+    pipe.hold();
     void this.#options.clock.sleep(WINDOW_MS).then(() => {
-      this.#heldBack.delete(stream);
-      stream.resume();
+      this.#heldBack.delete(pipe);
+      pipe.release();
     });
   }
 

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { EngineError, type HostType, type PluginLanguage, type PluginType } from "@opendvp/model";
+import { makeDirectory } from "@opendvp/subprocess";
 import { buildPlugin } from "../build/build-plugin.ts";
-import { makeDirectory } from "../make-directory.ts";
 import { readSkeleton } from "./skeleton.ts";
 
 export interface InitPluginRequest {

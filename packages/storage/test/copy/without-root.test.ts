@@ -9,10 +9,9 @@ const NOBODY = 65534;
 const FILE = "packages/storage/test/copy/without-root.test.ts";
 
 if (isRoot) {
-  describe("copy without root", () => {
-    it("passes the same suite as the user nobody", async (context) => {
-      const canRead = await asNobody(["-e", `fs.accessSync(${JSON.stringify(FILE)})`]);
-      if (canRead.exitCode !== 0) return context.skip("nobody may not read this checkout or run this Node");
+  const canRead = (await asNobody(["-e", `fs.accessSync(${JSON.stringify(FILE)})`])).exitCode === 0;
+  describe.skipIf(!canRead)("copy without root (needs a checkout and a Node for every user)", () => {
+    it("passes the same suite as the user nobody", async () => {
       const vitest = ["node_modules/vitest/vitest.mjs", "run", FILE, "--project", "real"];
       // Without a bundled configuration, nothing is written into the checkout.
       const { exitCode, stdout, stderr } = await asNobody([...vitest, "--configLoader", "runner", "--reporter=default"]);

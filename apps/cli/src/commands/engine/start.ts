@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { runAttached } from "@opendvp/subprocess";
+import { makeDirectory, runAttached } from "@opendvp/subprocess";
 import type { Pool } from "@opendvp/contract";
 import { EngineError } from "@opendvp/model";
 import type { Command } from "commander";
@@ -12,7 +12,6 @@ import { runningEngine } from "../../engine-process/running-engine.ts";
 import type { EngineRequest } from "../../engine-process/engine-daemon.ts";
 import { notBackError, type Restoring, type RestoringWait } from "../../engine-process/follow-restoring.ts";
 import { startEngine, type StartedEngine } from "../../engine-process/start-engine.ts";
-import { makeDirectory } from "../../make-directory.ts";
 import { canDo, cannotDo, poolLine } from "../../output/pool-abilities.ts";
 import { progressLine } from "../../output/progress-line.ts";
 import type { Terminal } from "../../terminal.ts";
