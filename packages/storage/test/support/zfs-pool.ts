@@ -9,6 +9,8 @@ export interface OpenZfsPool {
   readonly driver: StorageDriver;
   /** The name of its zpool, which is the pool's dataset too. */
   readonly root: string;
+  /** Where its own file system is, with the labels. */
+  readonly mountPath: string;
   zfs(...args: readonly string[]): Promise<void>;
   /** What ZFS has below the pool's dataset: datasets and snapshots, without the pool's own three. */
   everything(): Promise<readonly string[]>;
@@ -17,11 +19,12 @@ export interface OpenZfsPool {
 }
 
 export async function openZfsPool(): Promise<OpenZfsPool> {
-  const { location: root, dispose } = await ZFS_PLACE(ODD_NAME);
+  const { location: root, directory: mountPath = "", dispose } = await ZFS_PLACE(ODD_NAME);
   const output = async (...args: readonly string[]): Promise<string> => (await runProcess({ file: "zfs", args })).stdout.trim();
   return {
     driver: await zfsTechnology.open(root),
     root,
+    mountPath,
     dispose,
     zfs: (...args) => succeed("zfs", args),
     everything: async () => {

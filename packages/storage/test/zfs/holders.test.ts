@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { canUseZfs } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -110,6 +110,31 @@ describe.skipIf(!canUseZfs())("what ZFS ties together (needs root, and ZFS or zf
     expect(await readdir(pool.driver.pathOf("theirs", "DATASET"))).toEqual(["precious"]);
     expect(await pool.driver.strangers()).toEqual(["datasets/theirs"]);
     await pool.zfs("destroy", `${pool.root}/datasets/theirs`).catch(() => pool.zfs("destroy", `${pool.root}/datasets/theirs`));
+  });
+
+  it("keeps what has lost its label, as when the pool's own dataset was rolled back, whoever asks for its name", async () => {
+    await makeFamily();
+    const { driver } = pool;
+    const before = await pool.everything();
+    const taken = { code: "NAME_TAKEN" };
+    await rm(join(pool.mountPath, "labels", "s1.json"));
+    await expect(driver.snapshot({ dataset: "d", name: "s1", labels: {} })).rejects.toMatchObject(taken);
+    await rm(join(pool.mountPath, "labels", "d.json"));
+    await expect(driver.createDataset({ name: "d", labels: {} })).rejects.toMatchObject(taken);
+    await expect(driver.clone({ snapshot: "s2", name: "d", labels: {} })).rejects.toMatchObject(taken);
+    await expect(driver.clone({ snapshot: "absent", name: "d", labels: {} })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    for (const names of [
+      { dataset: "d", snapshot: "unused" },
+      { dataset: "unused", snapshot: "s1" },
+    ]) {
+      const stream = await driver.send({ snapshot: "s2" });
+      await expect(driver.receive({ ...names, stream, labels: { dataset: {}, snapshot: {} } })).rejects.toMatchObject(taken);
+    }
+    expect(await pool.everything()).toEqual(before);
+    expect(await readFile(fileOf("d", "file"), "utf8")).toBe("second");
+    expect(await driver.strangers()).toEqual(["datasets/d", "datasets/d@s1"]);
+    await driver.deleteSnapshot("s2");
+    await pool.zfs("destroy", "-r", `${pool.root}/datasets/d`);
   });
 
   it("lets copies go on with their dataset's record size", async () => {
