@@ -2,6 +2,7 @@ import type { StorageDriver } from "@opendvp/core";
 import { zfsTechnology } from "@opendvp/storage";
 import { ODD_NAME, succeed } from "@opendvp/testkit";
 import { runProcess } from "@opendvp/subprocess";
+import { vi } from "vitest";
 import { ZFS_PLACE } from "./places.ts";
 
 /** A ZFS pool of a test's own, and ZFS itself beside the driver. */
@@ -26,7 +27,8 @@ export async function openZfsPool(): Promise<OpenZfsPool> {
     root,
     mountPath,
     dispose,
-    zfs: (...args) => succeed("zfs", args),
+    // What was in use a moment ago counts as busy for a while in zfs-fuse.
+    zfs: (...args) => vi.waitFor(() => succeed("zfs", args), { timeout: 5000 }),
     everything: async () => {
       const handles = await output("list", "-H", "-r", "-t", "filesystem,snapshot", "-o", "name", root);
       const own = new Set([root, `${root}/datasets`, `${root}/staging`]);
