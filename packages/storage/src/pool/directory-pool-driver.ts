@@ -21,7 +21,7 @@ import type { PoolLayout } from "./pool-layout.ts";
 import { PoolObjects } from "./pool-objects.ts";
 import type { PoolParts } from "./pool-parts.ts";
 import { receiveTrees } from "./receive.ts";
-import { asStorageError } from "./storage-error.ts";
+import { asStorageError, isFull } from "./storage-error.ts";
 import { checkStorageName } from "./storage-name.ts";
 import type { Trees, TreeTarget } from "./trees.ts";
 
@@ -184,7 +184,7 @@ export class DirectoryPoolDriver implements StorageDriver {
         try {
           await this.#makeOrClear(making, make);
         } catch (error) {
-          if (asStorageError(error, name).code !== "STORAGE_FULL") throw error;
+          if (!isFull(error)) throw error;
           await this.#parts.trees.reclaim(this.#parts.layout.location, caller).catch(() => undefined);
           await this.#makeOrClear(making, make);
         }
