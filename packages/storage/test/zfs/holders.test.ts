@@ -70,6 +70,8 @@ describe.skipIf(!canUseZfs())("what ZFS ties together (needs root, and ZFS or zf
     await expect(pool.driver.clone({ snapshot: "s1", name: "three", labels: {} })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await pool.driver.deleteDataset("one");
     expect(await pool.everything()).toContain("datasets/d@s1");
+    // That snapshot goes too, with what it has alone.
+    expect(await pool.driver.freedBytes(["two"])).toMatchObject({ isExact: false });
     await pool.driver.deleteDataset("two");
     expect(await pool.everything()).toEqual(["datasets/d", "datasets/d@s2"]);
     await deleteAll("d", "s2");
