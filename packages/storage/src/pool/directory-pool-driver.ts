@@ -100,6 +100,11 @@ export class DirectoryPoolDriver implements StorageDriver {
     return this.#parts.layout.treeOf(name, kind);
   }
 
+  /** Trees are in the pool's own file system, which is there or not as a whole. */
+  async makeReachable(dataset: string): Promise<void> {
+    await this.#guarded(`Reaching ${dataset}`, () => this.#objects.require(dataset, "DATASET"));
+  }
+
   async find(name: string): Promise<StoredObject | undefined> {
     return this.#guarded(`Looking for ${name}`, () => this.#objects.find(checkStorageName(name)));
   }

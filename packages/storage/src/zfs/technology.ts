@@ -65,11 +65,14 @@ async function writeInOrder(path: string, text: string): Promise<void> {
   await writeFile(path, text, { mode: 0o600 });
 }
 
-/** Mounts what a reboot has left unmounted; where the machine does that by itself, there is nothing to do. */
+/**
+ * Mounts what a reboot has left unmounted; where the machine does that by itself, there is nothing to do. One that cannot be
+ * mounted is told of when it is asked for, and keeps nobody from the others.
+ */
 async function mountAll(layout: ZfsLayout): Promise<void> {
   const { inside } = await Inventory.read(layout);
   for (const { handle, object, isHolder, isMounted } of inside)
-    if (object !== undefined && !isHolder && !isMounted && !layout.isStaged(handle)) await mount(handle, {});
+    if (object !== undefined && !isHolder && !isMounted && !layout.isStaged(handle)) await mount(handle, {}).catch(() => undefined);
 }
 
 function unsuitable(location: string, reason: string, action: string): EngineError {

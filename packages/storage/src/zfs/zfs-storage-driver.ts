@@ -17,6 +17,7 @@ import { checkPresence, type PoolIdentity } from "../pool/pool-identity.ts";
 import { runProgram } from "../pool/run-program.ts";
 import { asStorageError } from "../pool/storage-error.ts";
 import { checkStorageName } from "../pool/storage-name.ts";
+import { mountWhereAbsent } from "./mounting.ts";
 import { receiveDataset, type ReceiveRequest } from "./receive.ts";
 import { recordSizeOption } from "./record-size.ts";
 import { sendSnapshot } from "./send.ts";
@@ -113,6 +114,13 @@ export class ZfsStorageDriver implements StorageDriver {
     checkStorageName(name);
     throw new EngineError("STORAGE_UNSUITABLE", "A snapshot in ZFS has no path that stays its own.", {
       action: "Read it through a clone.",
+    });
+  }
+
+  async makeReachable(dataset: string, caller: StorageCaller = {}): Promise<void> {
+    await this.#guarded(`Reaching ${dataset}`, async () => {
+      await this.#objects.requireLabel(dataset, "DATASET");
+      await mountWhereAbsent(this.#parts.layout, dataset, caller);
     });
   }
 
