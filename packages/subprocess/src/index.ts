@@ -4,6 +4,7 @@ export { startProcess } from "./start-process.ts";
 export { listProcesses, type ProcessLine } from "./list-processes.ts";
 export { endMarked, findMarked } from "./find-marked.ts";
 export { endUsersOf, findUsersOf } from "./find-users-of.ts";
+export { unmountPatiently, type UnmountFailure } from "./unmount-patiently.ts";
 export { endWithDescendants } from "./end-with-descendants.ts";
 export { type Daemon, type DaemonRequest, startDaemon } from "./start-daemon.ts";
 export { makeDirectory } from "./make-directory.ts";

@@ -3,7 +3,7 @@ import type { JobTracer } from "./job-tracer.ts";
 import { withSpans } from "./with-spans.ts";
 
 const CALLS = [
-  ...(["createDataset", "snapshot", "clone", "deleteDataset", "deleteSnapshot", "find", "list", "setLabels"] as const),
+  ...(["createDataset", "snapshot", "clone", "deleteDataset", "deleteSnapshot", "makeReachable", "find", "list", "setLabels"] as const),
   ...(["strangers", "usage", "datasetUsage", "freedBytes", "send", "receive"] as const),
 ] as const satisfies readonly (keyof StorageDriver)[];
 

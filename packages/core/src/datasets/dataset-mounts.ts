@@ -67,8 +67,10 @@ export class DatasetMounts {
     mount: PlannedMount,
   ): Promise<void> {
     const { mounter, connection } = await mounterAt(this.#parts, mount.environment);
+    const storageName = storageNameOf(work.timeflow);
+    await work.scene.storage.makeReachable(storageName, { mark: work.mark });
     await mounter.mount(connection, {
-      datasetPath: work.scene.storage.pathOf(storageNameOf(work.timeflow), "DATASET"),
+      datasetPath: work.scene.storage.pathOf(storageName, "DATASET"),
       sharedPath: mount.sharedPath,
       mountPath: mount.mountPath,
       directoriesToMake: mount.directoriesToMake,

@@ -80,6 +80,11 @@ export interface StorageDriver {
    * clone. No I/O.
    */
   pathOf(name: string, kind: StoredObject["kind"]): string;
+  /**
+   * Makes sure that the files of a dataset are at its path, before it is handed to somebody who reads or writes there.
+   * @throws EngineError `STORAGE_FAILED` with the reason where the back end cannot show them
+   */
+  makeReachable(dataset: string, caller?: StorageCaller): Promise<void>;
   find(name: string): Promise<StoredObject | undefined>;
   /** All that is ours, in one pass: no call per object. */
   list(): Promise<readonly StoredObject[]>;

@@ -1,11 +1,7 @@
 import { basename } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { EngineError } from "@opendvp/model";
-import { findUsersOf, listProcesses, runProcess } from "@opendvp/subprocess";
+import { listProcesses, runProcess, unmountPatiently } from "@opendvp/subprocess";
 import { pathOfHandle, withPinned, withPinnedParent } from "./pinned-path.ts";
-
-/** A process that has just ended is gone from the lists a moment before the kernel lets go of its files. */
-const PATIENCE_MS = [20, 60, 150, 400];
 
 /**
  * Mounts, and takes power from what is mounted, in one program: a start of one costs the engine more than both system
@@ -48,14 +44,9 @@ export async function bindMount(source: string, target: string, mark?: string): 
 
 /** @throws EngineError `MOUNT_BUSY` naming the processes that hold it, `MOUNT_FAILED` */
 export async function unmount(target: string, mark?: string): Promise<void> {
-  for (const patienceMs of [...PATIENCE_MS, 0]) {
-    const { exitCode, stderr } = await runUmount(target, mark);
-    if (exitCode === 0) return;
-    if (!stderr.includes("busy")) throw failed(`Cannot unmount ${target}`, stderr, target);
-    const pids = await findUsersOf(target);
-    if (pids.length > 0 || patienceMs === 0) throw await busy(target, pids);
-    await delay(patienceMs);
-  }
+  const failure = await unmountPatiently(target, () => runUmount(target, mark));
+  if (failure === undefined) return;
+  throw failure.isBusy ? await busy(target, failure.users) : failed(`Cannot unmount ${target}`, failure.stderr, target);
 }
 
 function runUmount(target: string, mark: string | undefined): Promise<{ readonly exitCode: number | null; readonly stderr: string }> {

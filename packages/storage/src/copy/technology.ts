@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type { PoolOpening, StorageDriver, StorageTechnology } from "@opendvp/core";
-import { probeAttributes } from "../plain-trees/probe-attributes.ts";
+import { keptAttributes } from "../plain-trees/kept-attributes.ts";
 import { checkLocation } from "../pool/check-location.ts";
 import { DirectoryPoolDriver } from "../pool/directory-pool-driver.ts";
 import { establishPool, mustBeThere } from "../pool/pool-identity.ts";
@@ -19,7 +19,7 @@ export const copyTechnology: StorageTechnology = {
       await mustBeThere(layout, opening);
       await mkdir(location, { recursive: true, mode: 0o700 });
       const identity = await establishPool(layout, "copy");
-      return new DirectoryPoolDriver({ layout, identity, trees: new CopyTrees(await probeAttributes(layout.stagedTreeOf("probe"))) });
+      return new DirectoryPoolDriver({ layout, identity, trees: new CopyTrees(await keptAttributes(layout)) });
     } catch (error) {
       throw asStorageError(error, `Opening the copying pool at ${JSON.stringify(location)}`);
     }

@@ -1,4 +1,4 @@
-import type { KeptAttributes } from "../plain-trees/probe-attributes.ts";
+import type { KeptAttributes } from "../plain-trees/kept-attributes.ts";
 import { PlainTrees } from "../plain-trees/plain-trees.ts";
 import { freedBytes, usageOf } from "./usage.ts";
 

@@ -2,7 +2,7 @@ import { readFile, readdir, realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "@opendvp/model";
-import { findUsersOf, runProcess } from "@opendvp/subprocess";
+import { runProcess, unmountPatiently } from "@opendvp/subprocess";
 import { readMountTable } from "../mount-table/mount-table.ts";
 import { programRequest, runProgram } from "../pool/run-program.ts";
 import { programFailed } from "../pool/storage-error.ts";
@@ -40,14 +40,14 @@ export async function unmountImage(imagePath: string, mountPath: string): Promis
 }
 
 async function unmount(mountPath: string): Promise<void> {
-  const { exitCode, stderr } = await runProcess(programRequest("umount", ["--", mountPath], {}));
-  if (exitCode === 0) return;
-  if (!stderr.includes("busy")) throw programFailed("umount failed", stderr);
-  const users = await findUsersOf(mountPath);
+  const failure = await unmountPatiently(mountPath, () => runProcess(programRequest("umount", ["--", mountPath], {})));
+  if (failure === undefined) return;
+  const { stderr, isBusy, users } = failure;
+  if (!isBusy) throw programFailed("umount failed", stderr);
   const who = users.length === 0 ? "" : ` by the processes ${users.join(", ")}`;
   throw new EngineError("MOUNT_BUSY", `The pool at ${JSON.stringify(mountPath)} is in use${who}.`, {
     action: "End what uses it, then repeat.",
-    details: { processes: users },
+    details: { processes: [...users] },
   });
 }
 

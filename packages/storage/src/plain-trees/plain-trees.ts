@@ -6,7 +6,7 @@ import { runProgram } from "../pool/run-program.ts";
 import type { Trees, TreeTarget } from "../pool/trees.ts";
 import { syncDirectory } from "../pool/write-durably.ts";
 import { readFromProgram, writeToProgram } from "../stream/program-streams.ts";
-import type { KeptAttributes } from "./probe-attributes.ts";
+import type { KeptAttributes } from "./kept-attributes.ts";
 import { removeTree } from "./remove-tree.ts";
 
 // Named one by one: `--preserve=all` and `-a` are silent where extended attributes get lost.

@@ -21,7 +21,7 @@ import type { PoolLayout } from "./pool-layout.ts";
 import { PoolObjects } from "./pool-objects.ts";
 import type { PoolParts } from "./pool-parts.ts";
 import { receiveTrees } from "./receive.ts";
-import { asStorageError } from "./storage-error.ts";
+import { asStorageError, isFull } from "./storage-error.ts";
 import { checkStorageName } from "./storage-name.ts";
 import type { Trees, TreeTarget } from "./trees.ts";
 
@@ -98,6 +98,11 @@ export class DirectoryPoolDriver implements StorageDriver {
 
   pathOf(name: string, kind: Kind): string {
     return this.#parts.layout.treeOf(name, kind);
+  }
+
+  /** Trees are in the pool's own file system, which is there or not as a whole. */
+  async makeReachable(dataset: string): Promise<void> {
+    await this.#guarded(`Reaching ${dataset}`, () => this.#objects.require(dataset, "DATASET"));
   }
 
   async find(name: string): Promise<StoredObject | undefined> {
@@ -184,7 +189,7 @@ export class DirectoryPoolDriver implements StorageDriver {
         try {
           await this.#makeOrClear(making, make);
         } catch (error) {
-          if (asStorageError(error, name).code !== "STORAGE_FULL") throw error;
+          if (!isFull(error)) throw error;
           await this.#parts.trees.reclaim(this.#parts.layout.location, caller).catch(() => undefined);
           await this.#makeOrClear(making, make);
         }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import type { PoolOpening } from "@opendvp/core";
-import { EngineError, isJsonObject } from "@opendvp/model";
+import { EngineError, isJsonObject, type JsonObject } from "@opendvp/model";
 import { isAbsent } from "./is-there.ts";
 import type { PoolLayout } from "./pool-layout.ts";
 import { poolUnavailable } from "./storage-error.ts";
@@ -25,14 +25,27 @@ export async function establishPool(layout: PoolLayout, technology: string): Pro
   await chmod(layout.location, 0o700);
   for (const directory of layout.directories) await mkdir(directory, { recursive: true, mode: 0o700 });
   const id = randomUUID();
-  const text = `${JSON.stringify({ format: FORMAT, technology, id })}\n`;
-  await replaceDurably(layout.identityFile, text, layout.unfinishedIdentityFile);
+  await writePoolFile(layout, { format: FORMAT, technology, id });
   return { id };
+}
+
+/** Whether a directory is a pool already, of whatever back end. */
+export async function isPool(layout: PoolLayout): Promise<boolean> {
+  return (await readIdentity(layout)) !== undefined;
+}
+
+/** What the identity file of a pool that was opened says, and may be told to say besides. */
+export async function readPoolFile(layout: PoolLayout): Promise<JsonObject> {
+  return parsed((await readIdentity(layout)) ?? "") ?? {};
+}
+
+export async function writePoolFile(layout: PoolLayout, content: JsonObject): Promise<void> {
+  await replaceDurably(layout.identityFile, `${JSON.stringify(content)}\n`, layout.unfinishedIdentityFile);
 }
 
 /** @throws EngineError `STORAGE_UNAVAILABLE` where a pool that must exist has no identity */
 export async function mustBeThere(layout: PoolLayout, { mustExist = false }: PoolOpening): Promise<void> {
-  if (!mustExist || (await readIdentity(layout)) !== undefined) return;
+  if (!mustExist || (await isPool(layout))) return;
   throw poolUnavailable(layout.location, "its identity file is not there; its file system seems not to be mounted");
 }
 
@@ -81,7 +94,7 @@ function checked(text: string, layout: PoolLayout, technology: string): PoolIden
   );
 }
 
-function parsed(text: string): { readonly [key: string]: unknown } | undefined {
+function parsed(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isJsonObject(value) ? value : undefined;

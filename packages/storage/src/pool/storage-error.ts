@@ -16,6 +16,11 @@ export function asStorageError(thrown: unknown, what: string): EngineError {
   return new EngineError(codeOf(message), `${what}: ${message}`, { action: actionOf(codeOf(message)), cause: thrown });
 }
 
+/** Whether a program or the file system says that there is no room. */
+export function isFull(thrown: unknown): boolean {
+  return asStorageError(thrown, "").code === "STORAGE_FULL";
+}
+
 export function poolUnavailable(location: string, reason: string, cause?: unknown): EngineError {
   return new EngineError("STORAGE_UNAVAILABLE", `The pool at ${JSON.stringify(location)} is not available: ${reason}.`, {
     action: "Mount the pool again, then repeat.",

@@ -68,7 +68,9 @@ export class Inventory {
 
   /** A snapshot of this name, wherever a promotion has brought it; not one that was deleted, nor one half received. */
   snapshot(name: string): ZfsSnapshot | undefined {
-    return this.snapshots.find((snapshot) => snapshot.object?.name === name && !snapshot.isDeleted && !this.#isHalfReceived(snapshot));
+    const found = this.snapshots.find(({ object, isDeleted }) => object?.name === name && !isDeleted);
+    const dataset = this.datasets.find(({ handle }) => handle === found?.dataset);
+    return found === undefined || dataset === undefined || this.cameWith(dataset).includes(found) ? undefined : found;
   }
 
   /** The dataset that is being received under this name, or with a snapshot of this name. */
@@ -77,8 +79,7 @@ export class Inventory {
     return this.datasets.find(
       (dataset) =>
         !dataset.isHolder &&
-        (dataset.handle === handle ||
-          dataset.snapshots.some((one) => this.#isHalfReceived(one) && one.handle === `${one.dataset}@${zfsNameOf(name)}`)),
+        (dataset.handle === handle || this.cameWith(dataset).some((one) => one.handle === `${one.dataset}@${zfsNameOf(name)}`)),
     );
   }
 
@@ -91,17 +92,15 @@ export class Inventory {
     return this.datasets.find(({ origin }) => origin === handle);
   }
 
-  /** The snapshots of a half-received dataset that came with it. */
-  cameWith(dataset: ZfsDataset): readonly ZfsSnapshot[] {
-    return dataset.snapshots.filter((snapshot) => this.#isHalfReceived(snapshot));
-  }
-
-  // A receive lets the snapshot that it builds upon live in its dataset meanwhile: that one has another parent.
-  #isHalfReceived({ dataset, object }: ZfsSnapshot): boolean {
-    return (
-      this.#layout.isStaged(dataset) &&
-      (object === undefined || object.parent === null || this.#layout.stagedDatasetOf(object.parent) === dataset)
-    );
+  /**
+   * The snapshots of a half-received dataset that came with it. A receive lets the snapshot that it builds upon live in its
+   * dataset meanwhile, with all that is older, whoever took it: that snapshot has another parent, and what came is later.
+   */
+  cameWith({ handle, snapshots }: ZfsDataset): readonly ZfsSnapshot[] {
+    if (!this.#layout.isStaged(handle)) return [];
+    const isOthers = ({ object }: ZfsSnapshot): boolean =>
+      object !== undefined && object.parent !== null && this.#layout.stagedDatasetOf(object.parent) !== handle;
+    return snapshots.slice(snapshots.findLastIndex(isOthers) + 1);
   }
 }
 

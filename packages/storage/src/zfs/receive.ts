@@ -73,7 +73,7 @@ async function findById({ layout }: ZfsParts, id: bigint): Promise<string> {
     const [handle = "", value] = line.split("\t");
     return value === String(id) ? [handle] : [];
   });
-  const found = inventory.snapshots.find(({ handle }) => handles.includes(handle));
+  const found = inventory.snapshots.find(({ handle, object }) => object !== undefined && handles.includes(handle));
   if (found !== undefined) return found.handle;
   throw new EngineError("STORAGE_FAILED", "The stream is the difference from a snapshot that this pool does not have.", {
     action: "Send that snapshot first, or send the whole of this one.",

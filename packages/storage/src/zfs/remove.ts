@@ -1,5 +1,6 @@
 import type { StorageCaller } from "@opendvp/core";
-import { Inventory, type ZfsDataset, type ZfsSnapshot } from "./inventory.ts";
+import { cleanUp } from "./clean-up.ts";
+import type { Inventory, ZfsDataset, ZfsSnapshot } from "./inventory.ts";
 import { unmount } from "./mounting.ts";
 import { runZfs, runZfsPatiently } from "./zfs-program.ts";
 import type { ZfsParts } from "./zfs-parts.ts";
@@ -17,7 +18,7 @@ export async function removeDataset(
   const hadHolders = inventory.datasets.some(({ isHolder }) => isHolder);
   if (dataset.snapshots.length === 0) await runZfsPatiently(["destroy", dataset.handle], caller);
   else await retire(dataset, caller);
-  if (hadHolders || dataset.snapshots.length > 0) await cleanUp(parts, caller);
+  if (hadHolders || dataset.snapshots.length > 0) await cleanUp(parts, inventory, caller);
 }
 
 /** Deletes a snapshot; one with clones disappears from sight, and for good with the last of them. */
@@ -27,13 +28,12 @@ export async function removeSnapshot(
   caller: StorageCaller,
 ): Promise<void> {
   await runZfs(["destroy", "-d", snapshot.handle], caller);
-  const holder = inventory.datasets.find(({ handle, isHolder }) => isHolder && handle === snapshot.dataset);
-  if (holder === undefined) return;
-  const [last, previous] = [...holder.snapshots].reverse();
-  // The holder still has the content of its latest snapshot; now that is the one before.
-  if (last?.handle === snapshot.handle && previous !== undefined && inventory.cloneOf(last.handle) === undefined)
-    await runZfsPatiently(["rollback", previous.handle], caller);
-  await cleanUp(parts, caller);
+  if (inventory.datasets.some(({ handle, isHolder }) => isHolder && handle === snapshot.dataset)) await cleanUp(parts, inventory, caller);
+}
+
+/** Finishes the deletion of a snapshot that is gone already: a crash came before its holder was rolled back or cleaned up. */
+export async function finishRemoval(parts: ZfsParts, inventory: Inventory, caller: StorageCaller): Promise<void> {
+  if (inventory.datasets.some(({ isHolder }) => isHolder)) await cleanUp(parts, undefined, caller);
 }
 
 /** Takes away what a receive that was cut off has left; a snapshot that it built upon stays. */
@@ -50,7 +50,7 @@ export async function discardReceived(
     return;
   }
   await retire({ ...dataset, snapshots: kept }, caller);
-  await cleanUp(parts, caller);
+  await cleanUp(parts, inventory, caller);
 }
 
 async function retire({ handle, snapshots }: ZfsDataset, caller: StorageCaller): Promise<void> {
@@ -59,32 +59,4 @@ async function retire({ handle, snapshots }: ZfsDataset, caller: StorageCaller):
   await unmount(handle, caller);
   const last = snapshots.at(-1);
   if (last !== undefined) await runZfsPatiently(["rollback", last.handle], caller);
-}
-
-/** Removes holders that nobody needs any more. What cannot be done now is tried with the next deletion. */
-async function cleanUp(parts: ZfsParts, caller: StorageCaller): Promise<void> {
-  try {
-    for (;;) {
-      const command = nextCleanUp(await Inventory.read(parts.layout));
-      if (command === undefined) return;
-      await runZfsPatiently(command, caller);
-    }
-  } catch {
-    // What was asked for is done; a stranger's snapshot of the same name may stand against a promotion.
-  }
-}
-
-/**
- * The next command that brings holders nearer to their end: one without snapshots is destroyed; one whose latest
- * snapshot has a clone hands all of its snapshots to that. Others are needed.
- */
-export function nextCleanUp(inventory: Inventory): readonly string[] | undefined {
-  for (const { handle, isHolder, snapshots } of inventory.datasets) {
-    if (!isHolder) continue;
-    const last = snapshots.at(-1);
-    if (last === undefined) return ["destroy", handle];
-    const clone = inventory.cloneOf(last.handle);
-    if (clone !== undefined) return ["promote", clone.handle];
-  }
-  return undefined;
 }

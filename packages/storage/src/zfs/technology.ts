@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { PoolOpening, StorageDriver, StorageTechnology } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { LabelStore } from "../labels/label-store.ts";
-import { probeAttributes } from "../plain-trees/probe-attributes.ts";
+import { keptAttributes } from "../plain-trees/kept-attributes.ts";
 import { KeyedQueue } from "../pool/keyed-queue.ts";
 import { establishPool, mustBeThere } from "../pool/pool-identity.ts";
 import { asStorageError } from "../pool/storage-error.ts";
@@ -34,7 +34,7 @@ export const zfsTechnology: StorageTechnology = {
       const identity = await establishPool(layout, "zfs");
       for (const container of layout.containers)
         if (!(await hasDataset(container))) await runZfs(["create", "-o", "canmount=off", container], {});
-      const { hasAcls, hasXattrs } = await probeAttributes(layout.stagedTreeOf("probe"));
+      const { hasAcls, hasXattrs } = await keptAttributes(layout);
       const parts: ZfsParts = { layout, features, labels: new LabelStore(layout, writeInOrder), structure: new KeyedQueue() };
       await mountAll(layout);
       return new ZfsStorageDriver({
@@ -65,11 +65,14 @@ async function writeInOrder(path: string, text: string): Promise<void> {
   await writeFile(path, text, { mode: 0o600 });
 }
 
-/** Mounts what a reboot has left unmounted; where the machine does that by itself, there is nothing to do. */
+/**
+ * Mounts what a reboot has left unmounted; where the machine does that by itself, there is nothing to do. One that cannot be
+ * mounted is told of when it is asked for, and keeps nobody from the others.
+ */
 async function mountAll(layout: ZfsLayout): Promise<void> {
   const { inside } = await Inventory.read(layout);
   for (const { handle, object, isHolder, isMounted } of inside)
-    if (object !== undefined && !isHolder && !isMounted && !layout.isStaged(handle)) await mount(handle, {});
+    if (object !== undefined && !isHolder && !isMounted && !layout.isStaged(handle)) await mount(handle, {}).catch(() => undefined);
 }
 
 function unsuitable(location: string, reason: string, action: string): EngineError {

@@ -62,7 +62,7 @@ export function freedBytes(inventory: Inventory, figures: FiguresOf, names: Read
     const isChosen = dataset.object !== undefined && !dataset.isHolder && names.has(dataset.object.name);
     if (!isChosen && chosen.length === 0) continue;
     if (goesWhole(inventory, names, dataset)) {
-      parts.push({ bytes: figures.get(dataset.handle)?.used ?? 0, isExact: true });
+      parts.push({ bytes: figures.get(dataset.handle)?.used ?? 0, isExact: !mayTakeOrigin(inventory, dataset) });
       continue;
     }
     if (isChosen) parts.push(ofHead(figures, dataset));
@@ -90,6 +90,11 @@ function goesWhole(inventory: Inventory, names: ReadonlySet<string>, dataset: Zf
   if (!snapshots.every((one) => one.isDeleted || (one.object !== undefined && names.has(one.object.name)))) return false;
   const clones = inventory.datasets.filter(({ origin }) => snapshots.some(({ handle }) => handle === origin));
   return clones.every((clone) => goesWhole(inventory, names, clone));
+}
+
+/** A deleted snapshot goes with the last of its clones, and what it has alone goes with it. */
+function mayTakeOrigin(inventory: Inventory, { origin }: ZfsDataset): boolean {
+  return inventory.snapshots.some(({ handle, isDeleted }) => isDeleted && handle === origin);
 }
 
 /** Of a dataset with snapshots, an old ZFS tells only how much more it has than the latest of them. */

@@ -4,7 +4,7 @@ import type { Label } from "../labels/label.ts";
 import { nameTaken } from "../pool/name-taken.ts";
 import { checkStorageName } from "../pool/storage-name.ts";
 import { Inventory, type ZfsDataset, type ZfsSnapshot } from "./inventory.ts";
-import { discardReceived, removeDataset, removeSnapshot } from "./remove.ts";
+import { discardReceived, finishRemoval, removeDataset, removeSnapshot } from "./remove.ts";
 import { isAbsentInZfs } from "./zfs-program.ts";
 import { zfsNameOf } from "./zfs-layout.ts";
 import type { ZfsParts } from "./zfs-parts.ts";
@@ -144,6 +144,7 @@ export class ZfsObjects {
       const snapshot = kind === undefined || kind === "SNAPSHOT" ? inventory.snapshot(name) : undefined;
       if (dataset !== undefined) await removeDataset(this.#parts, { inventory, dataset }, caller);
       if (snapshot !== undefined) await removeSnapshot(this.#parts, { inventory, snapshot }, caller);
+      else if (kind === "SNAPSHOT") await finishRemoval(this.#parts, inventory, caller);
       await this.#parts.labels.remove(name);
     });
   }

@@ -51,6 +51,11 @@ export function isTakenInZfs(error: unknown): boolean {
   return saysAnyOf(error, /dataset already exists|directory is not empty/);
 }
 
+/** Whether a command that makes something says that it has made nothing. One that could only not mount it has made it. */
+export function hasMadeNothing(error: unknown): boolean {
+  return saysAnyOf(error, /\bcannot (?:create|open)\b/);
+}
+
 function isBusy(error: unknown): boolean {
   return saysAnyOf(error, /\bbusy\b|cannot rollback .*I\/O error/);
 }

@@ -17,13 +17,14 @@ import { checkPresence, type PoolIdentity } from "../pool/pool-identity.ts";
 import { runProgram } from "../pool/run-program.ts";
 import { asStorageError } from "../pool/storage-error.ts";
 import { checkStorageName } from "../pool/storage-name.ts";
+import { mountWhereAbsent } from "./mounting.ts";
 import { receiveDataset, type ReceiveRequest } from "./receive.ts";
 import { recordSizeOption } from "./record-size.ts";
 import { sendSnapshot } from "./send.ts";
 import { listStrangers } from "./strangers.ts";
 import { freedBytes, poolUsage, readFigures, usageOf } from "./usage.ts";
 import { notFound, ZfsObjects } from "./zfs-objects.ts";
-import { isAbsentInZfs, isTakenInZfs, runZfs, settle, withoutSignal } from "./zfs-program.ts";
+import { hasMadeNothing, isAbsentInZfs, isTakenInZfs, runZfs, settle, withoutSignal } from "./zfs-program.ts";
 import { zfsNameOf } from "./zfs-layout.ts";
 import type { ZfsParts } from "./zfs-parts.ts";
 import { formatObjectProperty } from "./zfs-properties.ts";
@@ -116,6 +117,13 @@ export class ZfsStorageDriver implements StorageDriver {
     });
   }
 
+  async makeReachable(dataset: string, caller: StorageCaller = {}): Promise<void> {
+    await this.#guarded(`Reaching ${dataset}`, async () => {
+      await this.#objects.requireLabel(dataset, "DATASET");
+      await mountWhereAbsent(this.#parts.layout, dataset, caller);
+    });
+  }
+
   async find(name: string): Promise<StoredObject | undefined> {
     return this.#looking(`Looking for ${name}`, () => this.#objects.find(checkStorageName(name)));
   }
@@ -185,12 +193,16 @@ export class ZfsStorageDriver implements StorageDriver {
   }
 
   async #receive(request: ReceiveRequest): Promise<void> {
-    for (const name of [request.dataset, request.snapshot]) await this.#objects.free(name, request);
+    const names = [request.dataset, request.snapshot];
+    for (const name of names) await this.#objects.free(name, request);
+    const inventory = await this.#objects.inventory();
+    // What lost its label, as when a backup of the pool's own dataset is restored, still has its name, and its data.
+    const taken = names.find((name) => inventory.find(name) !== undefined);
+    if (taken !== undefined) throw nameTaken(taken);
     try {
       await receiveDataset(this.#parts, request);
     } catch (error) {
-      for (const name of [request.dataset, request.snapshot])
-        await this.#objects.clear(name, undefined, withoutSignal(request)).catch(() => undefined);
+      for (const name of names) await this.#objects.clear(name, undefined, withoutSignal(request)).catch(() => undefined);
       throw isTakenInZfs(error) ? nameTaken(request.dataset) : error;
     }
   }
@@ -201,13 +213,20 @@ export class ZfsStorageDriver implements StorageDriver {
       this.#guarded(`Making ${name}`, async () => {
         checkCanceled(caller);
         await this.#objects.free(name, caller);
+        let hasBegun = false;
         try {
           await together([this.#parts.labels.add(name, label), ...(meanwhile === undefined ? [] : [meanwhile()])]);
+          hasBegun = true;
           await make(formatObjectProperty({ name, kind: label.kind, parent: label.parent }));
           checkCanceled(caller);
         } catch (error) {
+          // What has the name already keeps it, whether it has a label or lost it: then only the label is ours.
+          const clearing =
+            hasBegun && !hasMadeNothing(error)
+              ? this.#objects.clear(name, label.kind, withoutSignal(caller))
+              : this.#parts.labels.remove(name);
           // Without the caller's signal: what was cut off must still be cleared. What cannot be, no listing shows.
-          await this.#objects.clear(name, label.kind, withoutSignal(caller)).catch(() => undefined);
+          await clearing.catch(() => undefined);
           if (isTakenInZfs(error)) throw nameTaken(name);
           throw isAbsentInZfs(error) && label.parent !== null ? notFound(label.parent, undefined, this.#parts.layout.root) : error;
         }

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { runProcess, startProcess } from "@opendvp/subprocess";
 import { btrfsTechnology, createEmbeddedBtrfsPool } from "@opendvp/storage";
 import { makeTestDirectory, ODD_NAME, removeTestDirectory } from "@opendvp/testkit";
@@ -74,6 +75,14 @@ describe.skipIf(!isRoot)("an embedded pool (needs root)", () => {
     await expect(pool.detach()).rejects.toMatchObject({ code: "MOUNT_BUSY", message: expect.stringContaining(elsewhere) as unknown });
     await runProcess({ file: "umount", args: ["--", elsewhere] });
     await pool.detach();
+    expect(await loopDevicesOf(directory)).toBe(0);
+  });
+
+  it("is detached as soon as the kernel lets go of what nobody is seen to use", async () => {
+    const pool = await createEmbeddedBtrfsPool(request);
+    // The process that unmounts is not among the users that it looks for.
+    const held = await open(join(pool.mountPath, "held"), "w");
+    await Promise.all([pool.detach(), setTimeout(100).then(() => held.close())]);
     expect(await loopDevicesOf(directory)).toBe(0);
   });
 

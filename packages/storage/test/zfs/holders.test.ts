@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { canUseZfs } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -70,6 +70,8 @@ describe.skipIf(!canUseZfs())("what ZFS ties together (needs root, and ZFS or zf
     await expect(pool.driver.clone({ snapshot: "s1", name: "three", labels: {} })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await pool.driver.deleteDataset("one");
     expect(await pool.everything()).toContain("datasets/d@s1");
+    // That snapshot goes too, with what it has alone.
+    expect(await pool.driver.freedBytes(["two"])).toMatchObject({ isExact: false });
     await pool.driver.deleteDataset("two");
     expect(await pool.everything()).toEqual(["datasets/d", "datasets/d@s2"]);
     await deleteAll("d", "s2");
@@ -87,6 +89,37 @@ describe.skipIf(!canUseZfs())("what ZFS ties together (needs root, and ZFS or zf
     expect((await pool.everything()).filter((handle) => !handle.includes("@"))).toEqual(["datasets/link3", "datasets/link4"]);
     expect(await readFile(fileOf("link4", "file"), "utf8")).toBe("second");
     await deleteAll("link3", "link-s3", "link4", "link-s4");
+  });
+
+  it("lets a deleted snapshot's space go also when a crash came before its holder was rolled back", async () => {
+    await makeFamily();
+    await writeFile(fileOf("d", "noise"), randomBytes(8 * MIB));
+    await pool.driver.snapshot({ dataset: "d", name: "s3", labels: {} });
+    await pool.driver.deleteDataset("d");
+    await pool.driver.deleteSnapshot("s2");
+    await pool.zfs("destroy", "-d", `${pool.root}/datasets/d@s3`);
+    expect(Number(await pool.valueOf("used", "datasets/d"))).toBeGreaterThan(7 * MIB);
+    await pool.driver.deleteSnapshot("s3");
+    expect(Number(await pool.valueOf("used", "datasets/d"))).toBeLessThan(MIB);
+    await pool.driver.deleteSnapshot("s1");
+    expect(await pool.everything()).toEqual([]);
+  });
+
+  it("cleans up after one dataset though another one cannot be", async () => {
+    const nightly = (dataset: string): Promise<void> => pool.zfs("snapshot", `${pool.root}/datasets/${dataset}@nightly`);
+    for (const name of ["one", "two"]) {
+      await pool.driver.createDataset({ name, labels: {} });
+      if (name === "one") await nightly(name);
+      await pool.driver.snapshot({ dataset: name, name: `${name}-s`, labels: {} });
+      await pool.driver.clone({ snapshot: `${name}-s`, name: `${name}-copy`, labels: {} });
+    }
+    // Promoted, it would have two snapshots of the same name.
+    await nightly("one-copy");
+    for (const name of ["one", "two"]) await pool.driver.deleteDataset(name);
+    const datasets = (await pool.everything()).filter((handle) => !handle.includes("@"));
+    expect(datasets).toEqual(["datasets/one", "datasets/one-copy", "datasets/two-copy"]);
+    for (const name of ["one", "one-copy"]) await pool.zfs("destroy", `${pool.root}/datasets/${name}@nightly`);
+    await deleteAll("one-copy", "one-s", "two-copy", "two-s");
   });
 
   it("never touches a snapshot that somebody else takes, and deletes its dataset once that has gone", async () => {
@@ -109,7 +142,32 @@ describe.skipIf(!canUseZfs())("what ZFS ties together (needs root, and ZFS or zf
     await pool.driver.deleteDataset("theirs");
     expect(await readdir(pool.driver.pathOf("theirs", "DATASET"))).toEqual(["precious"]);
     expect(await pool.driver.strangers()).toEqual(["datasets/theirs"]);
-    await pool.zfs("destroy", `${pool.root}/datasets/theirs`).catch(() => pool.zfs("destroy", `${pool.root}/datasets/theirs`));
+    await pool.zfs("destroy", `${pool.root}/datasets/theirs`);
+  });
+
+  it("keeps what has lost its label, as when the pool's own dataset was rolled back, whoever asks for its name", async () => {
+    await makeFamily();
+    const { driver } = pool;
+    const before = await pool.everything();
+    const taken = { code: "NAME_TAKEN" };
+    await rm(join(pool.mountPath, "labels", "s1.json"));
+    await expect(driver.snapshot({ dataset: "d", name: "s1", labels: {} })).rejects.toMatchObject(taken);
+    await rm(join(pool.mountPath, "labels", "d.json"));
+    await expect(driver.createDataset({ name: "d", labels: {} })).rejects.toMatchObject(taken);
+    await expect(driver.clone({ snapshot: "s2", name: "d", labels: {} })).rejects.toMatchObject(taken);
+    await expect(driver.clone({ snapshot: "absent", name: "d", labels: {} })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    for (const names of [
+      { dataset: "d", snapshot: "unused" },
+      { dataset: "unused", snapshot: "s1" },
+    ]) {
+      const stream = await driver.send({ snapshot: "s2" });
+      await expect(driver.receive({ ...names, stream, labels: { dataset: {}, snapshot: {} } })).rejects.toMatchObject(taken);
+    }
+    expect(await pool.everything()).toEqual(before);
+    expect(await readFile(fileOf("d", "file"), "utf8")).toBe("second");
+    expect(await driver.strangers()).toEqual(["datasets/d", "datasets/d@s1"]);
+    await driver.deleteSnapshot("s2");
+    await pool.zfs("destroy", "-r", `${pool.root}/datasets/d`);
   });
 
   it("lets copies go on with their dataset's record size", async () => {

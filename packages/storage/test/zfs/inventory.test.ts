@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Inventory, parseInventory } from "../../src/zfs/inventory.ts";
-import { nextCleanUp } from "../../src/zfs/remove.ts";
+import { cleaningCommands } from "../../src/zfs/clean-up.ts";
 import { ZfsLayout } from "../../src/zfs/zfs-layout.ts";
 
 const LAYOUT = new ZfsLayout("tank/dvp", "/tank/dvp");
@@ -43,20 +43,29 @@ describe("an inventory", () => {
   });
 });
 
-describe("the next step of cleaning up", () => {
+describe("what cleaning up does", () => {
+  const commandsOf = (...lines: readonly string[]): readonly (readonly string[])[] =>
+    cleaningCommands(inventoryOf(...lines), inventoryOf(...lines));
+
   it("destroys a holder without snapshots", () => {
-    expect(nextCleanUp(inventoryOf(dataset("d", { holder: "d" })))).toEqual(["destroy", "tank/dvp/datasets/d"]);
+    expect(commandsOf(dataset("d", { holder: "d" }))).toEqual([["destroy", "tank/dvp/datasets/d"]]);
   });
 
   it("promotes the copy of a holder's latest snapshot", () => {
     const copy = dataset("c", { origin: "tank/dvp/datasets/d@s2" });
-    const inventory = inventoryOf(dataset("d", { holder: "d" }), snapshot("d", "s1"), snapshot("d", "s2"), copy);
-    expect(nextCleanUp(inventory)).toEqual(["promote", "tank/dvp/datasets/c"]);
+    const commands = commandsOf(dataset("d", { holder: "d" }), snapshot("d", "s1"), snapshot("d", "s2"), copy);
+    expect(commands).toEqual([["promote", "tank/dvp/datasets/c"]]);
   });
 
   it("leaves a holder whose latest snapshot nobody else holds, and whatever is in use", () => {
     const copy = dataset("c", { origin: "tank/dvp/datasets/d@s1" });
-    expect(nextCleanUp(inventoryOf(dataset("d", { holder: "d" }), snapshot("d", "s1"), snapshot("d", "s2"), copy))).toBeUndefined();
-    expect(nextCleanUp(inventoryOf(dataset("d"), snapshot("d", "s1"), copy))).toBeUndefined();
+    expect(commandsOf(dataset("d", { holder: "d" }), snapshot("d", "s1"), snapshot("d", "s2"), copy)).toEqual([]);
+    expect(commandsOf(dataset("d"), snapshot("d", "s1"), copy)).toEqual([]);
+  });
+
+  it("rolls a holder back where another snapshot is its latest than before, or where nobody knows", () => {
+    const [holder, one, two] = [dataset("d", { holder: "d" }), snapshot("d", "s1"), snapshot("d", "s2")];
+    for (const before of [inventoryOf(holder, one, two), undefined])
+      expect(cleaningCommands(inventoryOf(holder, one), before)).toEqual([["rollback", "tank/dvp/datasets/d@s1"]]);
   });
 });

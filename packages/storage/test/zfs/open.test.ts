@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runProcess } from "@opendvp/subprocess";
 import { zfsMountPath, zfsTechnology } from "@opendvp/storage";
 import { canUseZfs, makeTestDirectory, makeZfsTestPool, removeTestDirectory, succeed, type ZfsTestPool } from "@opendvp/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 const MIB = 1024 ** 2;
 const hasXfsIo = await runProcess({ file: "xfs_io", args: ["-V"] }).then(
@@ -39,6 +39,29 @@ describe.skipIf(!canUseZfs())("opening a ZFS pool (needs root, and ZFS or zfs-fu
     const again = await zfsTechnology.open(location);
     expect(await again.list()).toEqual([{ name: "d", kind: "DATASET", parent: null, labels: { kept: 1 } }]);
     expect(await again.strangers()).toEqual([]);
+  });
+
+  it("opens with a dataset that cannot be mounted, mounts the others, and hands that one out only when it can be", async () => {
+    const location = `${pool.name}/unmounted`;
+    const first = await zfsTechnology.open(location);
+    for (const name of ["blocked", "free"]) {
+      await first.createDataset({ name, labels: {} });
+      await writeFile(join(first.pathOf(name, "DATASET"), "file"), name);
+      await vi.waitFor(() => zfs("unmount", `${location}/datasets/${name}`), { timeout: 5000 });
+    }
+    const inTheWay = join(first.pathOf("blocked", "DATASET"), "in the way");
+    await mkdir(first.pathOf("blocked", "DATASET"), { recursive: true });
+    await writeFile(inTheWay, "x");
+    const driver = await zfsTechnology.open(location);
+    expect(await readFile(join(driver.pathOf("free", "DATASET"), "file"), "utf8")).toBe("free");
+    await driver.makeReachable("free");
+    await expect(driver.makeReachable("blocked")).rejects.toMatchObject({
+      code: "STORAGE_FAILED",
+      message: expect.stringContaining("not empty") as string,
+    });
+    await rm(inTheWay);
+    await driver.makeReachable("blocked");
+    expect(await readFile(join(driver.pathOf("blocked", "DATASET"), "file"), "utf8")).toBe("blocked");
   });
 
   it("makes none where one must exist", async () => {

@@ -19,6 +19,8 @@ export interface LoopFileSystemRequest {
   readonly fileSystem: "btrfs" | "ext4" | "xfs";
   readonly sizeBytes: number;
   readonly options?: readonly string[];
+  /** For the program that makes the file system. */
+  readonly makingOptions?: readonly string[];
 }
 
 const MKFS_OPTIONS = { btrfs: ["-q", "--mixed"], ext4: ["-q", "-m", "0"], xfs: ["-q", "-m", "reflink=1"] } as const;
@@ -30,7 +32,7 @@ export async function makeLoopFileSystem(request: LoopFileSystemRequest): Promis
   const file = await open(imagePath, "wx");
   await file.truncate(request.sizeBytes);
   await file.close();
-  await succeed(`mkfs.${request.fileSystem}`, [...MKFS_OPTIONS[request.fileSystem], imagePath]);
+  await succeed(`mkfs.${request.fileSystem}`, [...MKFS_OPTIONS[request.fileSystem], ...(request.makingOptions ?? []), imagePath]);
   await mkdir(mountPath);
   const mount = (options: readonly string[] = []): Promise<void> =>
     succeed("mount", ["-o", ["loop", "noatime", ...(request.options ?? []), ...options].join(","), "--", imagePath, mountPath]);

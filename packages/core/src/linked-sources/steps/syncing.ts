@@ -79,7 +79,10 @@ function createPreSnapshot(parts: DatasetParts): Step<LinkedFacts> {
     weight: 60,
     run: async (work) => {
       const { scene, timeflow } = await staged(parts, work.facts);
-      if (!work.facts.isStaged) mustKeepAttributes(scene.storage);
+      if (!work.facts.isStaged) {
+        mustKeepAttributes(scene.storage);
+        await scene.storage.makeReachable(storageNameOf(timeflow), { mark: work.mark });
+      }
       const args = linkedArguments(scene, await parts.mounts.of(timeflow.reference), {
         optionalSnapshotParameters: work.facts.syncParameters,
       });

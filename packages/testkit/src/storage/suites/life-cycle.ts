@@ -29,6 +29,8 @@ export function testLifeCycle(harness: StorageHarness): void {
       const { mode, uid } = await stat(path);
       expect([mode & 0o7777, uid]).toEqual([0o755, process.geteuid?.()]);
       expect(await driver.find(dataset)).toEqual({ name: dataset, kind: "DATASET", parent: null, labels: { purpose: "test" } });
+      await driver.makeReachable(dataset);
+      await expect(driver.makeReachable(name())).rejects.toMatchObject({ code: "NOT_FOUND" });
     });
 
     it("keeps in a snapshot what the dataset was, also what was written just before and is not flushed", async () => {

@@ -52,6 +52,7 @@ function callsOf(
     clone: () => driver.clone({ snapshot, name: unused, labels: {} }),
     deleteDataset: () => driver.deleteDataset(dataset),
     deleteSnapshot: () => driver.deleteSnapshot(snapshot),
+    makeReachable: () => driver.makeReachable(dataset),
     find: () => driver.find(dataset),
     list: () => driver.list(),
     setLabels: () => driver.setLabels(dataset, {}),
