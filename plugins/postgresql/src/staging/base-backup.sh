@@ -18,6 +18,7 @@ outside() { fail "tablespace-not-mapped $1"; }
 
 check_source
 [ "$(source_sql <<<"select pg_is_in_recovery()")" != t ] || fail "source-is-standby"
+key_files=$(source_sql <<<"$KEY_FILES_QUERY") || fail "source-unreachable"
 tablespaces=$(source_sql <<<"select oid, pg_tablespace_location(oid) from pg_tablespace where pg_tablespace_location(oid) like '/%'") ||
   fail "source-unreachable"
 
@@ -29,8 +30,9 @@ mapping=()
 while IFS=$'\t' read -r oid location; do
   if [ -n "$oid" ]; then mapping+=(--tablespace-mapping="$(escaped "$location")=$(escaped "$MOUNT/tablespaces/$oid")"); fi
 done <<<"$tablespaces"
-if [ -n "$SLOT" ]; then
-  source_replication "DROP_REPLICATION_SLOT $SLOT WAIT" >/dev/null 2>&1
+give_back_slot
+if [ -n "$USE_SLOT" ]; then
+  : >"$MOUNT/slot"
   mapping+=(--create-slot --slot="$SLOT")
 fi
 # What it writes is flushed once, below, instead of file by file.
@@ -41,6 +43,9 @@ relink_tablespaces outside
 # The source's own settings, keys and logs are no part of its data.
 echo "# Settings made with ALTER SYSTEM." >"$DATA/postgresql.auto.conf"
 rm -rf -- "$DATA"/{server.key,server.crt,root.crt,root.crl,log,pg_log,postmaster.opts}
+while read -r file; do
+  if [[ -n "$file" && "/$file/" != */../* && "/$file/" != */./* ]]; then rm -rf -- "$DATA/$file"; fi
+done <<<"$key_files"
 
 # The receiver goes on with the segment in which the backup ended.
 segments=("$DATA"/pg_wal/????????????????????????)

@@ -2,6 +2,7 @@ import { Status, type StagedSource } from "@opendvp/plugin-sdk";
 import { datasetPath } from "../dataset-path.ts";
 import type { LinkedSourceDefinition, RepositoryDefinition, SourceConfigDefinition } from "../generated/definitions.ts";
 import { runScript } from "../run-script.ts";
+import { KEY_FILES_QUERY } from "../source/key-files-query.ts";
 import { SETTINGS_QUERY } from "../source/settings-query.ts";
 import { sourceVariables } from "../source/source-access.ts";
 import source from "../source/source.sh";
@@ -16,6 +17,13 @@ export interface StagedInput {
   readonly repository: RepositoryDefinition;
   readonly sourceConfig: SourceConfigDefinition;
 }
+
+const CONSTANTS = {
+  KEY_FILES_QUERY,
+  SETTINGS_QUERY,
+  /** How long a sync waits for WAL of which nothing arrives, in seconds. */
+  PATIENCE: "120",
+};
 
 /** Takes a base backup, in place of all that staging has. */
 export async function takeBaseBackup(input: StagedInput): Promise<void> {
@@ -54,6 +62,6 @@ export async function lookAtReceiver({ stagedSource, repository }: StagedInput):
 }
 
 async function run(input: StagedInput, failure: string, script: string): Promise<void> {
-  const variables = { ...(await sourceVariables(input)), SETTINGS_QUERY };
+  const variables = { ...(await sourceVariables(input)), ...CONSTANTS };
   await runScript(input.stagedSource.stagedConnection, { failure, text: `${source}\n${script}`, variables });
 }
