@@ -54,44 +54,50 @@ describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", () => {
       `ssl_cert_file = '${source.dataDirectory}/tls/our.crt'\nssl_ca_file = '/etc/base'\nssl_crl_file = '../base'`,
     );
     await source.sql("select pg_reload_conf()");
-    await succeed("base-backup");
+    await succeed("staging/base-backup");
     for (const name of names) {
       expect(existsSync(join(source.dataDirectory, name)), name).toBe(true);
       expect(existsSync(join(staging.mountPath, "data", name)), name).toBe(false);
     }
     expect(await readdir(join(staging.mountPath, "data/base"))).not.toEqual([]);
-    await succeed("catch-up");
+    await succeed("staging/catch-up");
   });
 
-  it("knows the WAL up to the end of a record, and that is where the next look begins", async () => {
-    await succeed("catch-up");
+  it("ends at the mark of the sync, and so does what is made of its snapshot", async () => {
+    await succeed("staging/catch-up");
     const verified = (await readFile(join(staging.mountPath, "verified"), "utf8")).trim();
-    const waldump = (...args: string[]) => asUser("pg_waldump", ["-p", join(source.dataDirectory, "pg_wal"), ...args]);
-    const [next = ""] = (await waldump("-s", verified, "-n", "1")).split("\n");
-    expect(next).toMatch(/rmgr: Transaction .* COMMIT/);
-    expect(next).toContain(`lsn: ${verified.replace(/\/(.*)/, (_, low: string) => `/${low.padStart(8, "0")}`)}`);
+    const recordAfterMark = (dataDirectory: string) =>
+      asUser("pg_waldump", ["-p", join(dataDirectory, "pg_wal"), "-s", verified, "-n", "1"]);
+    const lsn = `lsn: ${verified.replace(/\/(.*)/, (_, low: string) => `/${low.padStart(8, "0")}`)},`;
+    expect(await recordAfterMark(source.dataDirectory)).toMatch(/^rmgr: Transaction .* COMMIT/);
+    expect(await recordAfterMark(source.dataDirectory)).toContain(lsn);
+    const clone = join(source.directory, "clone");
+    await asUser("cp", ["-a", staging.mountPath, clone]);
+    await succeed("server/prepare-snapshot", { MOUNT: clone });
+    expect(await recordAfterMark(join(clone, "data"))).toMatch(/^rmgr: XLOG .* (CHECKPOINT|END_OF_RECOVERY)/);
+    expect(await recordAfterMark(join(clone, "data"))).toContain(lsn);
   });
 
   it("waits for WAL as long as some arrives, however much there is, and no longer", async () => {
-    await succeed("stop-staging");
+    await succeed("staging/stop-staging");
     await writeWal(24);
     line.bytesPerSecond = 8 * MEGABYTE;
     const started = performance.now();
-    await succeed("catch-up", { PATIENCE: "1" });
+    await succeed("staging/catch-up", { PATIENCE: "1" });
     expect(performance.now() - started).toBeGreaterThan(2_500);
     line.bytesPerSecond = Number.POSITIVE_INFINITY;
     process.kill(await receiver(), "SIGSTOP");
-    const { exitCode, stderr } = await staging.run("catch-up", { PATIENCE: "1" });
+    const { exitCode, stderr } = await staging.run("staging/catch-up", { PATIENCE: "1" });
     process.kill(await receiver(), "SIGCONT");
     expect(exitCode).toBe(1);
     expect(stderr).toContain("opendvp: not-received");
-    await succeed("catch-up");
+    await succeed("staging/catch-up");
   }, 60_000);
 
   it("is never taken for a source while its server replays", async () => {
     await writeWal(24);
     const data = join(staging.mountPath, "data");
-    const sync = staging.run("catch-up");
+    const sync = staging.run("staging/catch-up");
     const server = await findServer(data);
     process.kill(server, "SIGSTOP");
     const found = await asUser("bash", [FIND_CLUSTERS]);
@@ -103,34 +109,34 @@ describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", () => {
 
   it("has a slot on the source from the sync on that it is asked for, and none from the sync on that it is not", async () => {
     expect(await slots()).toBe("");
-    await succeed("catch-up", { USE_SLOT: "yes" });
+    await succeed("staging/catch-up", { USE_SLOT: "yes" });
     expect(await slots()).toBe("opendvp_of_a_test");
     const first = await receiver();
-    await succeed("catch-up", { USE_SLOT: "yes" });
+    await succeed("staging/catch-up", { USE_SLOT: "yes" });
     expect(await receiver()).toBe(first);
     expect(await source.sql("select count(*) from pg_replication_slots where active")).toBe("1");
-    await succeed("catch-up");
+    await succeed("staging/catch-up");
     expect(await slots()).toBe("");
-    await succeed("stop-staging");
-    await succeed("start-staging", { USE_SLOT: "yes" });
+    await succeed("staging/stop-staging");
+    await succeed("staging/start-staging", { USE_SLOT: "yes" });
     expect(await slots()).toBe("opendvp_of_a_test");
-    await succeed("stop-staging");
+    await succeed("staging/stop-staging");
     expect(await slots()).toBe("");
   });
 
   it("makes its slot anew where somebody has dropped it, and says why where it cannot", async () => {
-    await succeed("start-staging", { USE_SLOT: "yes" });
+    await succeed("staging/start-staging", { USE_SLOT: "yes" });
     process.kill(await receiver(), "SIGKILL");
     await expect.poll(() => source.sql("select count(*) from pg_replication_slots where active")).toBe("0");
     await source.sql("select pg_drop_replication_slot('opendvp_of_a_test')");
-    await succeed("catch-up", { USE_SLOT: "yes" });
+    await succeed("staging/catch-up", { USE_SLOT: "yes" });
     expect(await slots()).toBe("opendvp_of_a_test");
-    await succeed("stop-staging");
+    await succeed("staging/stop-staging");
     await source.sql("select pg_create_physical_replication_slot('other_' || g) from generate_series(1, 10) g");
-    const { exitCode, stderr } = await staging.run("catch-up", { USE_SLOT: "yes" });
+    const { exitCode, stderr } = await staging.run("staging/catch-up", { USE_SLOT: "yes" });
     expect(exitCode).toBe(1);
     expect(stderr).toContain("all replication slots are in use");
-    await succeed("stop-staging");
+    await succeed("staging/stop-staging");
   });
 });
 
