@@ -48,7 +48,12 @@ export async function stopStaging(input: StagedInput): Promise<void> {
 export async function stagingStatus({ stagedSource, repository }: StagedInput): Promise<Status> {
   const text = `${source}\nif [ ! -e "$MOUNT/verified" ] || receiver_runs; then echo active; fi`;
   const variables = { MOUNT: datasetPath(stagedSource), BIN: repository.binDirectory };
-  const output = await runScript(stagedSource.stagedConnection, { failure: "The receiver cannot be looked at", text, variables });
+  const output = await runScript(stagedSource.stagedConnection, {
+    failure: "The receiver cannot be looked at",
+    side: "staging",
+    text,
+    variables,
+  });
   return output.trim() === "active" ? Status.ACTIVE : Status.INACTIVE;
 }
 
@@ -56,6 +61,7 @@ export async function stagingStatus({ stagedSource, repository }: StagedInput): 
 export async function lookAtReceiver({ stagedSource, repository }: StagedInput): Promise<void> {
   await runScript(stagedSource.stagedConnection, {
     failure: "Staging receives no WAL",
+    side: "staging",
     text: `${source}\n${lookAtReceiverScript}`,
     variables: { MOUNT: datasetPath(stagedSource), BIN: repository.binDirectory },
   });
@@ -63,5 +69,5 @@ export async function lookAtReceiver({ stagedSource, repository }: StagedInput):
 
 async function run(input: StagedInput, failure: string, script: string): Promise<void> {
   const variables = { ...(await sourceVariables(input)), ...CONSTANTS };
-  await runScript(input.stagedSource.stagedConnection, { failure, text: `${source}\n${script}`, variables });
+  await runScript(input.stagedSource.stagedConnection, { failure, side: "staging", text: `${source}\n${script}`, variables });
 }
