@@ -3,9 +3,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonObject } from "@opendvp/model";
 import { runProcess } from "@opendvp/subprocess";
+import { freePort } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { linkParameters, processesIn, startPostgresqlBench, type PostgresqlBench } from "./postgresql-bench.ts";
-import { asUser, canRun, freePort, query, startSourceCluster, type SourceCluster } from "./source-cluster.ts";
+import { asUser, canRun, query, startSourceCluster, type SourceCluster } from "./source-cluster.ts";
 
 interface ToldFailure {
   readonly code: string;

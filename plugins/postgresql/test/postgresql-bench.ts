@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import type { JsonObject } from "@opendvp/model";
 import { runProcess } from "@opendvp/subprocess";
+import { freePort } from "@opendvp/testkit";
 import {
   canSnapshotRunning,
   installPlugin,
@@ -11,7 +12,7 @@ import {
   type EngineUnderTest,
   type InstalledPlugin,
 } from "../../../e2e/engine-under-test/index.ts";
-import { asUser, freePort, startSourceCluster, type Address, type SourceCluster } from "./source-cluster.ts";
+import { asUser, startSourceCluster, type Address, type SourceCluster } from "./source-cluster.ts";
 
 /** An engine with this plugin, a source, and the requests that the tests make. */
 export interface PostgresqlBench extends AsyncDisposable {

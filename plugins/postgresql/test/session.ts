@@ -14,7 +14,7 @@ export interface Session {
 }
 
 export async function startSession({ host, port, user, database = "postgres" }: Address): Promise<Session> {
-  const psql = [join(BIN ?? "", "psql"), "-XAtq", "-h", host, "-p", String(port), "-U", user, "-d", database];
+  const psql = [join(BIN, "psql"), "-XAtq", "-h", host, "-p", String(port), "-U", user, "-d", database];
   const child = startProcess({ file: "runuser", args: ["-u", ENVIRONMENT_USER, "--", ...psql], cwd: "/" });
   child.stderr.resume();
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -25,7 +25,7 @@ export async function makeStagingScripts(source: SourceCluster, port = source.po
   const passFile = join(source.directory, "scratch", "pgpass");
   const always = {
     MOUNT: mountPath,
-    BIN: BIN ?? "",
+    BIN: BIN,
     SLOT: "opendvp_of_a_test",
     USE_SLOT: "",
     CONNINFO: conninfo({ host: "127.0.0.1", port: String(port), user: "keeper" }),

@@ -42,7 +42,7 @@ interface Writer {
 }
 
 function startWriter({ host, port, user, database = "postgres" }: Address, writer: number, base: number): Writer {
-  const psql = [join(BIN ?? "", "psql"), "-XAtq", "-h", host, "-p", String(port), "-U", user, "-d", database];
+  const psql = [join(BIN, "psql"), "-XAtq", "-h", host, "-p", String(port), "-U", user, "-d", database];
   const child = startProcess({ file: "runuser", args: ["-u", ENVIRONMENT_USER, "--", ...psql], cwd: "/" });
   let acknowledged = base;
   let isStopping = false;
