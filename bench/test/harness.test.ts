@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HandShell } from "../src/by-hand/hand-shell.ts";
+import { inStep } from "../src/harness/in-step.ts";
 import { interleave } from "../src/harness/interleave.ts";
 import { growTree, writeRandom } from "../src/harness/make-files.ts";
 import { memoryOf } from "../src/harness/process-memory.ts";
@@ -24,6 +25,22 @@ describe("the harness", () => {
     const samples = await interleave({ a: measure("a"), b: measure("b") }, { rounds: 3 });
     expect(order).toEqual(["b-1", "a-1", "a0", "b0", "b1", "a1", "a2", "b2"]);
     expect(samples).toEqual({ a: [0, 1, 2], b: [0, 1, 2] });
+  });
+
+  it("has each way of following a source measured on one change, in whatever order they take turns", async () => {
+    let changes = 0;
+    const seen = { a: 0, b: 0 };
+    const follow = (name: "a" | "b") => () => Promise.resolve(void (seen[name] = changes));
+    const contenders = inStep({
+      change: () => Promise.resolve((changes += 1)),
+      follow: { a: follow("a"), b: follow("b") },
+      measure: async (work) => {
+        const before = seen.a + seen.b;
+        await work();
+        return seen.a + seen.b - before;
+      },
+    });
+    expect(await interleave(contenders, { rounds: 3 })).toEqual({ a: [1, 1, 1], b: [1, 1, 1] });
   });
 
   it("sums samples up by their median and the tenths at both ends, and nothing not at all", () => {

@@ -25,3 +25,8 @@ export async function usedBytes(dvp: Dvp, pool: Answer): Promise<number> {
 export function isThin(pool: Answer): boolean {
   return valueAt(pool, "capabilities.thin_clones") === true;
 }
+
+/** Whether a snapshot of what is being written is of one moment; elsewhere the writer must stop for it. */
+export function snapshotsWhatRuns(pool: Answer): boolean {
+  return valueAt(pool, "capabilities.atomic_snapshots") === true;
+}

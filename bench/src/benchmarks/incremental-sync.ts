@@ -3,11 +3,13 @@ import { quoted } from "../by-hand/hand-shell.ts";
 import type { BenchEngine } from "../harness/bench-engine.ts";
 import type { Benchmark } from "../harness/benchmark.ts";
 import { interleave } from "../harness/interleave.ts";
+import { inStep } from "../harness/in-step.ts";
 import { growTree, writeRandom } from "../harness/make-files.ts";
 
 const KIB = 1024;
 const DATASET = "changing tree";
 const PLACES = 4;
+const PLACE_BYTES = 200 * KIB;
 
 export const incrementalSync: Benchmark = {
   name: "incremental-sync",
@@ -24,27 +26,22 @@ export const incrementalSync: Benchmark = {
     const byHand = new SyncByHand(bench, source);
     await byHand.sync();
 
-    const changedBytes = PLACES * 200 * KIB;
+    const stripeBytes = largeBytes / PLACES;
     const change = async (): Promise<void> => {
       for (let place = 0; place < PLACES; place++) {
-        await writeRandom(large, changedBytes / PLACES, Math.floor(Math.random() * (largeBytes - changedBytes)));
+        const within = Math.floor(Math.random() * (stripeBytes - PLACE_BYTES));
+        await writeRandom(large, PLACE_BYTES, place * stripeBytes + within);
       }
     };
     const samples = await interleave(
-      {
-        api: async () => {
-          await change();
-          return growth(bench, () => bench.sync(DATASET));
-        },
-        hand: async () => {
-          await change();
-          return growth(bench, () => byHand.sync());
-        },
-      },
-      // A round changes the source twice, and each side brings both changes over.
+      inStep({
+        change,
+        follow: { api: () => bench.sync(DATASET), hand: () => byHand.sync() },
+        measure: (work) => growth(bench, work),
+      }),
       { rounds: context.isQuick ? 2 : 10 },
     );
-    const bytes = 2 * changedBytes;
+    const bytes = PLACES * PLACE_BYTES;
     return {
       figures: [
         {

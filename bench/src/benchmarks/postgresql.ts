@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import { startProcess } from "@opendvp/subprocess";
+import { freePort, POSTGRESQL_PROGRAMS } from "@opendvp/testkit";
 import { configFileOf, installPlugin } from "../../../e2e/engine-under-test/index.ts";
 import type { BenchContext } from "../harness/bench-context.ts";
 import type { BenchEngine } from "../harness/bench-engine.ts";
@@ -9,7 +10,7 @@ import type { Benchmark, Measured } from "../harness/benchmark.ts";
 import { interleave, timed } from "../harness/interleave.ts";
 import { median } from "../harness/sample-summary.ts";
 import { HandCopies } from "../postgresql/hand-copies.ts";
-import { asking, asPostgresUser, findPrograms, freePort, runCommand, type Server } from "../postgresql/programs.ts";
+import { asking, asPostgresUser, runCommand, type Server } from "../postgresql/programs.ts";
 import { makeSourceCluster } from "../postgresql/source-cluster.ts";
 
 const DATASET = "database";
@@ -21,7 +22,7 @@ export const postgresql: Benchmark = {
   title: "a copy of a PostgreSQL to its first answer, beside clone and pg_ctl start typed by hand",
   bars: BARS,
   run: async (context) => {
-    const bin = findPrograms();
+    const bin = POSTGRESQL_PROGRAMS;
     if (!existsSync(configFileOf("postgresql"))) return missing("the plugin postgresql is not there");
     if (bin === undefined) return missing("this machine has no PostgreSQL");
     const copies = await DatabaseCopies.make(context, bin);
@@ -80,7 +81,7 @@ class DatabaseCopies {
     const bench = await context.ownEngine();
     const { engine } = bench;
     context.note("  a source of pgbench");
-    const source = await makeSourceCluster(bin, join(engine.directory, "source"), context.isQuick ? 1 : 70);
+    const source = await makeSourceCluster(join(engine.directory, "source"), context.isQuick ? 1 : 70);
     const byHand = await HandCopies.make(bench, bin, source);
     const { repository } = await installPlugin(engine, "postgresql");
     const sources = await listAll((query) => engine.client.sources.list({ query }));

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { freePort, type Cluster } from "@opendvp/testkit";
 import { quoted } from "../by-hand/hand-shell.ts";
 import type { BenchEngine } from "../harness/bench-engine.ts";
-import { asking, asPostgresUser, freePort, runCommand } from "./programs.ts";
-import type { SourceCluster } from "./source-cluster.ts";
+import { asking, asPostgresUser, runCommand } from "./programs.ts";
 
 const BASE = "postgresql";
 
@@ -17,7 +17,7 @@ export class HandCopies {
   }
 
   /** Puts the files of the source, which is stopped for that, into a snapshot of the pool. */
-  static async make(bench: BenchEngine, bin: string, source: SourceCluster): Promise<HandCopies> {
+  static async make(bench: BenchEngine, bin: string, source: Cluster): Promise<HandCopies> {
     const { hand, shell } = bench;
     await source.stop();
     const copy = `cp -a ${quoted(source.dataDirectory)} ${quoted(join(hand.pathOf(BASE), "data"))}`;

@@ -19,4 +19,7 @@ export { describeMounter } from "./mounts/mounter-conformance.ts";
 export type { MounterHarness } from "./mounts/mounter-harness.ts";
 export { FakeClock } from "./time/fake-clock.ts";
 export { countedIds } from "./ids/counted-ids.ts";
-export { hasPostgresql, startPostgresqlCluster, type PostgresqlCluster } from "./postgresql/postgresql-cluster.ts";
+export { freePort } from "./postgresql/free-port.ts";
+export { makeCluster, type Cluster, type ClusterRequest } from "./postgresql/make-cluster.ts";
+export { startPostgresqlCluster, type PostgresqlCluster } from "./postgresql/postgresql-cluster.ts";
+export { hasPostgresql, POSTGRESQL_PROGRAMS } from "./postgresql/postgresql-programs.ts";

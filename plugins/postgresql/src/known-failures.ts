@@ -5,17 +5,18 @@ export interface KnownFailure {
   readonly action: string;
 }
 
+/** Whose server answers a script: the source's those of staging, the copy's own those of a copy. The same words mean different things. */
+export type Side = "staging" | "copy";
+
 const RESYNC = "Sync with resync: it takes a new base backup.";
 
-/** The first that matches counts, so that causes come before what follows from them. */
-export const KNOWN_FAILURES: readonly KnownFailure[] = [
-  {
-    pattern: /No space left on device|Disk quota exceeded/,
-    message: "the disk is full",
-    action: "Make room in the pool, for example by deleting snapshots, or enlarge it, and try again.",
-  },
+const FULL_DISK: KnownFailure = {
+  pattern: /No space left on device|Disk quota exceeded/,
+  message: "the disk is full",
+  action: "Make room in the pool, for example by deleting snapshots, or enlarge it, and try again.",
+};
 
-  // The source
+const OF_THE_SOURCE: readonly KnownFailure[] = [
   {
     pattern: /password authentication failed for user "(.*)"/,
     message: 'the source does not accept the password of "$1"',
@@ -98,16 +99,6 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     action: "Upgrade the source.",
   },
   {
-    pattern: /initialized by PostgreSQL version (\d+), which is not compatible with this version (\d+)/,
-    message: "the data is PostgreSQL $1, and the installation is $2",
-    action: "Choose an installation of the same major version; install it on this host if there is none.",
-  },
-  {
-    pattern: /opendvp: version-differs (\d+) (\d+)/,
-    message: "the data is PostgreSQL $1, and the installation is $2",
-    action: "Choose an installation of the same major version; install it on this host if there is none.",
-  },
-  {
     pattern:
       /Connection refused|could not translate host name|No route to host|timeout expired|timed out|connection to server .* failed: No such file/,
     message: "nothing answers at the address of the source",
@@ -118,8 +109,9 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     message: "the source is $1",
     action: "Wait until it takes connections, and try again.",
   },
+];
 
-  // Staging
+const OF_STAGING: readonly KnownFailure[] = [
   {
     pattern: /opendvp: needs-resync/,
     message: "there is no complete base backup",
@@ -140,8 +132,9 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     message: "the WAL of the source does not arrive",
     action: "See what the receiver says, and try again; if WAL is missing, sync with resync.",
   },
+];
 
-  // Copies
+const OF_A_COPY: readonly KnownFailure[] = [
   {
     pattern: /unrecognized configuration parameter "(.*?)"/,
     message: 'PostgreSQL has no parameter "$1"',
@@ -156,11 +149,6 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     pattern: /could not access file "(.*?)"/,
     message: 'the library "$1" is not installed on this host',
     action: "Install the extension, or set shared_preload_libraries in the copy's configuration.",
-  },
-  {
-    pattern: /could not map anonymous shared memory|could not create shared memory|Cannot allocate memory/,
-    message: "there is not enough memory",
-    action: "Lower shared_buffers in the copy's configuration, or stop other copies.",
   },
   {
     pattern: /opendvp: port-in-use (\d+)/,
@@ -192,8 +180,24 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     message: "the superuser's password could not be set",
     action: "See what PostgreSQL says; the role that initdb made must exist under the name it had when the snapshot was prepared.",
   },
+];
 
-  // The host
+const OF_A_HOST: readonly KnownFailure[] = [
+  {
+    pattern: /initialized by PostgreSQL version (\d+), which is not compatible with this version (\d+)/,
+    message: "the data is PostgreSQL $1, and the installation is $2",
+    action: "Choose an installation of the same major version; install it on this host if there is none.",
+  },
+  {
+    pattern: /opendvp: version-differs (\d+) (\d+)/,
+    message: "the data is PostgreSQL $1, and the installation is $2",
+    action: "Choose an installation of the same major version; install it on this host if there is none.",
+  },
+  {
+    pattern: /could not map anonymous shared memory|could not create shared memory|Cannot allocate memory/,
+    message: "there is not enough memory",
+    action: "Stop other copies, or lower shared_buffers in the copy's configuration.",
+  },
   {
     pattern: /opendvp: installation-missing (.*)/,
     message: "PostgreSQL is not complete in $1",
@@ -220,3 +224,9 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     action: "End it on its host, and try again.",
   },
 ];
+
+/** The first that matches counts, so that causes come before what follows from them. */
+export const KNOWN_FAILURES: Readonly<Record<Side, readonly KnownFailure[]>> = {
+  staging: [FULL_DISK, ...OF_THE_SOURCE, ...OF_A_HOST, ...OF_STAGING],
+  copy: [FULL_DISK, ...OF_A_HOST, ...OF_A_COPY],
+};

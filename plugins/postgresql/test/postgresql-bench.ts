@@ -3,11 +3,16 @@ import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import type { JsonObject } from "@opendvp/model";
 import { runProcess } from "@opendvp/subprocess";
-import { installPlugin, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../../../e2e/engine-under-test/index.ts";
-import { asUser, freePort, startSourceCluster, type Address, type SourceCluster } from "./source-cluster.ts";
-
-/** The engine's storage in these tests: `OPENDVP_TEST_STORAGE`, or btrfs on a sparse file. */
-export const STORAGE = process.env["OPENDVP_TEST_STORAGE"] ?? "embedded:6G";
+import { freePort } from "@opendvp/testkit";
+import {
+  canSnapshotRunning,
+  installPlugin,
+  startEngineUnderTest,
+  type BackEnd,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../../../e2e/engine-under-test/index.ts";
+import { asUser, startSourceCluster, type Address, type SourceCluster } from "./source-cluster.ts";
 
 /** An engine with this plugin, a source, and the requests that the tests make. */
 export interface PostgresqlBench extends AsyncDisposable {
@@ -17,7 +22,8 @@ export interface PostgresqlBench extends AsyncDisposable {
   /** The source's superuser, for what the tests do there. */
   readonly boss: Address;
   link(name: string, parameters?: JsonObject): Promise<unknown>;
-  sync(name: string, options?: { readonly resync?: boolean }): Promise<unknown>;
+  /** Where the pool cannot snapshot what runs, staging is stopped for it, unless the options say otherwise. */
+  sync(name: string, options?: { readonly resync?: boolean; readonly allow_stop?: boolean }): Promise<unknown>;
   /** Provisions from the latest snapshot of a dataset. */
   provision(name: string, from: string, parameters?: JsonObject): Promise<Address>;
   createEmpty(name: string): Promise<Address>;
@@ -25,7 +31,8 @@ export interface PostgresqlBench extends AsyncDisposable {
   addressOf(name: string): Promise<Address>;
   pathOf(name: string): string;
   onCopy(verb: "start" | "stop" | "enable" | "disable" | "undo", name: string): Promise<unknown>;
-  snapshot(name: string): Promise<unknown>;
+  /** As for a sync. */
+  snapshot(name: string, options?: { readonly allow_stop?: boolean }): Promise<unknown>;
   rewind(name: string): Promise<unknown>;
   refresh(name: string): Promise<unknown>;
   deleteCopy(name: string): Promise<unknown>;
@@ -40,24 +47,32 @@ export function linkParameters(bench: { readonly engine: EngineUnderTest; readon
 }
 
 export interface BenchOptions {
-  readonly storage?: string;
+  readonly storage: BackEnd;
   /** Lines for the source's postgresql.conf. */
   readonly configuration?: string;
 }
 
-export async function startPostgresqlBench({ storage = STORAGE, ...options }: BenchOptions = {}): Promise<PostgresqlBench> {
+export async function startPostgresqlBench({ storage, ...options }: BenchOptions): Promise<PostgresqlBench> {
   const engine = await startEngineUnderTest({ storage });
   try {
     const source = await startSourceCluster({ directory: join(engine.directory, "source"), ...options });
     const plugin = await installPlugin(engine, "postgresql");
-    return benchOf(engine, plugin, source);
+    const isAtomic = await canSnapshotRunning(engine.client);
+    return benchOf({ engine, plugin, source, resting: isAtomic ? {} : { allow_stop: true } });
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-function benchOf(engine: EngineUnderTest, plugin: InstalledPlugin, source: SourceCluster): PostgresqlBench {
+interface Parts {
+  readonly engine: EngineUnderTest;
+  readonly plugin: InstalledPlugin;
+  readonly source: SourceCluster;
+  readonly resting: { readonly allow_stop?: true };
+}
+
+function benchOf({ engine, plugin, source, resting }: Parts): PostgresqlBench {
   const { run, directory } = engine;
   const pathOf = (name: string): string => join(directory, "copies", name);
   const superusers = new Map<string, string>();
@@ -87,7 +102,7 @@ function benchOf(engine: EngineUnderTest, plugin: InstalledPlugin, source: Sourc
       const all = { ...linkParameters({ engine, source }, name), ...parameters };
       return run(engine.client.dsources.linkAppdata({ body: { name, source_id: found.id, parameters: all } }));
     },
-    sync: (name, body = {}) => run(engine.client.dsources.sync({ params: { dsourceId: name }, body: { ...body, allow_stop: true } })),
+    sync: (name, body = {}) => run(engine.client.dsources.sync({ params: { dsourceId: name }, body: { ...resting, ...body } })),
     provision: async (name, from, parameters = {}) => {
       await run(engine.client.vdbs.provisionBySnapshot({ body: { ...(await copyBody(name, parameters)), source_data_id: from } }));
       return addressOf(name);
@@ -98,7 +113,7 @@ function benchOf(engine: EngineUnderTest, plugin: InstalledPlugin, source: Sourc
       return addressOf(name);
     },
     onCopy: (verb, name) => run(engine.client.vdbs[verb](target(name))),
-    snapshot: (name) => run(engine.client.vdbs.snapshot({ ...target(name), body: { allow_stop: true } })),
+    snapshot: (name, body = {}) => run(engine.client.vdbs.snapshot({ ...target(name), body: { ...resting, ...body } })),
     rewind: (name) => run(engine.client.vdbs.rollbackBySnapshot({ ...target(name), body: {}, query: { wait: true } })),
     refresh: (name) => run(engine.client.vdbs.refreshBySnapshot({ ...target(name), body: {}, query: { wait: true } })),
     deleteCopy: (name) => run(engine.client.vdbs.delete({ ...target(name), query: { wait: true } })),

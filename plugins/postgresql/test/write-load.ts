@@ -21,8 +21,8 @@ export interface WriteLoad {
 
 export async function startWriteLoad(address: Address): Promise<WriteLoad> {
   await query(address, "create table if not exists journal (writer int, n int, fill text, primary key (writer, n))");
-  const { highest } = await readJournal(address);
-  const writers = Array.from({ length: CONNECTIONS }, (_, writer) => startWriter(address, writer, highest[writer] ?? 0));
+  const highest = new Map((await query(address, "select writer, max(n) from journal group by writer")).split("\n").map(numbers));
+  const writers = Array.from({ length: CONNECTIONS }, (_, writer) => startWriter(address, writer, highest.get(writer) ?? 0));
   const acknowledged = (): number[] => writers.map((each) => each.acknowledged());
   return {
     acknowledged,
@@ -42,7 +42,7 @@ interface Writer {
 }
 
 function startWriter({ host, port, user, database = "postgres" }: Address, writer: number, base: number): Writer {
-  const psql = [join(BIN ?? "", "psql"), "-XAtq", "-h", host, "-p", String(port), "-U", user, "-d", database];
+  const psql = [join(BIN, "psql"), "-XAtq", "-h", host, "-p", String(port), "-U", user, "-d", database];
   const child = startProcess({ file: "runuser", args: ["-u", ENVIRONMENT_USER, "--", ...psql], cwd: "/" });
   let acknowledged = base;
   let isStopping = false;
@@ -67,15 +67,7 @@ function startWriter({ host, port, user, database = "postgres" }: Address, write
   };
 }
 
-/** What a copy holds of the load: the highest number of each connection, and whether none below it is missing. */
-export async function readJournal(address: Address): Promise<{ readonly highest: readonly number[]; readonly isWhole: boolean }> {
-  const rows = await query(address, "select writer, max(n), count(*), min(n) from journal group by writer order by writer");
-  const numbers = rows
-    .split("\n")
-    .filter((row) => row !== "")
-    .map((row) => row.split("|").map(Number));
-  return {
-    highest: numbers.map(([, highest = 0]) => highest),
-    isWhole: numbers.every(([, highest = 0, count = 0, lowest = 0]) => count === highest - lowest + 1),
-  };
+function numbers(row: string): readonly [number, number] {
+  const [key, value] = row.split("|");
+  return [Number(key), Number(value)];
 }

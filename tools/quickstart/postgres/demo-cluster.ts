@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { appendFile, mkdir } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { freePort } from "./free-port.ts";
 import { findPrograms, OWNER, type PostgresAddress, type PostgresPrograms } from "./programs.ts";
 
 /** What pgbench makes for each step of its scale. */
@@ -33,7 +33,8 @@ export async function startDemoCluster({ directory, user, scale }: DemoRequest):
   const programs = findPrograms(user);
   const dataDirectory = join(directory, "data");
   const address = { host: directory, port: await freePort() };
-  await mkdir(directory, { recursive: true });
+  // Whoever reaches the socket in it is the superuser.
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   if (process.getuid?.() === 0) execFileSync("chown", [user, directory]);
   await programs.run("initdb", [
     "-D",
@@ -70,12 +71,4 @@ export async function startDemoCluster({ directory, user, scale }: DemoRequest):
       await programs.run("pg_ctl", ["-D", dataDirectory, "-m", "fast", "-w", "stop"]);
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

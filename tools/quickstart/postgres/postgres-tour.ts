@@ -1,15 +1,15 @@
 import { rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Answer, Dvp } from "../dvp.ts";
 import { field, listAt } from "../field.ts";
 import type { StepFigures } from "../figures.ts";
 import { firstSnapshot } from "../first-snapshot.ts";
-import { isThin, onlyPool, usedBytes } from "../pool-usage.ts";
+import { isThin, onlyPool, snapshotsWhatRuns, usedBytes } from "../pool-usage.ts";
 import { createStopwatch } from "../stopwatch.ts";
 import { createBalance } from "./balance.ts";
 import type { DemoCluster } from "./demo-cluster.ts";
 import type { PostgresFigures } from "./postgres-figures.ts";
+import { freePort } from "./free-port.ts";
 import { OWNER, type PostgresAddress } from "./programs.ts";
 
 const COPIES = ["one", "two"] as const;
@@ -34,6 +34,9 @@ export async function postgresTour(options: PostgresTourOptions): Promise<Postgr
   const { dvp, source, directory, hostUser, onShown } = options;
   const { programs } = source;
   const pool = await onlyPool(dvp);
+  // Where a snapshot must stop what runs, a copy that is stopped takes no load.
+  const isAtomic = snapshotsWhatRuns(pool);
+  const stopping = isAtomic ? [] : ["--allow-stop"];
   const watch = createStopwatch(() => usedBytes(dvp, pool), options.onStep);
   const balance = createBalance(programs, onShown);
   const copies = await Promise.all(COPIES.map(async (name) => ({ name, path: join(directory, "copies", name), port: await freePort() })));
@@ -48,7 +51,7 @@ export async function postgresTour(options: PostgresTourOptions): Promise<Postgr
   await watch.storingStep("link and sync", async () => dvp("dsource", "link", "shop", ...(await linkArguments(options))));
   await rm(linkFile(directory));
   const load = underLoad(source);
-  await watch.storingStep("sync under load", () => load(source.address, () => dvp("dsource", "sync", "shop")));
+  await watch.storingStep("sync under load", () => load(source.address, () => dvp("dsource", "sync", "shop", ...stopping)));
 
   const firstQueryMs: number[] = [];
   for (const { name, path, port } of copies) {
@@ -66,7 +69,9 @@ export async function postgresTour(options: PostgresTourOptions): Promise<Postgr
   });
   const written = await balance.agree("Copy one, written", one);
   await balance.same("Copy two has not changed", two, provisioned);
-  await watch.storingStep("snapshot one under load", () => load(one, () => dvp("vdb", "snapshot", "one", "--allow-stop")));
+  const snapshot = (): Promise<Answer> => dvp("vdb", "snapshot", "one", ...stopping);
+  if (isAtomic) await watch.storingStep("snapshot one under load", () => load(one, snapshot));
+  else await watch.storingStep("snapshot one", snapshot);
   await programs.sql(one, "drop table pgbench_accounts; truncate pgbench_history");
   onShown("Copy one has lost its accounts");
   await watch.storingStep("rewind one", () => dvp("vdb", "rewind", "one", "--wait"));
@@ -77,7 +82,7 @@ export async function postgresTour(options: PostgresTourOptions): Promise<Postgr
   });
   await balance.same("Copy one is as it was provisioned", one, provisioned);
 
-  await watch.storingStep("sync again under load", () => load(source.address, () => dvp("dsource", "sync", "shop")));
+  await watch.storingStep("sync again under load", () => load(source.address, () => dvp("dsource", "sync", "shop", ...stopping)));
   await watch.storingStep("refresh two", () => dvp("vdb", "refresh", "two"));
   const refreshed = await balance.agree("Copy two, refreshed", two);
   if (refreshed <= provisioned) throw new Error("The refresh brought nothing new.");
@@ -96,10 +101,11 @@ export async function postgresTour(options: PostgresTourOptions): Promise<Postgr
 function underLoad({ programs }: DemoCluster): (address: PostgresAddress, run: () => Promise<Answer>) => Promise<Answer> {
   return async ({ host, port }, run) => {
     const how = ["--no-vacuum", `--client=${CLIENTS}`, `--time=${LOAD_SECONDS}`, "-h", host, "-p", String(port), "-U", OWNER, "postgres"];
-    const load = programs.run("pgbench", how);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const answer = await run();
-    await load;
+    const meanwhile = async (): Promise<Answer> => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return run();
+    };
+    const [answer] = await Promise.all([meanwhile(), programs.run("pgbench", how)]);
     return answer;
   };
 }
@@ -115,12 +121,4 @@ async function linkArguments({ dvp, source, directory }: PostgresTourOptions): P
   const file = linkFile(directory);
   await writeFile(file, JSON.stringify({ mountPath: join(directory, "staging"), host: "127.0.0.1", user, password }), { mode: 0o600 });
   return ["--source", field(found, "id"), "--params-file", file];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -10,7 +10,7 @@ const HOMES = "/usr/lib/postgresql";
 export interface PostgresPrograms {
   /** Runs a program to its end and gives what it printed. */
   run(program: string, args: readonly string[]): Promise<string>;
-  /** Runs SQL and gives the rows, columns parted by `|`. */
+  /** Runs SQL, which may hold a password, and gives the rows, columns parted by `|`. */
   sql(address: PostgresAddress, statement: string): Promise<string>;
 }
 
@@ -32,27 +32,15 @@ export function findPrograms(user: string): PostgresPrograms {
     : undefined;
   if (bin === undefined) throw new Error(`PostgreSQL is not installed below ${HOMES}: as root, on Debian, set-up installs it.`);
   const asUser = process.getuid?.() === 0 ? ["runuser", "-u", user, "--"] : [];
-  const runProgram = async (program: string, args: readonly string[]): Promise<string> => {
+  const runProgram = async (program: string, args: readonly string[], input = ""): Promise<string> => {
     const [file = "", ...rest] = [...asUser, join(bin, program), ...args];
-    return (await run(file, rest, { cwd: "/", maxBuffer: 64 * 2 ** 20 })).stdout.trimEnd();
+    const running = run(file, rest, { cwd: "/", maxBuffer: 64 * 2 ** 20 });
+    running.child.stdin?.end(input);
+    return (await running).stdout.trimEnd();
   };
   return {
-    run: runProgram,
+    run: (program, args) => runProgram(program, args),
     sql: ({ host, port }, statement) =>
-      runProgram("psql", [
-        "-XAtq",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-h",
-        host,
-        "-p",
-        String(port),
-        "-U",
-        OWNER,
-        "-d",
-        "postgres",
-        "-c",
-        statement,
-      ]),
+      runProgram("psql", ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", host, "-p", String(port), "-U", OWNER, "-d", "postgres"], statement),
   };
 }

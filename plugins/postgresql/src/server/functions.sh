@@ -40,6 +40,23 @@ wait_until_over() {
 
 server_runs() { runs "$DATA/postmaster.pid" "$DATA"; }
 
+# Takes away the file of a server that is over. It is PostgreSQL's guard against backends that outlive their server and still
+# write, so those end first.
+forget_server() {
+  if [ ! -e "$DATA/postmaster.pid" ]; then return; fi
+  local process name
+  for process in /proc/[0-9]*; do
+    [ "$process/cwd" -ef "$DATA" ] || continue
+    name=
+    { read -r name <"$process/comm"; } 2>/dev/null
+    if [ "$name" != postgres ]; then continue; fi
+    kill -s KILL "${process#/proc/}" 2>/dev/null
+    wait_until_over "${process#/proc/}" 2000
+    is_over "${process#/proc/}" || fail "does-not-stop"
+  done
+  rm -f -- "$DATA/postmaster.pid"
+}
+
 # The installation must be there, and of the major version that wrote the data.
 check_installation() {
   [ -x "$BIN/postgres" ] || fail "installation-missing $BIN"
@@ -57,7 +74,7 @@ read_control() { control_data=$("$BIN/pg_controldata" -D "$DATA") || fail "contr
 
 # Starts the server, which does not run, with the given options, and waits until it takes connections. pg_ctl looks ten times a second, this 200 times.
 start_server() {
-  if [ -e "$DATA/postmaster.pid" ]; then rm -f -- "$DATA/postmaster.pid"; fi
+  forget_server
   : >"$LOG" || fail "not-writable $MOUNT"
   setsid "$BIN/postgres" -D "$DATA" "$@" </dev/null >>"$LOG" 2>&1 {never}>&- &
   local pid=$! lines
@@ -81,7 +98,7 @@ stop_server() {
     wait_until_over "$pid" 12000
   done
   if server_runs; then fail "does-not-stop"; fi
-  rm -f -- "$DATA/postmaster.pid"
+  forget_server
 }
 
 # Runs SQL of stdin in this dataset's own server, as its superuser.

@@ -2,7 +2,7 @@
 # superuser and where its WAL ends. $FORGET matches the settings that belong to one place only.
 set -uo pipefail
 check_installation
-rm -rf -- "$MOUNT"/{wal,replay,run,verified,receiver.log}
+rm -rf -- "$MOUNT"/{wal,replay,run,verified,slot,receiver.log}
 rm -f -- "$DATA"/{postmaster.pid,postmaster.opts,standby.signal,recovery.signal,backup_label.old,tablespace_map.old}
 rm -rf -- "$DATA"/pg_replslot/*
 sed -i -E "/^[[:space:]]*($FORGET)[[:space:]]*=/d" "$DATA/postgresql.auto.conf" || fail "not-writable $MOUNT"

@@ -18,6 +18,7 @@ export async function prepareSnapshot(
 ): Promise<SnapshotDefinition> {
   const output = await runScript(connection, {
     failure: "The snapshot could not be prepared",
+    side: "copy",
     text: prepareSnapshotScript,
     variables: { MOUNT: dataset, BIN: repository.binDirectory, FORGET: SETTINGS_OF_A_PLACE.join("|") },
   });

@@ -21,7 +21,8 @@ export async function sourceVariables({ stagedSource, repository, sourceConfig }
   return {
     MOUNT: datasetPath(stagedSource),
     BIN: repository.binDirectory,
-    SLOT: parameters.useSlot === true ? `opendvp_${guid.replaceAll("-", "_").toLowerCase()}` : "",
+    SLOT: `opendvp_${guid.replaceAll("-", "_").toLowerCase()}`,
+    USE_SLOT: parameters.useSlot === true ? "yes" : "",
     CONNINFO: conninfo({ host, port: String(port), user, sslmode: parameters.sslMode ?? "prefer" }),
     DATABASE_OPTION: conninfo({ dbname: parameters.database ?? DEFAULT_DATABASE }),
     PASSFILE: passFile,

@@ -3,12 +3,16 @@ set -uo pipefail
 check_source() {
   [ -x "$BIN/pg_basebackup" ] && [ -x "$BIN/pg_receivewal" ] && [ -x "$BIN/pg_waldump" ] || fail "installation-missing $BIN"
   [ "$EUID" -ne 0 ] || fail "user-is-root"
-  local source own
-  source=$(source_replication "SHOW server_version_num") || fail "source-unreachable"
+  local source recovers own
+  # By SQL: servers before version 10 understand no SHOW in the replication protocol.
+  IFS=$'\t' read -r source recovers < <(source_sql <<<"select current_setting('server_version_num'), pg_is_in_recovery()")
+  [ -n "$source" ] || fail "source-unreachable"
   own=$("$BIN/postgres" --version)
   [[ "$own" =~ \ ([0-9]+) ]]
   [ "$((source / 10000))" -ge 13 ] || fail "version-unsupported $((source / 10000))"
   [ "$((source / 10000))" = "${BASH_REMATCH[1]}" ] || fail "version-differs $((source / 10000)) ${BASH_REMATCH[1]}"
+  [ "$recovers" != t ] || fail "source-is-standby"
+  source_replication IDENTIFY_SYSTEM >/dev/null || fail "source-unreachable"
 }
 
 # A backslash keeps pg_basebackup from taking a sign for the one between old and new place.
@@ -17,7 +21,7 @@ escaped() { printf '%s' "${1//=/\\=}"; }
 outside() { fail "tablespace-not-mapped $1"; }
 
 check_source
-[ "$(source_sql <<<"select pg_is_in_recovery()")" != t ] || fail "source-is-standby"
+key_files=$(source_sql <<<"$KEY_FILES_QUERY") || fail "source-unreachable"
 tablespaces=$(source_sql <<<"select oid, pg_tablespace_location(oid) from pg_tablespace where pg_tablespace_location(oid) like '/%'") ||
   fail "source-unreachable"
 
@@ -29,8 +33,9 @@ mapping=()
 while IFS=$'\t' read -r oid location; do
   if [ -n "$oid" ]; then mapping+=(--tablespace-mapping="$(escaped "$location")=$(escaped "$MOUNT/tablespaces/$oid")"); fi
 done <<<"$tablespaces"
-if [ -n "$SLOT" ]; then
-  source_replication "DROP_REPLICATION_SLOT $SLOT WAIT" >/dev/null 2>&1
+give_back_slot
+if [ -n "$USE_SLOT" ]; then
+  : >"$MOUNT/slot"
   mapping+=(--create-slot --slot="$SLOT")
 fi
 # What it writes is flushed once, below, instead of file by file.
@@ -41,6 +46,9 @@ relink_tablespaces outside
 # The source's own settings, keys and logs are no part of its data.
 echo "# Settings made with ALTER SYSTEM." >"$DATA/postgresql.auto.conf"
 rm -rf -- "$DATA"/{server.key,server.crt,root.crt,root.crl,log,pg_log,postmaster.opts}
+while read -r file; do
+  if [[ -n "$file" && "/$file/" != */../* && "/$file/" != */./* ]]; then rm -rf -- "$DATA/$file"; fi
+done <<<"$key_files"
 
 # The receiver goes on with the segment in which the backup ended.
 segments=("$DATA"/pg_wal/????????????????????????)

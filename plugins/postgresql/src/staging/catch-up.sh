@@ -27,48 +27,55 @@ if settings=$(source_sql <<<"$SETTINGS_QUERY"); then
   printf '%s\n' "$settings" >"$DATA/opendvp.source.conf" || fail "not-writable $MOUNT"
 fi
 
-# One that waits to try again is made to try now.
-receiver_is_well || stop_receiver
+# One that waits to try again is made to try now. It holds to a slot, or to none, from its start on.
+receiver_is_well && slot_is_as_wanted || stop_receiver
 start_receiver
 
 # All WAL there is, under the names that PostgreSQL knows. Links: nothing is copied.
 collect_wal() {
   rm -rf -- "$MOUNT/replay"
   mkdir -- "$MOUNT/replay" || fail "not-writable $MOUNT"
-  local file name
-  for file in "$DATA"/pg_wal/???????????????????????? "$WAL"/???????????????????????? "$WAL"/*.partial; do
-    [ -f "$file" ] || continue
-    name=${file##*/}
-    ln -f -- "$file" "$MOUNT/replay/${name%.partial}"
+  local directory file
+  for directory in "$DATA/pg_wal" "$WAL"; do
+    if compgen -G "$directory/????????????????????????" >/dev/null; then
+      ln -f -t "$MOUNT/replay" -- "$directory"/???????????????????????? || fail "not-writable $MOUNT"
+    fi
+  done
+  for file in "$WAL"/*.partial; do
+    if [ -f "$file" ]; then ln -f -- "$file" "$MOUNT/replay/$(basename -- "$file" .partial)"; fi
   done
 }
 
 received() { "$BIN/pg_waldump" -q -p "$MOUNT/replay" -t "$timeline" -s "$target" -e "$flushed" >/dev/null 2>&1; }
 
+# However much has to arrive: only where nothing does for $PATIENCE seconds, the wait is over.
 wait_for_wal() {
-  local since=$SECONDS
+  local since=$SECONDS newest= seen
   while collect_wal && ! received; do
-    if ! receiver_runs || ! receiver_is_well || ((SECONDS - since > 120)); then tell_receiver_failure; fi
+    seen=$(stat -c '%n %s %y' -- "$WAL"/*.partial 2>/dev/null)
+    if [ "$seen" != "$newest" ]; then newest=$seen since=$SECONDS; fi
+    if ! receiver_runs || ! receiver_is_well || ((SECONDS - since > PATIENCE)); then tell_receiver_failure; fi
     pause 0.03
   done
 }
 
-# Takes away what lies behind $flushed: it has not been looked at, and must not be replayed.
+# Takes away what lies behind position $2 from the WAL in directory $1. Sets $segment_name to the segment of that position.
 cut_wal() {
-  local high=${flushed%/*} low=${flushed#*/} position segment per_file name file
+  local high=${2%/*} low=${2#*/} position segment per_file file
   position=$(((16#$high << 32) + 16#$low))
   segment=$((position / segment_bytes))
   per_file=$((0x100000000 / segment_bytes))
-  name=$(printf '%08X%08X%08X' "$timeline" "$((segment / per_file))" "$((segment % per_file))")
-  for file in "$MOUNT"/replay/*; do
-    if [[ "${file##*/}" > "$name" ]] || { [ "${file##*/}" = "$name" ] && ((position % segment_bytes == 0)); }; then rm -- "$file"; fi
+  segment_name=$(printf '%08X%08X%08X' "$timeline" "$((segment / per_file))" "$((segment % per_file))")
+  for file in "$1"/????????????????????????; do
+    if [[ "${file##*/}" > "$segment_name" ]] || { [ "${file##*/}" = "$segment_name" ] && ((position % segment_bytes == 0)); }; then
+      rm -f -- "$file"
+    fi
   done
-  if [ -f "$MOUNT/replay/$name" ]; then
-    cp --reflink=auto -- "$MOUNT/replay/$name" "$MOUNT/replay/cut" &&
-      truncate -s "$((position % segment_bytes))" "$MOUNT/replay/cut" && truncate -s "$segment_bytes" "$MOUNT/replay/cut" &&
-      mv -- "$MOUNT/replay/cut" "$MOUNT/replay/$name" || fail "not-writable $MOUNT"
+  file=$1/$segment_name
+  if [ -f "$file" ]; then
+    cp --reflink=auto -- "$file" "$file.cut" && truncate -s "$((position % segment_bytes))" "$file.cut" &&
+      truncate -s "$segment_bytes" "$file.cut" && mv -- "$file.cut" "$file" || fail "not-writable $MOUNT"
   fi
-  keep_from=$name
 }
 
 # The server replays and ends by itself; nobody can connect to it, and its socket lies in its own directory.
@@ -83,8 +90,8 @@ replay() {
   printf 'local all all reject\n' >"$DATA/pg_hba.conf"
   : >"$DATA/pg_ident.conf"
   : >"$DATA/recovery.signal"
-  rm -f -- "$DATA/postmaster.pid"
-  "$BIN/postgres" -D "$DATA" </dev/null >"$LOG" 2>&1
+  forget_server
+  "$BIN/postgres" -D "$DATA" -c opendvp.dataset=staging </dev/null >"$LOG" 2>&1
   if ! grep -q "shutdown at recovery target" "$LOG"; then
     tail -n 30 "$LOG" >&2
     fail "not-replayed"
@@ -92,12 +99,16 @@ replay() {
 }
 
 wait_for_wal
-cut_wal
+# What lies behind $flushed has not been looked at, and must not be replayed.
+cut_wal "$MOUNT/replay" "$flushed"
 created=$(tablespaces_created "$MOUNT/replay" "$timeline" "$verified" "$flushed") || exit 1
 [ -z "$created" ] || fail "tablespace-created $created"
 replay
-printf '%s\n' "$flushed" >"$MOUNT/verified.new" && mv -- "$MOUNT/verified.new" "$MOUNT/verified" || fail "not-writable $MOUNT"
+# Whoever recovers a snapshot of this replays all the WAL in it: no more than what was replayed here.
+cut_wal "$DATA/pg_wal" "$target"
+# This one is a record's end, which $flushed need not be.
+printf '%s\n' "$target" >"$MOUNT/verified.new" && mv -- "$MOUNT/verified.new" "$MOUNT/verified" || fail "not-writable $MOUNT"
 rm -rf -- "$MOUNT/replay"
 for file in "$WAL"/????????????????????????; do
-  if [[ "${file##*/}" < "$keep_from" ]]; then rm -f -- "$file"; fi
+  if [[ "${file##*/}" < "$segment_name" ]]; then rm -f -- "$file"; fi
 done

@@ -2,6 +2,7 @@ import { Status, type StagedSource } from "@opendvp/plugin-sdk";
 import { datasetPath } from "../dataset-path.ts";
 import type { LinkedSourceDefinition, RepositoryDefinition, SourceConfigDefinition } from "../generated/definitions.ts";
 import { runScript } from "../run-script.ts";
+import { KEY_FILES_QUERY } from "../source/key-files-query.ts";
 import { SETTINGS_QUERY } from "../source/settings-query.ts";
 import { sourceVariables } from "../source/source-access.ts";
 import source from "../source/source.sh";
@@ -16,6 +17,13 @@ export interface StagedInput {
   readonly repository: RepositoryDefinition;
   readonly sourceConfig: SourceConfigDefinition;
 }
+
+const CONSTANTS = {
+  KEY_FILES_QUERY,
+  SETTINGS_QUERY,
+  /** How long a sync waits for WAL of which nothing arrives, in seconds. */
+  PATIENCE: "120",
+};
 
 /** Takes a base backup, in place of all that staging has. */
 export async function takeBaseBackup(input: StagedInput): Promise<void> {
@@ -40,7 +48,12 @@ export async function stopStaging(input: StagedInput): Promise<void> {
 export async function stagingStatus({ stagedSource, repository }: StagedInput): Promise<Status> {
   const text = `${source}\nif [ ! -e "$MOUNT/verified" ] || receiver_runs; then echo active; fi`;
   const variables = { MOUNT: datasetPath(stagedSource), BIN: repository.binDirectory };
-  const output = await runScript(stagedSource.stagedConnection, { failure: "The receiver cannot be looked at", text, variables });
+  const output = await runScript(stagedSource.stagedConnection, {
+    failure: "The receiver cannot be looked at",
+    side: "staging",
+    text,
+    variables,
+  });
   return output.trim() === "active" ? Status.ACTIVE : Status.INACTIVE;
 }
 
@@ -48,12 +61,13 @@ export async function stagingStatus({ stagedSource, repository }: StagedInput): 
 export async function lookAtReceiver({ stagedSource, repository }: StagedInput): Promise<void> {
   await runScript(stagedSource.stagedConnection, {
     failure: "Staging receives no WAL",
+    side: "staging",
     text: `${source}\n${lookAtReceiverScript}`,
     variables: { MOUNT: datasetPath(stagedSource), BIN: repository.binDirectory },
   });
 }
 
 async function run(input: StagedInput, failure: string, script: string): Promise<void> {
-  const variables = { ...(await sourceVariables(input)), SETTINGS_QUERY };
-  await runScript(input.stagedSource.stagedConnection, { failure, text: `${source}\n${script}`, variables });
+  const variables = { ...(await sourceVariables(input)), ...CONSTANTS };
+  await runScript(input.stagedSource.stagedConnection, { failure, side: "staging", text: `${source}\n${script}`, variables });
 }

@@ -2,7 +2,5 @@
 set -uo pipefail
 stop_server
 stop_receiver
-if [ -n "$SLOT" ]; then
-  PGCONNECT_TIMEOUT=5 source_replication "DROP_REPLICATION_SLOT $SLOT WAIT" >/dev/null || echo "The slot $SLOT stays on the source." >&2
-fi
+give_back_slot
 rm -rf -- "${PASSFILE%/*}"

@@ -77,7 +77,7 @@ async function start(input: CopyInput, superuser: string, options: { readonly mu
   });
 }
 
-function run({ virtualSource, repository }: CopyInput, script: Script): Promise<string> {
+function run({ virtualSource, repository }: CopyInput, script: Omit<Script, "side">): Promise<string> {
   const variables = { MOUNT: datasetPath(virtualSource), BIN: repository.binDirectory, ...script.variables };
-  return runScript(virtualSource.connection, { ...script, variables });
+  return runScript(virtualSource.connection, { ...script, side: "copy", variables });
 }
