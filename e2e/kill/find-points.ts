@@ -14,8 +14,8 @@ export interface KillPoint {
  * come from what the workflow really passes, so that a new step is found without anyone telling.
  */
 export async function findPoints(world: World, scenario: Scenario): Promise<readonly KillPoint[]> {
-  const forward = await trace(world, scenario);
-  const points: KillPoint[] = forward.map((point) => ({ scenario, point }));
+  const points = [...(await findForwardPoints(world, scenario))];
+  const forward = points.map(({ point }) => point);
   const seen = new Set<string>();
   const ends = forward.filter(({ moment }) => moment === "AFTER").reverse();
   for (const failing of ends) {
@@ -27,6 +27,11 @@ export async function findPoints(world: World, scenario: Scenario): Promise<read
     if (undo.length === 0 && seen.size > 0 && passed.some((point) => point.direction === "UNDO")) break;
   }
   return points;
+}
+
+/** The points that a scenario passes when nothing goes wrong. */
+export async function findForwardPoints(world: World, scenario: Scenario): Promise<readonly KillPoint[]> {
+  return (await trace(world, scenario)).map((point) => ({ scenario, point }));
 }
 
 let traces = 0;

@@ -22,7 +22,8 @@ type Passed = StepPoint & { readonly occurrence: number };
 
 // What does not fit an object type does not fit IPC either.
 type Question =
-  | { readonly type: "audit" | "plans" | "restore" | "settled" }
+  | { readonly type: "audit" | "plans" | "release" | "restore" | "settled" }
+  | { readonly type: "clock"; readonly aheadMs: number }
   | { readonly type: "take-down"; readonly dataset: string }
   | { readonly type: "rules"; readonly rules: readonly PointRule[] }
   | { readonly type: "trace"; readonly isTracing: boolean };
@@ -99,6 +100,16 @@ export class HeldEngine {
   /** Adds rules; each is about one name, which no other run uses. */
   addRules(rules: readonly PointRule[]): Promise<unknown> {
     return this.#ask({ type: "rules", rules });
+  }
+
+  /** Lets all jobs go on that are held now. */
+  release(): Promise<unknown> {
+    return this.#ask({ type: "release" });
+  }
+
+  /** Sets the engine's wall clock this far ahead of, or behind, the machine's; until it is started again. */
+  setClock(aheadMs: number): Promise<unknown> {
+    return this.#ask({ type: "clock", aheadMs });
   }
 
   /** From now on, or no more, every point that a job passes is noted. */

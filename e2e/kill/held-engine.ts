@@ -11,6 +11,8 @@ const [dataDirectory = "", storageText = "{}", environmentUser = "", mode = "", 
 const storage = JSON.parse(storageText) as Parameters<typeof runEngine>[0]["storage"];
 const passes = new Map<string, number>();
 const rules: PointRule[] = [];
+const held: (() => void)[] = [];
+const RealDate = Date;
 let isTracing = false;
 
 function tell(message: FromEngine): void {
@@ -26,8 +28,9 @@ async function gate(point: StepPoint): Promise<void> {
   const rule = rules.find((candidate) => candidate.targetName === point.targetName && matches(candidate, passed));
   if (rule?.action === "fail") throw new Error("The kill test makes this step fail.");
   if (rule?.action !== "hold") return;
+  const released = new Promise<void>((resolve) => held.push(resolve));
   tell({ type: "held", point: passed });
-  await new Promise(() => undefined);
+  await released;
 }
 
 function matches(rule: PointRule, point: StepPoint & { readonly occurrence: number }): boolean {
@@ -65,6 +68,15 @@ const run = await runEngine(
   },
 );
 
+/** The wall clock jumps, as after `date --set`; timers and the monotonic clock know nothing of it. */
+function setClock(aheadMs: number): void {
+  const now = (): number => RealDate.now() + aheadMs;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (real, given) => Reflect.construct(real, given.length === 0 ? [now()] : given) as Date,
+    get: (real, name): unknown => (name === "now" ? now : Reflect.get(real, name)),
+  });
+}
+
 function withoutAtomicSnapshots(technology: StorageTechnology): StorageTechnology {
   return {
     technology: technology.technology,
@@ -92,6 +104,12 @@ async function answer(message: ToEngine): Promise<void> {
       return tell({ type: "answer", id: message.id, value: null });
     case "trace":
       isTracing = message.isTracing;
+      return tell({ type: "answer", id: message.id, value: null });
+    case "release":
+      for (const goOn of held.splice(0)) goOn();
+      return tell({ type: "answer", id: message.id, value: null });
+    case "clock":
+      setClock(message.aheadMs);
       return tell({ type: "answer", id: message.id, value: null });
     case "restore":
       return tell({ type: "answer", id: message.id, value: await run.engine.restore() });

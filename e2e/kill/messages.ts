@@ -13,6 +13,8 @@ export interface PointRule {
 export type ToEngine =
   | { readonly type: "rules"; readonly id: number; readonly rules: readonly PointRule[] }
   | { readonly type: "trace"; readonly id: number; readonly isTracing: boolean }
+  | { readonly type: "release"; readonly id: number }
+  | { readonly type: "clock"; readonly id: number; readonly aheadMs: number }
   | { readonly type: "restore"; readonly id: number }
   | { readonly type: "take-down"; readonly id: number; readonly dataset: string }
   | { readonly type: "settled"; readonly id: number }

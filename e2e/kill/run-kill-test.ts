@@ -1,6 +1,7 @@
 import { ENVIRONMENT_SCENARIOS } from "./environment-scenarios.ts";
 import { findPoints, type KillPoint } from "./find-points.ts";
-import { killRound, type Finding } from "./kill-rounds.ts";
+import type { Finding } from "./held-round.ts";
+import { killRound } from "./kill-rounds.ts";
 import { LINKED_SCENARIOS } from "./linked-scenarios.ts";
 import { MOVING_SCENARIOS } from "./moving-scenarios.ts";
 import type { Scenario } from "./scenario.ts";

@@ -19,10 +19,24 @@ const POOL_BYTES = 4 * 1024 ** 3;
 
 /** Starts an engine with a world of its own, and takes all of it away in the end. */
 export async function withWorld<T>(request: WorldRequest, work: (world: World) => Promise<T>): Promise<T> {
+  const { world, close } = await openWorld(request);
+  try {
+    return await work(world);
+  } finally {
+    await close();
+  }
+}
+
+/** An engine with a world of its own, until it is closed. */
+export async function openWorld(request: WorldRequest): Promise<{ readonly world: World; readonly close: () => Promise<void> }> {
   const directory = await makeTestDirectory();
   await chmod(directory, 0o755);
   const engine = new HeldEngine(await setUpOf(request, directory));
   const world = new World(engine, directory, request.environmentUser);
+  const close = async (): Promise<void> => {
+    await engine.kill();
+    await removeTestDirectory(directory);
+  };
   try {
     await engine.start();
     const configFile = fileURLToPath(new URL("probe-plugin/plugin_config.yml", import.meta.url));
@@ -30,10 +44,10 @@ export async function withWorld<T>(request: WorldRequest, work: (world: World) =
     await buildPlugin({ configFile, artifactFile });
     await mkdir(join(directory, "mounts"), { mode: 0o755 });
     await world.setUp(artifactFile);
-    return await work(world);
-  } finally {
-    await engine.kill();
-    await removeTestDirectory(directory);
+    return { world, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 

@@ -40,17 +40,18 @@ export function createEngine(given: EngineParts): RunningEngine {
   const front = createFront(parts, { ...machinery, restoration }, workflows);
   const retention = createRetention(parts);
   lease.onRenewed(() => jobs.lookAgain());
+  const stop = new AbortController();
   let restored: Promise<number> = Promise.resolve(0);
   let takenOver: readonly Job[] = [];
   const restore = (counted = new Restoration()): Promise<number> =>
     restoreWantedStates({
       datasets,
+      clock: parts.clock,
       monitor,
+      signal: stop.signal,
       restoration: counted,
-      ended: (job) => front.jobs.ended(job),
-      untilFree: async (dataset) => {
-        await Promise.all(takenOver.filter((job) => job.target === dataset).map((job) => front.jobs.ended(job.reference)));
-      },
+      ended: (job, signal) => front.jobs.ended(job, signal),
+      takenOver: (dataset) => takenOver.filter(({ target }) => target === dataset),
       letGo: (dataset) => jobs.letGo(dataset),
       enable: ({ kind, reference, wantedState }, ask) =>
         (kind === "VDB" ? front.virtualSources : front.linkedSources).enable(reference, ask, wantedState),
@@ -88,6 +89,8 @@ export function createEngine(given: EngineParts): RunningEngine {
       retention.start();
     },
     close: async (graceMs) => {
+      stop.abort(new Error("The engine stops."));
+      await restored.catch(() => undefined);
       await Promise.all([monitor.close(), measuring.close(), jobs.background.close(), retention.close()]);
       await jobs.close(graceMs);
       await machinery.refusals.written();

@@ -35,8 +35,14 @@ export class MadeDirectories {
   }
 
   #all(): Promise<Map<Environment, Set<string>>> {
-    this.#made ??= this.#read();
-    return this.#made;
+    if (this.#made !== undefined) return this.#made;
+    const made = this.#read();
+    this.#made = made;
+    // A read that failed is tried again the next time.
+    made.catch(() => {
+      if (this.#made === made) this.forget();
+    });
+    return made;
   }
 
   async #read(): Promise<Map<Environment, Set<string>>> {

@@ -1,7 +1,8 @@
 import type { Reference } from "@opendvp/model";
 import type { Mount } from "../entities/mount.ts";
 import { step, type Step, type StepWork } from "../jobs/workflow.ts";
-import type { DatasetParts } from "./dataset-parts.ts";
+import { scopeOf, type DatasetParts } from "./dataset-parts.ts";
+import { lookAtDataset } from "./look-at-dataset.ts";
 import type { AtWork } from "./mounting.ts";
 import type { Scene } from "./scenes.ts";
 
@@ -16,6 +17,10 @@ export interface StandstillOptions<F extends StandstillFacts> {
   /** e.g. `staging`; empty for what needs no word of its own. */
   readonly what: string;
   readonly when: (facts: F) => boolean;
+  /** Whether there is anything to stop, and thus to start again. Default: always. */
+  readonly isRunning?: (facts: F) => boolean;
+  /** Whether a stop or start that fails is only a warning: then unmounting alone holds off the writers. */
+  readonly isLenient?: boolean;
   readonly atWork: (facts: F) => Promise<AtWork<Scene>>;
   readonly stop: (work: StepWork<F>) => Promise<void>;
   readonly start: (work: StepWork<F>) => Promise<void>;
@@ -31,13 +36,35 @@ export interface StandstillSteps<F extends object> {
  * Unmounting holds off the writers of a plugin without a stop of its own.
  */
 export function createStandstill<F extends StandstillFacts>(parts: DatasetParts, options: StandstillOptions<F>): StandstillSteps<F> {
-  const { what, when, stop, start } = options;
+  const { what, when, isRunning = () => true, isLenient = false, stop, start } = options;
   const named = (verb: string, moment: string): string => [verb, what, `${moment} the copy`].filter((word) => word !== "").join(" ");
   const call = (run: (work: StepWork<F>) => Promise<void>) => (work: StepWork<F>) => run(work).then(() => undefined);
-  return {
-    before: [step<F>({ name: named("stop", "for"), when, run: call(stop), undo: call(start) }), createUnmountForCopy(parts, options)],
-    after: [createMountAfterCopy(parts, options), step<F>({ name: named("start", "after"), when, run: call(start), bringsBack: true })],
+  const onFailure = isLenient ? { onFailure: "warn" as const } : {};
+  const whenRunning = (facts: F): boolean => when(facts) && isRunning(facts);
+  const startAgain = async (work: StepWork<F>): Promise<void> => {
+    if (!(await isActive(parts, work, await options.atWork(work.facts)))) await start(work);
   };
+  return {
+    before: [
+      step<F>({ name: named("stop", "for"), when: whenRunning, run: call(stop), undo: call(startAgain), ...onFailure }),
+      createUnmountForCopy(parts, options),
+    ],
+    after: [
+      createMountAfterCopy(parts, options),
+      step<F>({ name: named("start", "after"), when: whenRunning, run: call(start), bringsBack: true, ...onFailure }),
+    ],
+  };
+}
+
+// The start after the copy may have been reached. A plugin without a word for the status cannot tell, and starts again.
+async function isActive(parts: DatasetParts, work: StepWork<object>, { scene: { dataset, plugin } }: AtWork<Scene>): Promise<boolean> {
+  if (!parts.operations.has(plugin, dataset.kind === "VDB" ? "virtual.status" : "linked.status")) return false;
+  try {
+    return (await lookAtDataset(parts, dataset, scopeOf(work))).status === "ACTIVE";
+  } catch {
+    work.signal.throwIfAborted();
+    return false;
+  }
 }
 
 function createUnmountForCopy<F extends StandstillFacts>({ mounts }: DatasetParts, { when, atWork }: StandstillOptions<F>): Step<F> {

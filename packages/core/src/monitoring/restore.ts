@@ -1,9 +1,11 @@
-import { EngineError, type EngineErrorShape, type Reference } from "@opendvp/model";
+import { EngineError, isReference, type EngineErrorShape, type Reference } from "@opendvp/model";
 import type { DatasetParts } from "../datasets/dataset-parts.ts";
 import type { Dataset } from "../entities/dataset.ts";
 import type { Job } from "../entities/job.ts";
 import { faultsOf } from "../faults/faults-of.ts";
+import { hasEnded } from "../jobs/job-watchers.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Ask, Started } from "../use-cases/engine.ts";
 import { NOT_AS_WANTED } from "../datasets/wanted-state.ts";
 import type { Monitor } from "./monitor.ts";
@@ -11,36 +13,35 @@ import type { Restoration } from "./restoration.ts";
 
 export interface RestoreParts {
   readonly datasets: DatasetParts;
+  readonly clock: Clock;
   readonly monitor: Monitor;
+  /** Aborted when the engine stops: nothing more is begun or counted then; the next start looks again. */
+  readonly signal: AbortSignal;
   /** Counts the datasets as they come back. */
   readonly restoration: Restoration;
-  /** Resolves when no job taken over at the start is about the dataset any more. */
-  readonly untilFree: (dataset: Dataset["reference"]) => Promise<void>;
-  readonly ended: (job: Reference<"JOB">) => Promise<Job>;
+  /** The jobs taken over at the start that are about the dataset. */
+  readonly takenOver: (dataset: Dataset["reference"]) => readonly Job[];
+  /** For jobs of this engine. */
+  readonly ended: (job: Reference<"JOB">, signal?: AbortSignal) => Promise<Job>;
   /** Told of each dataset that has been looked at: from then on jobs that wait for it may take their turns. */
   readonly letGo: (dataset: Dataset["reference"]) => Promise<void>;
   readonly enable: (dataset: Dataset, ask: Ask) => Promise<Started>;
   readonly mountStopped: (dataset: Dataset, ask: Ask) => Promise<Started>;
 }
 
+const LOOK_AGAIN_MS = 250;
+const STATUS_LIMIT_MS = 60_000;
 const ENGINE: Ask = { by: { name: "engine", role: "operator" }, isAheadOfQueue: true };
 
 /**
  * Brings datasets back to their wanted state after a start of the engine: wanted running but down → enable; stopped →
- * mounted, and no more. One that a taken-over job is about comes after that job. Returns how many jobs it took; how those
- * end is followed by the restoration.
+ * mounted, and no more. One that a job holds comes after that job. Returns how many jobs it took at once; how those end, and
+ * what comes later, is followed by the restoration.
  */
 export async function restoreWantedStates(parts: RestoreParts): Promise<number> {
   const wanted = await datasetsToRestore(parts.datasets.catalog.objects);
   parts.restoration.expect(wanted.length);
-  const begun = await Promise.all(
-    wanted.map(async (dataset) => {
-      await parts.untilFree(dataset.reference);
-      const hasBegun = await follow(parts, dataset, () => restore(parts, dataset.reference));
-      await parts.letGo(dataset.reference);
-      return hasBegun;
-    }),
-  );
+  const begun = await Promise.all(wanted.map((dataset) => bringBack(parts, dataset)));
   return begun.filter(Boolean).length;
 }
 
@@ -53,31 +54,64 @@ function livesOnAHost(dataset: Dataset): boolean {
   return dataset.kind === "VDB" || dataset.pluginType !== "DIRECT";
 }
 
-/** Begins what must be done, says whether that took a job, and has its end counted. */
-async function follow(parts: RestoreParts, dataset: Dataset, begin: () => Promise<Started | undefined>): Promise<boolean> {
-  try {
-    const started = await begin();
-    if (started === undefined) parts.restoration.settle();
-    else
-      void parts.ended(started.job).then(
-        (job) => count(parts, dataset, job.error),
-        () => parts.restoration.settle(),
-      );
-    return started !== undefined;
-  } catch (thrown) {
-    await count(parts, dataset, EngineError.from(thrown));
+/** Says whether it took a job at once. One that somebody's job holds is tried again after that job, which may have left it down. */
+async function bringBack(parts: RestoreParts, dataset: Dataset): Promise<boolean> {
+  const { started, error } = await begin(parts, dataset);
+  const holder = error?.code === "CONFLICT" ? error.details["job"] : undefined;
+  if (typeof holder === "string" && isReference(holder, "JOB")) {
+    const again = (): Promise<boolean> => bringBack(parts, dataset);
+    void untilEnded(parts, holder)
+      .then(again, again)
+      .catch((failure: unknown) => count(parts, dataset, EngineError.from(failure)));
     return false;
+  }
+  if (!parts.signal.aborted) await parts.letGo(dataset.reference);
+  if (started === undefined) await count(parts, dataset, error);
+  else
+    void parts.ended(started.job).then(
+      (job) => count(parts, dataset, job.error),
+      () => settle(parts),
+    );
+  return started !== undefined;
+}
+
+interface Begun {
+  readonly started: Started | undefined;
+  readonly error: EngineError | null;
+}
+
+async function begin(parts: RestoreParts, { reference }: Dataset): Promise<Begun> {
+  try {
+    parts.signal.throwIfAborted();
+    await Promise.all(parts.takenOver(reference).map((job) => parts.ended(job.reference, parts.signal)));
+    return { started: await restore(parts, reference), error: null };
+  } catch (thrown) {
+    return { started: undefined, error: EngineError.from(thrown) };
   }
 }
 
-// A dataset that a user's job holds is that job's affair by now.
+// It may be a job of another engine, of whose end nobody tells.
+async function untilEnded({ datasets, clock, signal }: RestoreParts, reference: Reference<"JOB">): Promise<void> {
+  for (;;) {
+    await clock.sleep(LOOK_AGAIN_MS, signal);
+    const job = await datasets.catalog.journal.findJob(reference);
+    if (job === undefined || hasEnded(job)) return;
+  }
+}
+
+// A conflict that is left is with somebody who wants the dataset to be something else by now.
 async function count(parts: RestoreParts, { reference, name }: Dataset, error: EngineError | EngineErrorShape | null): Promise<void> {
-  if (error === null || error.code === "CONFLICT" || error.code === "CANCELED") {
-    parts.restoration.settle();
+  if (parts.signal.aborted || error === null || error.code === "CONFLICT" || error.code === "CANCELED") {
+    settle(parts);
     return;
   }
   await raise(parts, reference, error).catch(() => undefined);
   parts.restoration.fail({ dataset: reference, name }, error);
+}
+
+// What the end of the engine has cut off is not there.
+function settle({ restoration, signal }: RestoreParts): void {
+  if (!signal.aborted) restoration.settle();
 }
 
 // What a dataset is wanted to be is looked up again: the job before may have changed it, or deleted the dataset.
@@ -89,7 +123,9 @@ async function restore(parts: RestoreParts, reference: Dataset["reference"]): Pr
     return dataset.wantedState === "RUNNING" ? parts.enable(dataset, ENGINE) : parts.mountStopped(dataset, ENGINE);
   }
   if (dataset.wantedState !== "RUNNING") return undefined;
-  const status = await parts.monitor.observe(dataset, AbortSignal.timeout(60_000)).catch(() => "UNKNOWN");
+  const status = await parts.monitor
+    .observe(dataset, AbortSignal.any([parts.signal, AbortSignal.timeout(STATUS_LIMIT_MS)]))
+    .catch(() => "UNKNOWN");
   return status === "INACTIVE" ? parts.enable(dataset, ENGINE) : undefined;
 }
 

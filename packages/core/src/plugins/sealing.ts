@@ -1,4 +1,4 @@
-import { isJsonObject, REDACTED, type Json, type JsonObject, type JsonPath } from "@opendvp/model";
+import { EngineError, isJsonObject, REDACTED, type Json, type JsonObject, type JsonPath } from "@opendvp/model";
 import type { Secrets } from "../ports/secrets.ts";
 
 /**
@@ -17,14 +17,28 @@ export function sealAt(secrets: Secrets, value: Json, paths: readonly JsonPath[]
   return isMarked(members) ? { [SEALED]: [members[SEALED] ?? null] } : members;
 }
 
-/** A stored value with every secret in plain text: for a plugin, never for a log, an answer or the catalog. `onSecret` hears each. */
+/**
+ * A stored value with every secret in plain text: for a plugin, never for a log, an answer or the catalog. `onSecret` hears each.
+ * @throws EngineError `SECRET_UNREADABLE`
+ */
 export function openSealed<T extends Json>(secrets: Secrets, stored: T, onSecret: (secret: Json) => void = () => undefined): T {
   const open = (sealed: string): Json => {
-    const secret = JSON.parse(secrets.open(sealed)) as Json;
+    const secret = parseSecret(secrets.open(sealed));
     onSecret(secret);
     return secret;
   };
   return reveal(stored, open) as T;
+}
+
+function parseSecret(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // No cause: its message quotes the text.
+    throw new EngineError("SECRET_UNREADABLE", "A stored secret cannot be read: it was not sealed by this version of the engine.", {
+      action: "Enter the secret again.",
+    });
+  }
 }
 
 /** A stored value with every secret blanked out: for answers and logs. */

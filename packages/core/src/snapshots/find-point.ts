@@ -9,8 +9,8 @@ import type { PointInHistory } from "../use-cases/engine.ts";
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /**
- * The snapshot that a point in history means. "Latest" is of the current timeflow; a moment means the last snapshot at or
- * before it. Snapshots that storage alone took are not offered.
+ * The snapshot that a point in history means. "Latest" is the last one made on the current timeflow, whatever the clock said;
+ * a moment means the last snapshot at or before it. Snapshots that storage alone took are not offered.
  * @throws EngineError `NOT_FOUND`, `STATE_UNSUITABLE`, `INPUT_INVALID`
  */
 export async function findPoint(objects: CatalogReads, point: PointInHistory): Promise<Snapshot> {
@@ -23,7 +23,7 @@ export async function findPoint(objects: CatalogReads, point: PointInHistory): P
   mustStay(dataset);
   const { at } = point;
   const where = at === undefined && dataset.currentTimeflow !== null ? { timeflow: dataset.currentTimeflow } : { container: point.dataset };
-  const latestFirst = await objects.snapshots.list({ where, orderBy: "takenAt", descending: true });
+  const latestFirst = await objects.snapshots.list({ where, orderBy: at === undefined ? "reference" : "takenAt", descending: true });
   const limit = at === undefined ? undefined : momentOf(at);
   const snapshot = latestFirst.find(
     (candidate) => candidate.data !== null && (limit === undefined || Date.parse(candidate.takenAt) <= limit),

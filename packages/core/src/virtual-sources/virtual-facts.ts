@@ -33,6 +33,8 @@ export type VirtualFacts = {
   readonly snapshotName?: string;
   /** Whether the plugin was asked, and said that the data is at rest, for the head snapshot. */
   readonly isHeadQuiet: boolean;
+  /** Whether the VDB ran when its head was to be snapshotted, or nobody could tell. */
+  readonly isHeadActive: boolean;
   readonly isActive: boolean;
   /** Errors of the plugin and of hooks are only noted. */
   readonly isForced: boolean;

@@ -2,7 +2,14 @@ import type { Catalog, Change } from "@opendvp/core";
 import { EXAMPLE_CHANGES } from "@opendvp/testkit";
 import { temporaryCatalog } from "./temporary-catalog.ts";
 
-const KINDS = ["APPDATA_REPOSITORY", "APPDATA_SOURCE_CONFIG", "APPDATA_CONTAINER", "APPDATA_SNAPSHOT", "APPDATA_TIMEFLOW"] as const;
+const KINDS = [
+  "APPDATA_REPOSITORY",
+  "APPDATA_SOURCE_CONFIG",
+  "APPDATA_CONTAINER",
+  "APPDATA_SNAPSHOT",
+  "APPDATA_TIMEFLOW",
+  "FAULT",
+] as const;
 
 /** A real catalog that holds the EXAMPLES, and whatever a test adds. */
 export async function exampleCatalog(more: readonly Change[] = []): Promise<Catalog> {

@@ -5,14 +5,17 @@ import type { Catalog } from "../../src/ports/catalog.ts";
 
 const HERE = "UNIX_HOST_ENVIRONMENT-1";
 
-function madeDirectories(rows: readonly Pick<Mount, "environment" | "createdDirectories">[]): {
+function madeDirectories(
+  rows: readonly Pick<Mount, "environment" | "createdDirectories">[],
+  failures = 0,
+): {
   made: MadeDirectories;
   reads: () => number;
 } {
   let reads = 0;
   const list = (): Promise<readonly unknown[]> => {
     reads++;
-    return Promise.resolve(rows);
+    return reads <= failures ? Promise.reject(new Error("The catalog is out of reach.")) : Promise.resolve(rows);
   };
   const catalog = { objects: { mounts: { list } } } as unknown as Catalog;
   return { made: new MadeDirectories(catalog), reads: () => reads };
@@ -38,5 +41,11 @@ describe("directories made for mount points", () => {
     made.forget();
     expect(await made.above(HERE, "/copies/two")).toEqual([]);
     expect(reads()).toBe(2);
+  });
+
+  it("are read again after the catalog was out of reach for a moment", async () => {
+    const { made } = madeDirectories([{ environment: HERE, createdDirectories: ["/a"] }], 1);
+    await expect(made.above(HERE, "/a/b")).rejects.toThrow("out of reach");
+    expect(await made.above(HERE, "/a/b")).toEqual(["/a"]);
   });
 });

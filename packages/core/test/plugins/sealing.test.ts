@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { isJsonObject, REDACTED, type Json, type JsonPath } from "@opendvp/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -68,6 +69,21 @@ test("two seals of the same secret differ, and a changed one is refused", () => 
     expect.objectContaining({ code: "SECRET_UNREADABLE" }) as Error,
   );
 });
+
+test("a secret that was sealed in another way is refused without a word of it", () => {
+  const stored = { password: { $sealed: secrets.seal("hunter2") } };
+  const refusal = refusalOf(() => openSealed(secrets, stored));
+  expect(refusal).toMatchObject({ code: "SECRET_UNREADABLE" });
+  expect(inspect(refusal)).not.toMatch(/hunter/);
+});
+
+function refusalOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
 
 /** As the catalog gives it back. */
 function throughCatalog(value: Json): Json {

@@ -39,6 +39,14 @@ test("the latest is the last one of the current timeflow that a copy can start f
   expect(await findPoint(objects, { dataset: dSource.reference })).toMatchObject({ name: "s13" });
 });
 
+test("the latest stays the latest when the clock was set back before it was taken", async () => {
+  const catalog = await aWeek();
+  await catalog.transact((transaction) => transaction.apply([snapshot(15, "2026-11-18T11:00:00.000Z")]));
+  const { objects } = catalog;
+  expect(await findPoint(objects, { dataset: dSource.reference })).toMatchObject({ name: "s15" });
+  expect(await findPoint(objects, { dataset: dSource.reference, at: "2026-11-18T12:00:00.000Z" })).toMatchObject({ name: "s13" });
+});
+
 test.each([
   ["2026-11-18T12:00:00.000Z", "s13"],
   ["2026-11-18T11:59:59.999Z", "s12"],

@@ -1,6 +1,7 @@
 import { EngineError, type JsonObject } from "@opendvp/model";
 import { virtualArguments } from "../../datasets/plugin-arguments.ts";
 import { note, scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
+import { lookAtDataset } from "../../datasets/look-at-dataset.ts";
 import { step, type Step, type StepWork, type WorkflowItem } from "../../jobs/workflow.ts";
 import type { VirtualFacts } from "../virtual-facts.ts";
 import { atWork } from "./configuring.ts";
@@ -12,7 +13,8 @@ import { createStandstillSteps } from "./standstill.ts";
  * storage alone takes it, without plugin data: kept for undo and export, not offered for provision or rewind.
  */
 export function createHeadSnapshot(parts: DatasetParts): readonly WorkflowItem<VirtualFacts>[] {
-  const standstill = createStandstillSteps(parts);
+  // What does not run is neither stopped nor started; and what cannot be shall not hold up whoever wants to leave it.
+  const standstill = createStandstillSteps(parts, { isRunning: ({ isHeadActive }) => isHeadActive, isLenient: true });
   return [
     createQuietHead(parts),
     ...standstill.before,
@@ -25,27 +27,28 @@ export function createHeadSnapshot(parts: DatasetParts): readonly WorkflowItem<V
 function createQuietHead(parts: DatasetParts): Step<VirtualFacts> {
   return step<VirtualFacts>({
     name: "pre-snapshot of the head",
-    run: async (work) => ({ facts: { isHeadQuiet: await quietHead(parts, work) } }),
+    run: async (work) => ({ facts: await quietHead(parts, work) }),
   });
 }
 
-async function quietHead(parts: DatasetParts, work: StepWork<VirtualFacts>): Promise<boolean> {
-  const { scene, timeflow } = await atWork(parts, work.facts);
-  const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
+async function quietHead(parts: DatasetParts, work: StepWork<VirtualFacts>): Promise<Pick<VirtualFacts, "isHeadActive" | "isHeadQuiet">> {
+  let isHeadActive = true;
   try {
-    const isMounted = await parts.mounts.areComplete(scene, timeflow);
-    const status = isMounted ? await parts.operations.of(scene.plugin).askForStatus("virtual.status", args, scopeOf(work)) : "INACTIVE";
-    if (status !== "ACTIVE") {
+    const { scene, timeflow } = await atWork(parts, work.facts);
+    const { status } = await lookAtDataset(parts, scene.dataset, scopeOf(work));
+    isHeadActive = status === "ACTIVE";
+    if (!isHeadActive) {
       const message = `${scene.dataset.name} is not active: its head is kept as it lies, without plugin data.`;
       work.remark({ level: "WARNING", code: "HEAD_NOT_ACTIVE", message });
-      return false;
+      return { isHeadActive, isHeadQuiet: false };
     }
+    const args = virtualArguments(scene, await parts.mounts.of(timeflow.reference), { sourceConfig: timeflow.sourceConfig ?? {} });
     await parts.operations.of(scene.plugin).perform("virtual.preSnapshot", args, scopeOf(work));
-    return true;
+    return { isHeadActive, isHeadQuiet: true };
   } catch (error) {
     work.signal.throwIfAborted();
     note(work, "The head is kept as it lies, without plugin data", EngineError.from(error));
-    return false;
+    return { isHeadActive, isHeadQuiet: false };
   }
 }
 

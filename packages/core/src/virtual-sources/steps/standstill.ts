@@ -1,13 +1,17 @@
 import { scopeOf, type DatasetParts } from "../../datasets/dataset-parts.ts";
 import { virtualArguments } from "../../datasets/plugin-arguments.ts";
-import { createStandstill, type StandstillSteps } from "../../datasets/standstill.ts";
+import { createStandstill, type StandstillOptions, type StandstillSteps } from "../../datasets/standstill.ts";
 import type { StepWork } from "../../jobs/workflow.ts";
 import type { VirtualFacts } from "../virtual-facts.ts";
 import { atWork } from "./configuring.ts";
 
 /** Where a pool cannot snapshot a VDB that is being written: `virtual.stop` → unmount → copy → mount → `virtual.start`. */
-export function createStandstillSteps(parts: DatasetParts): StandstillSteps<VirtualFacts> {
+export function createStandstillSteps(
+  parts: DatasetParts,
+  options: Pick<StandstillOptions<VirtualFacts>, "isRunning" | "isLenient"> = {},
+): StandstillSteps<VirtualFacts> {
   return createStandstill<VirtualFacts>(parts, {
+    ...options,
     what: "",
     when: (facts) => facts.mustStop,
     atWork: (facts) => atWork(parts, facts),
