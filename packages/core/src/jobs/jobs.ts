@@ -13,7 +13,7 @@ import { ownedByOthers } from "./owned-by-others.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
 import { reopenJob } from "./reopen-job.ts";
-import { WaitingJobs } from "./waiting-jobs.ts";
+import { WaitingJobs, type Reserved } from "./waiting-jobs.ts";
 import type { Facts, FollowUp } from "./workflow.ts";
 
 /** Creates jobs, runs them, queues them, cancels them. */
@@ -77,7 +77,9 @@ export class Jobs {
   #create(order: JobOrder): Promise<CreatedJob> {
     return this.#parts.catalog.transact(async (transaction) => {
       const made = await createJob(this.#parts, transaction, order);
-      if (made.job.state === "WAITING" && order.asked === undefined) this.#waiting.remember(made.job.reference, order.request);
+      if (made.job.state === "WAITING" && order.asked === undefined) {
+        this.#waiting.remember(made.job.reference, { request: order.request, isAheadOfQueue: order.ask.isAheadOfQueue === true });
+      }
       return made;
     });
   }
@@ -142,10 +144,10 @@ export class Jobs {
   /**
    * Takes up every job that an engine process left which is gone, under this process's name, and tries again what ended unfinished.
    * Resolves with them when they run again. The turn of a job that waits for one of the reserved objects does not come before
-   * that is let go.
+   * that is let go; where everything is reserved, those that users have asked for wait for the next start.
    * @throws EngineError `ENGINE_TOO_OLD` where one of them was begun with other steps; then none is touched
    */
-  async takeOver(owner: string, reserved: readonly string[] = []): Promise<readonly Job[]> {
+  async takeOver(owner: string, reserved: Reserved = []): Promise<readonly Job[]> {
     this.#owner = owner;
     this.#waiting.reserve(reserved);
     const { journal } = this.#parts.catalog;

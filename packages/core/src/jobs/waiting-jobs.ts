@@ -11,6 +11,16 @@ import { aheadOf, conflictsOf, mergeLocks } from "./locks.ts";
 import { ownedByOthers } from "./owned-by-others.ts";
 import type { Facts } from "./workflow.ts";
 
+/** A job that the engine itself asked for. */
+interface OwnRequest {
+  readonly request: JobRequest<Facts>;
+  /** See `Ask`. */
+  readonly isAheadOfQueue: boolean;
+}
+
+/** Objects that must be looked at before anybody's turn comes; or everything, where nothing is brought back. */
+export type Reserved = readonly string[] | "EVERYTHING";
+
 /**
  * Jobs that wait for their locks. What was found when a job was asked for may be different when its turn comes, so that it
  * is drafted again then, and fails where it can no longer be asked for.
@@ -19,18 +29,20 @@ export class WaitingJobs {
   readonly #parts: JobParts;
   readonly #operations: AskedOperations;
   /** Of jobs that the engine itself asked for: after a restart it asks again by itself. */
-  readonly #requests = new Map<Reference<"JOB">, JobRequest<Facts>>();
+  readonly #requests = new Map<Reference<"JOB">, OwnRequest>();
   readonly #followUps = new Map<string, FollowUpRequest>();
   readonly #reserved = new Set<string>();
+  #isOwnOnly = false;
 
   constructor(parts: JobParts, operations: AskedOperations) {
     this.#parts = parts;
     this.#operations = operations;
   }
 
-  /** Keeps the turns of all that wants these objects from coming. */
-  reserve(objects: readonly string[]): void {
-    for (const object of objects) this.#reserved.add(object);
+  /** Keeps the turns of all that wants these objects from coming; or of all that this process has not asked for itself, for good. */
+  reserve(reserved: Reserved): void {
+    if (reserved === "EVERYTHING") this.#isOwnOnly = true;
+    else for (const object of reserved) this.#reserved.add(object);
   }
 
   letGo(object: string): void {
@@ -47,8 +59,8 @@ export class WaitingJobs {
   }
 
   /** To be called within the transaction that creates the job: its turn may come as soon as that is committed. */
-  remember(job: Reference<"JOB">, request: JobRequest<Facts>): void {
-    this.#requests.set(job, request);
+  remember(job: Reference<"JOB">, own: OwnRequest): void {
+    this.#requests.set(job, own);
   }
 
   forget(job: Reference<"JOB">): void {
@@ -64,7 +76,10 @@ export class WaitingJobs {
       try {
         if (await this.#isReserved(job)) continue;
         const request = await this.#requestOf(job);
-        const turn = await this.#parts.catalog.transact((transaction) => takeTurn(this.#parts, transaction, { job, request, owner }));
+        const isAhead = this.#requests.get(job.reference)?.isAheadOfQueue === true;
+        const turn = await this.#parts.catalog.transact((transaction) =>
+          takeTurn(this.#parts, transaction, { job, request, owner, isAhead }),
+        );
         if (turn === undefined) continue;
         start(turn);
       } catch (error) {
@@ -75,13 +90,14 @@ export class WaitingJobs {
   }
 
   async #isReserved(job: Job): Promise<boolean> {
+    if (this.#isOwnOnly && (job.request !== null || this.#followUps.has(job.workflow))) return true;
     if (this.#reserved.size === 0) return false;
     return (await this.#parts.catalog.journal.locks()).some((lock) => lock.job === job.reference && this.#reserved.has(lock.object));
   }
 
   async #requestOf(job: Job): Promise<JobRequest<Facts>> {
     if (job.request !== null) return this.#operations.request(this.#operations.open(job.request));
-    const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference);
+    const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference)?.request;
     if (request === undefined) throw interrupted(job);
     return request;
   }
@@ -103,14 +119,14 @@ export class WaitingJobs {
 async function takeTurn(
   parts: JobParts,
   transaction: CatalogTransaction,
-  waiting: { readonly job: Pick<Job, "reference">; readonly request: JobRequest<Facts>; readonly owner: string },
+  waiting: { readonly job: Pick<Job, "reference">; readonly request: JobRequest<Facts>; readonly owner: string; readonly isAhead: boolean },
 ): Promise<Begun | undefined> {
   const { reference } = waiting.job;
   const job = await transaction.journal.findJob(reference);
   if (job?.state !== "WAITING") return undefined;
   const all = await transaction.journal.locks();
   const own = all.filter((lock) => lock.job === reference);
-  const ahead = aheadOf(reference, all);
+  const ahead = aheadOf(reference, all).filter(({ isHeld }) => isHeld || !waiting.isAhead);
   if (conflictsOf(own, ahead).length > 0) return undefined;
   const again = await draftAgain(parts, transaction, { job, request: waiting.request });
   const locks = mergeLocks(again.locks);

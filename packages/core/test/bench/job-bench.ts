@@ -10,6 +10,7 @@ import { exclusive, type LockRequest } from "../../src/jobs/locks.ts";
 import { noTracer } from "../../src/ports/tracer.ts";
 import { workflow, type Workflow, type WorkflowItem, type WorkflowOptions } from "../../src/jobs/workflow.ts";
 import { WorkflowRegistry } from "../../src/jobs/workflow-registry.ts";
+import type { Reserved } from "../../src/jobs/waiting-jobs.ts";
 import type { Started } from "../../src/use-cases/engine.ts";
 import { Outside } from "./outside.ts";
 import { testSecrets } from "./test-secrets.ts";
@@ -65,7 +66,7 @@ export class JobBench {
   async start(
     tell: (jobs: Jobs) => void = () => undefined,
     moment: () => Promise<void> = () => Promise.resolve(),
-    reserved: readonly string[] = [],
+    reserved: Reserved = [],
   ): Promise<Process> {
     const jobs = new Jobs({
       catalog: withMoments(this.catalog, moment),
