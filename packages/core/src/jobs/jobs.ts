@@ -12,6 +12,7 @@ import type { JobParts } from "./job-parts.ts";
 import { ownedByOthers } from "./owned-by-others.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
+import { outlasting } from "./outlasting.ts";
 import { reopenJob } from "./reopen-job.ts";
 import { WaitingJobs, type Reserved } from "./waiting-jobs.ts";
 import type { Facts, FollowUp } from "./workflow.ts";
@@ -25,6 +26,7 @@ export class Jobs {
   readonly #running = new Map<Reference<"JOB">, { readonly run: JobRun; readonly ended: Promise<void> }>();
   /** Unfinished jobs that this process has not tried yet, since an object that they need is held. */
   readonly #toFinish = new Set<Reference<"JOB">>();
+  readonly #stopping = new AbortController();
   #owner = "";
   #isClosed = false;
 
@@ -92,20 +94,29 @@ export class Jobs {
         this.#running.delete(job.reference);
         this.#parts.progress.forget(job.reference);
         this.#parts.letGo(run.job);
-        if (!this.#isClosed) this.#startWaiting().catch((error: unknown) => this.#parts.reportDefect(error, run.job));
+        this.#startWaitingOnce(run.job);
       });
     this.#running.set(job.reference, { run, ended });
   }
 
   async #drive(run: JobRun, isPickedUp: boolean): Promise<void> {
-    const { catalog, reportDefect } = this.#parts;
+    const { catalog, clock, reportDefect } = this.#parts;
     try {
-      const held = (await catalog.journal.locks()).filter((lock) => lock.job === run.job.reference && lock.mode === "EXCLUSIVE");
+      const locks = await outlasting(clock, () => catalog.journal.locks(), { signal: this.#stopping.signal });
+      const held = locks.filter((lock) => lock.job === run.job.reference && lock.mode === "EXCLUSIVE");
       const letGo = await this.background.hold(held.map((lock) => lock.object));
       await run.toTheEnd({ isPickedUp }).finally(letGo);
     } catch (error) {
-      if (!run.isStopped) reportDefect(error, run.job);
+      if (!run.isStopped && !this.#stopping.signal.aborted) reportDefect(error, run.job);
     }
+  }
+
+  // As soon as the catalog can be reached: what waits knows of no other moment to come back to.
+  #startWaitingOnce(ended: Job): void {
+    const look = async (): Promise<void> => (this.#isClosed ? undefined : this.#startWaiting());
+    outlasting(this.#parts.clock, look, { signal: this.#stopping.signal }).catch((error: unknown) => {
+      if (!this.#isClosed) this.#parts.reportDefect(error, ended);
+    });
   }
 
   // What a former process left unfinished comes first: it was asked for before all that waits.
@@ -189,6 +200,7 @@ export class Jobs {
     const running = [...this.#running.values()];
     const all = Promise.all(running.map(({ ended }) => ended));
     await Promise.race([all, this.#parts.clock.sleep(graceMs)]);
+    this.#stopping.abort(new Error("The engine stops."));
     for (const { run } of this.#running.values()) run.stop();
     await Promise.race([all, this.#parts.clock.sleep(graceMs)]);
   }

@@ -8,6 +8,7 @@ import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
 import { aheadOf, conflictsOf, mergeLocks } from "./locks.ts";
+import { isOutage } from "./outlasting.ts";
 import { ownedByOthers } from "./owned-by-others.ts";
 import type { Facts } from "./workflow.ts";
 
@@ -67,10 +68,15 @@ export class WaitingJobs {
     this.#requests.delete(job);
   }
 
-  /** Makes the waiting jobs run whose locks have come free, in the order in which they were asked for. */
+  /**
+   * Makes the waiting jobs run whose locks have come free, in the order in which they were asked for. One that can no longer be
+   * done fails.
+   * @throws EngineError of a catalog that cannot be reached: whoever waits goes on waiting
+   */
   async takeTurns(owner: string, start: (turn: Begun) => void): Promise<void> {
     const { journal } = this.#parts.catalog;
     const isAnothers = await ownedByOthers(journal, owner);
+    let outage: EngineError | undefined;
     for (const job of await journal.openJobs(["WAITING"])) {
       if (job.state !== "WAITING" || isAnothers(job)) continue;
       try {
@@ -83,10 +89,15 @@ export class WaitingJobs {
         if (turn === undefined) continue;
         start(turn);
       } catch (error) {
-        await this.#fail(job.reference, EngineError.from(error));
+        if (isOutage(error)) {
+          outage = error;
+          continue;
+        }
+        await this.#fail(job, error);
       }
       this.forget(job.reference);
     }
+    if (outage !== undefined) throw outage;
   }
 
   async #isReserved(job: Job): Promise<boolean> {
@@ -102,8 +113,11 @@ export class WaitingJobs {
     return request;
   }
 
-  async #fail(reference: Reference<"JOB">, error: EngineError): Promise<void> {
+  async #fail(waiting: Job, thrown: unknown): Promise<void> {
     const { catalog, registry, watchers, now } = this.#parts;
+    const { reference } = waiting;
+    const error = EngineError.from(thrown);
+    if (error.code === "INTERNAL") this.#parts.reportDefect(thrown, waiting);
     const failed = await catalog.transact(async (transaction) => {
       const job = await transaction.journal.findJob(reference);
       if (job?.state !== "WAITING") return undefined;

@@ -34,6 +34,7 @@ export class JobBench {
   registry = new WorkflowRegistry();
   readonly clock = new FakeClock({ isSkipping: true });
   readonly defects: unknown[] = [];
+  readonly outages: unknown[] = [];
   readonly watchers = new JobWatchers();
   readonly progress = new JobProgress(this.clock, this.watchers);
   /** Passed at each point of each job of each process. */
@@ -86,6 +87,7 @@ export class JobBench {
       endMarked: this.outside.endMarked,
       progress: this.progress,
       letGo: () => undefined,
+      reportOutage: (error) => this.outages.push(error),
       reportDefect: (error) => this.defects.push(error),
     });
     tell(jobs);
