@@ -15,13 +15,13 @@ async function refusingBench(): Promise<{ readonly catalog: RefusingCatalog; rea
 }
 
 /** A step after which the catalog cannot be written. */
-function before(name: string, bench: JobBench, outage: () => void, more: Partial<Step<ToyFacts>> = {}): Step<ToyFacts> {
+function before(name: string, bench: JobBench, outage: () => void): Step<ToyFacts> {
   const run = (): Promise<undefined> => {
     outage();
     bench.outside.story.push(name);
     return Promise.resolve(undefined);
   };
-  return says(bench.outside, name, { run, ...more });
+  return says(bench.outside, name, { run });
 }
 
 test.each([FULL, AWAY])("a job waits while its outcome cannot be written, and goes on as if nothing had been ($code)", async (error) => {
@@ -99,7 +99,7 @@ test("an engine that stops meanwhile leaves the job to the next start", async ()
 });
 
 test("a job that waits for its turn goes on waiting while that cannot be written, and has it afterwards", async () => {
-  const { catalog, bench } = await refusingBench();
+  const { bench } = await refusingBench();
   const process = await bench.start();
   const slow = lasting("hold");
   const next = bench.knows("next", [says(bench.outside, "next")]);
