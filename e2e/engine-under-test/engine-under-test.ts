@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient, jobError, waitForJob, type Client } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
-import { cleanUpLeftovers, makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
+import { cleanUpLeftovers, makeLoopFileSystem, makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
 import { runProcess } from "@opendvp/subprocess";
 import { runEngineProgram, type EngineProgram } from "./engine-program.ts";
 import { ENVIRONMENT_USER, ensureEnvironmentUser } from "./environment-user.ts";
@@ -16,6 +16,8 @@ export interface EngineUnderTestOptions {
   readonly storage: string;
   /** Who commands and copies run as; default: the user that set-up makes. */
   readonly environmentUser?: string;
+  /** The data directory is a file system of its own, of this size. Needs root. */
+  readonly dataDirectoryBytes?: number;
   /** Further arguments of every start. */
   readonly args?: readonly string[];
 }
@@ -43,7 +45,7 @@ export interface EngineUnderTest extends AsyncDisposable {
 
 /** Starts an engine on storage of its own and logs in. Dispose of it, or everything below its directory stays. */
 export async function startEngineUnderTest(options: EngineUnderTestOptions): Promise<EngineUnderTest> {
-  const { storage, environmentUser = ENVIRONMENT_USER, args = [] } = options;
+  const { storage, environmentUser = ENVIRONMENT_USER, dataDirectoryBytes: sizeBytes, args = [] } = options;
   await cleanUpLeftovers();
   await ensureEnvironmentUser();
   const directory = await makeTestDirectory();
@@ -59,6 +61,7 @@ export async function startEngineUnderTest(options: EngineUnderTestOptions): Pro
       ],
     });
   try {
+    if (sizeBytes !== undefined) await makeLoopFileSystem({ directory, name: "engine", fileSystem: "ext4", sizeBytes });
     place = await makeTestStorage(storage, directory);
     const program = await start();
     return createEngineUnderTest({ directory, dataDirectory, environmentUser, start, program, apiKey: await logIn(program) });

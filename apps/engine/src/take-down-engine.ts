@@ -13,7 +13,7 @@ const CLOSING_GRACE_MS = 10_000;
 
 /**
  * Takes everything off this machine that an engine has mounted, without serving anybody: jobs that were cut off are dealt
- * with, datasets are unconfigured and unmounted, the pool is unmounted. What datasets are wanted to be stays, so that the
+ * with, those that wait go on waiting, datasets are unconfigured and unmounted, the pool is unmounted. What datasets are wanted to be stays, so that the
  * next start brings them back. May be cut off at any moment, and repeated.
  */
 export async function takeDownEngine(
@@ -40,7 +40,7 @@ async function takeDatasetsDown(
   tell: (event: EngineEvent) => void,
 ): ReturnType<RunningEngine["takeDown"]> {
   try {
-    await engine.start(pools);
+    await engine.start(pools, { willBringBack: false });
     return await engine.takeDown({ isForced, onProgress: (progress) => tell({ event: "taking-down", ...progress }) });
   } finally {
     await server.close();

@@ -13,7 +13,7 @@ import { createLinkedSourceUseCases } from "./linked-sources/linked-source-use-c
 import { audit } from "./monitoring/audit.ts";
 import { Restoration } from "./monitoring/restoration.ts";
 import { datasetsToRestore, restoreWantedStates } from "./monitoring/restore.ts";
-import { takeDownDatasets } from "./monitoring/take-down.ts";
+import { takeDownDatasets, type TakeDownParts } from "./monitoring/take-down.ts";
 import { createResolve } from "./naming/resolve.ts";
 import { createPluginUseCases } from "./plugins/plugin-use-cases.ts";
 import { redactSealed } from "./plugins/sealing.ts";
@@ -62,25 +62,22 @@ export function createEngine(given: EngineParts): RunningEngine {
     ...front,
     restore: () => restore(),
     restoration,
-    takeDown: (request) =>
-      takeDownDatasets(
-        {
-          catalog: parts.catalog,
-          ended: (job) => front.jobs.ended(job),
-          takeDown: (dataset, how) => workflows.takeDown(jobs, { dataset, ...how }),
-        },
-        request,
-      ),
+    takeDown: async (request) => {
+      // What such a job mounts is to be taken down as well.
+      await Promise.all(takenOver.map((job) => front.jobs.ended(job.reference)));
+      const takeDown: TakeDownParts["takeDown"] = (dataset, how) => workflows.takeDown(jobs, { dataset, ...how });
+      return takeDownDatasets({ catalog: parts.catalog, ended: (job) => front.jobs.ended(job), takeDown }, request);
+    },
     audit: () => audit(datasets, pools),
     plans: () => registry.all(),
     get restored() {
       return restored;
     },
-    start: async (poolSettings) => {
+    start: async (poolSettings, { willBringBack = true } = {}) => {
       await pools.open(poolSettings, now());
       await endMarked(monitorMark(parts.settings.engineId));
-      const reserved = (await datasetsToRestore(parts.catalog.objects)).map(({ reference }) => reference);
-      takenOver = await jobs.takeOver(await lease.take(), reserved);
+      const wanted = willBringBack ? await datasetsToRestore(parts.catalog.objects) : undefined;
+      takenOver = await jobs.takeOver(await lease.take(), wanted?.map(({ reference }) => reference) ?? "EVERYTHING");
     },
     bringBack: () => {
       restored = restore(restoration);

@@ -58,6 +58,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
     progress,
     // While a job holds its dataset, nothing could be measured.
     letGo: (job) => measuring.jobEnded(job),
+    reportOutage: (error, job) => parts.report("warn", `${job.reference} (${job.title}) waits until the catalog can be written`, error),
     reportDefect: (error, job) => parts.report("error", `${job.reference} (${job.title}) met a defect of the engine`, error),
   });
   const datasets: DatasetParts = {

@@ -45,8 +45,11 @@ export interface EngineParts {
 }
 
 export interface RunningEngine extends Engine {
-  /** Opens the pools and takes up the jobs that a former process left. */
-  start(pools: readonly PoolSetting[]): Promise<void>;
+  /**
+   * Opens the pools and takes up the jobs that a former process left. Those that users have waiting take their turns once their
+   * datasets are brought back; where that is not to come, they go on waiting for the next start.
+   */
+  start(pools: readonly PoolSetting[], how?: { readonly willBringBack?: boolean }): Promise<void>;
   /** Begins to bring datasets to their wanted states, and to look after them. To be called once, when the API answers. */
   bringBack(): void;
   /** How far that is. */

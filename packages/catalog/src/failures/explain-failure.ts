@@ -16,6 +16,8 @@ export function explainFailure(error: unknown, classify: ClassifyFailure, about?
       });
     case "UNREACHABLE":
       return new EngineError("CATALOG_UNREACHABLE", `The catalog ${failure.reason}.`, { action: failure.action, cause: error });
+    case "REFUSED":
+      return new EngineError(failure.code, `The catalog ${failure.reason}.`, { action: failure.action, cause: error });
     case "BROKEN":
       return new EngineError("CATALOG_FAILED", `The catalog ${failure.reason}.`, { action: failure.action, cause: error });
   }

@@ -12,6 +12,11 @@ const WAIT = "See that the PostgreSQL server runs and can be reached, then repea
 const REPEAT = "Repeat the request. If it goes on, look for a session on the catalog's database that holds its tables.";
 const DEFECT = "This is a defect of the engine: report it with its log.";
 
+const TOO_LONG = {
+  reason: "cannot keep a value: it is longer than PostgreSQL can index (2.6 kB, 54000)",
+  action: "Use a shorter name, path or identity.",
+};
+
 const NETWORK_CODES = "ECONNREFUSED ECONNRESET ENOENT EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH EHOSTDOWN ENOTFOUND EAI_AGAIN".split(" ");
 const NETWORK_CALLS = ["connect", "read", "write", "getaddrinfo", "shutdown"];
 /** What the driver says itself, without a code. */
@@ -35,7 +40,6 @@ const KNOWN: readonly (readonly [prefix: string, kind: "UNREACHABLE" | "BROKEN",
   ],
   ["25006", "BROKEN", "cannot be written: its server is a standby, or read-only", "Give the address of the primary server."],
   ["53100", "BROKEN", "cannot be written: the disk of its server is full", "Free space on the PostgreSQL server and repeat the request."],
-  ["54000", "BROKEN", "cannot keep a value: it is longer than PostgreSQL can index (2.6 kB)", "Use a shorter name, path or identity."],
   ["XX00", "BROKEN", "is damaged", "Stop the engine and restore the catalog's database from a backup, or check the disk of its server."],
   ["08", "UNREACHABLE", "cannot be reached", WAIT],
   ["57P", "UNREACHABLE", "cannot be reached: its server ended the connection, or is starting", WAIT],
@@ -45,6 +49,8 @@ const KNOWN: readonly (readonly [prefix: string, kind: "UNREACHABLE" | "BROKEN",
     "cannot be reached: its server has no connection left",
     "Raise max_connections of the server, or end other clients; the engine needs five.",
   ],
+  ["53", "UNREACHABLE", "cannot be used: its server has no memory or other resources left", WAIT],
+  ["58", "BROKEN", "cannot be read or written: the disk of its server reports errors", "Check the disk of the PostgreSQL server."],
   ["25P03", "UNREACHABLE", "cut the transaction off: it had been idle for too long", REPEAT],
   ["40", "UNREACHABLE", "is in use by another program", REPEAT],
   ["55P03", "UNREACHABLE", "is in use by another program", REPEAT],
@@ -59,11 +65,12 @@ export function classifyPostgresqlFailure(error: unknown): StoreFailure | undefi
 }
 
 function classifyServerError({ code, message, detail = "", table }: ServerError): StoreFailure {
+  if (code === "54000") return { kind: "REFUSED", code: "INPUT_INVALID", ...TOO_LONG };
   if (code === "23505") return { kind: "DUPLICATE", columns: columnsIn(detail) };
   if (code === "23503") return { kind: "DANGLING", dangling: `${columnsIn(detail).join(", ")} of ${table ?? "a table"} refers to no row` };
   const [, kind, reason, action] = KNOWN.find(([prefix]) => code.startsWith(prefix)) ?? [];
   if (kind === undefined || reason === undefined)
-    return { kind: "BROKEN", reason: `refused a statement (${code}: ${message})`, action: DEFECT };
+    return { kind: "REFUSED", code: "INTERNAL", reason: `refused a statement (${code}: ${message})`, action: DEFECT };
   return { kind, reason: `${reason} (${code})`, action: action ?? "" };
 }
 

@@ -89,6 +89,6 @@ export class SqlCatalog implements Catalog {
 
   #assertOpen(): void {
     if (this.#closing === undefined) return;
-    throw new EngineError("CATALOG_FAILED", "The catalog has been closed.", { action: "Start the engine again." });
+    throw new EngineError("STATE_UNSUITABLE", "The catalog has been closed.", { action: "Start the engine again." });
   }
 }

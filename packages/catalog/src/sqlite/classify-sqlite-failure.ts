@@ -29,11 +29,9 @@ export function classifySqliteFailure(error: unknown): StoreFailure | undefined 
   }
   if (error.code === "SQLITE_CONSTRAINT_FOREIGNKEY") return { kind: "DANGLING" };
   const known = BROKEN.find(([prefix]) => error.code.startsWith(prefix));
-  return {
-    kind: "BROKEN",
-    reason: known === undefined ? `refused a statement (${error.code}: ${error.message})` : `${known[1]} (${error.code})`,
-    action: known?.[2] ?? "This is a defect of the engine: report it with its log.",
-  };
+  if (known !== undefined) return { kind: "BROKEN", reason: `${known[1]} (${error.code})`, action: known[2] };
+  const reason = `refused a statement (${error.code}: ${error.message})`;
+  return { kind: "REFUSED", code: "INTERNAL", reason, action: "This is a defect of the engine: report it with its log." };
 }
 
 /** SQLite says it so: `UNIQUE constraint failed: repositories.environment, repositories.plugin`. */

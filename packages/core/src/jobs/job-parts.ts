@@ -31,6 +31,8 @@ export interface JobParts {
   readonly follow: (transaction: CatalogTransaction, ended: Job, next: FollowUp) => Promise<void>;
   /** Told of a job that has ended, or was left to the next start, once nothing of it is held any more. */
   readonly letGo: (job: Job) => void;
+  /** Told of a job that waits because the catalog cannot be written. */
+  readonly reportOutage: (error: unknown, job: Job) => void;
   /** Told of an error that no rule foresees: a defect of the engine. */
   readonly reportDefect: (error: unknown, job: Job) => void;
 }

@@ -3,6 +3,7 @@ import type { Job, JobEvent, JobStep } from "../entities/job.ts";
 import { faultsOf, type FaultText } from "../faults/faults-of.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import { advance, type Cursor } from "./advance.ts";
+import type { Begun } from "./begin-job.ts";
 import { cancelReason } from "./cancel-reason.ts";
 import { chooseIn } from "./choose-in.ts";
 import { endJob, type Ending } from "./end-job.ts";
@@ -64,9 +65,12 @@ export class JobRecord {
     });
   }
 
-  /** One transaction; afterwards whoever watches is told. An error leaves the record as it was. */
-  async commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void> {
-    await this.#inTurn(() => this.#commit(work));
+  /**
+   * One transaction; afterwards whoever watches is told. An error leaves the record as it was. One that is repeated may have come
+   * through before: its answer alone may have been lost.
+   */
+  async commit(work: (transaction: CatalogTransaction) => Promise<void>, isRepeated = false): Promise<void> {
+    await this.#inTurn(() => this.#commit(work, isRepeated));
   }
 
   // A remark may come while the step that made it ends.
@@ -76,23 +80,35 @@ export class JobRecord {
     await written;
   }
 
-  async #commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void> {
+  async #commit(work: (transaction: CatalogTransaction) => Promise<void>, isRepeated = false): Promise<void> {
     const before = { job: this.#job, lines: this.#lines.copy(this.#job) };
     const remarks = [...this.#remarks];
     this.#events = [];
     try {
-      await this.parts.catalog.transact(async (transaction) => {
+      const written = await this.parts.catalog.transact(async (transaction) => {
+        const already = isRepeated ? await this.#writtenBefore(transaction) : undefined;
+        if (already !== undefined) return already;
         for (const remark of remarks) await this.event(transaction, remark);
         await work(transaction);
+        return undefined;
       });
+      if (written === undefined) this.#remarks.splice(0, remarks.length);
+      else [this.#job, this.#lines] = [written.job, new JournalLines(written.job, written.lines)];
     } catch (error) {
       this.#job = before.job;
       this.#lines = before.lines;
       throw error;
     }
-    this.#remarks.splice(0, remarks.length);
     for (const event of this.#events) this.parts.watchers.tell({ job: this.#job, event });
     this.parts.watchers.tell({ job: this.#job });
+  }
+
+  // Whatever a run writes changes a line of the journal, or the job's state or direction.
+  async #writtenBefore({ journal }: CatalogTransaction): Promise<Begun | undefined> {
+    const job = await journal.findJob(this.#job.reference);
+    const lines = await journal.steps(this.#job.reference);
+    const isSame = outlineOf(job, lines) === outlineOf(this.#job, this.#lines.all());
+    return job === undefined || isSame ? undefined : { job, lines };
   }
 
   async put(transaction: CatalogTransaction, line: JobStep): Promise<void> {
@@ -180,4 +196,9 @@ export class JobRecord {
     if (target === null || (await transaction.journal.countJobs({ target, isUnfinished: true })) > 0) return;
     await faultsOf(transaction, this.#job, this.parts.now()).clear(UNFINISHED);
   }
+}
+
+function outlineOf(job: Job | undefined, lines: readonly JobStep[]): string {
+  const states = lines.map(({ position, key, state }) => `${position}/${key} ${state}`).sort();
+  return [job?.state, job?.direction, ...states].join("\n");
 }

@@ -8,6 +8,7 @@ import type { JobParts } from "./job-parts.ts";
 import { JobRecord } from "./job-record.ts";
 import { lineMark, stepMark } from "./mark.ts";
 import { mayBeCancelled, stepName, type Plan, type PlannedGroup, type PlannedStep } from "./plan.ts";
+import { outlasting } from "./outlasting.ts";
 import { retrying } from "./retrying.ts";
 import type { Remark, StepOutcome, StepWork } from "./workflow.ts";
 
@@ -217,10 +218,20 @@ export class JobRun {
     await this.#parts.gate({ job, workflow, targetName, step: stepName(this.record.plannedOf(line)), key: line.key, direction, moment });
   }
 
-  /** Writes, unless the engine has stopped. */
+  /**
+   * Writes, unless the engine has stopped. As long as the catalog cannot be written the job waits, and holds its locks: what it
+   * has just done is known nowhere else.
+   */
   async commit(work: (transaction: CatalogTransaction) => Promise<void>): Promise<void> {
-    if (this.isStopped) throw this.#stop.signal.reason;
-    await this.record.commit(work);
+    const { clock } = this.#parts;
+    const onOutage = (error: EngineError): void => this.#heldUp(error);
+    await outlasting(clock, (isRepeated) => this.record.commit(work, isRepeated), { signal: this.#stop.signal, onOutage });
+  }
+
+  #heldUp(error: EngineError): void {
+    const { code, message, action } = error;
+    this.#parts.reportOutage(error, this.job);
+    this.record.remark({ level: "INFO", code, message: `What the job had done could not be written for a while: ${message}`, action });
   }
 }
 

@@ -12,8 +12,9 @@ import type { JobParts } from "./job-parts.ts";
 import { ownedByOthers } from "./owned-by-others.ts";
 import type { FollowUpRequest, JobRequest } from "./job-request.ts";
 import { JobRun } from "./job-run.ts";
+import { outlasting } from "./outlasting.ts";
 import { reopenJob } from "./reopen-job.ts";
-import { WaitingJobs } from "./waiting-jobs.ts";
+import { WaitingJobs, type Reserved } from "./waiting-jobs.ts";
 import type { Facts, FollowUp } from "./workflow.ts";
 
 /** Creates jobs, runs them, queues them, cancels them. */
@@ -25,6 +26,7 @@ export class Jobs {
   readonly #running = new Map<Reference<"JOB">, { readonly run: JobRun; readonly ended: Promise<void> }>();
   /** Unfinished jobs that this process has not tried yet, since an object that they need is held. */
   readonly #toFinish = new Set<Reference<"JOB">>();
+  readonly #stopping = new AbortController();
   #owner = "";
   #isClosed = false;
 
@@ -77,7 +79,9 @@ export class Jobs {
   #create(order: JobOrder): Promise<CreatedJob> {
     return this.#parts.catalog.transact(async (transaction) => {
       const made = await createJob(this.#parts, transaction, order);
-      if (made.job.state === "WAITING" && order.asked === undefined) this.#waiting.remember(made.job.reference, order.request);
+      if (made.job.state === "WAITING" && order.asked === undefined) {
+        this.#waiting.remember(made.job.reference, { request: order.request, isAheadOfQueue: order.ask.isAheadOfQueue === true });
+      }
       return made;
     });
   }
@@ -90,20 +94,29 @@ export class Jobs {
         this.#running.delete(job.reference);
         this.#parts.progress.forget(job.reference);
         this.#parts.letGo(run.job);
-        if (!this.#isClosed) this.#startWaiting().catch((error: unknown) => this.#parts.reportDefect(error, run.job));
+        this.#startWaitingOnce(run.job);
       });
     this.#running.set(job.reference, { run, ended });
   }
 
   async #drive(run: JobRun, isPickedUp: boolean): Promise<void> {
-    const { catalog, reportDefect } = this.#parts;
+    const { catalog, clock, reportDefect } = this.#parts;
     try {
-      const held = (await catalog.journal.locks()).filter((lock) => lock.job === run.job.reference && lock.mode === "EXCLUSIVE");
+      const locks = await outlasting(clock, () => catalog.journal.locks(), { signal: this.#stopping.signal });
+      const held = locks.filter((lock) => lock.job === run.job.reference && lock.mode === "EXCLUSIVE");
       const letGo = await this.background.hold(held.map((lock) => lock.object));
       await run.toTheEnd({ isPickedUp }).finally(letGo);
     } catch (error) {
-      if (!run.isStopped) reportDefect(error, run.job);
+      if (!run.isStopped && !this.#stopping.signal.aborted) reportDefect(error, run.job);
     }
+  }
+
+  // As soon as the catalog can be reached: what waits knows of no other moment to come back to.
+  #startWaitingOnce(ended: Job): void {
+    const look = async (): Promise<void> => (this.#isClosed ? undefined : this.#startWaiting());
+    outlasting(this.#parts.clock, look, { signal: this.#stopping.signal }).catch((error: unknown) => {
+      if (!this.#isClosed) this.#parts.reportDefect(error, ended);
+    });
   }
 
   // What a former process left unfinished comes first: it was asked for before all that waits.
@@ -142,10 +155,10 @@ export class Jobs {
   /**
    * Takes up every job that an engine process left which is gone, under this process's name, and tries again what ended unfinished.
    * Resolves with them when they run again. The turn of a job that waits for one of the reserved objects does not come before
-   * that is let go.
+   * that is let go; where everything is reserved, those that users have asked for wait for the next start.
    * @throws EngineError `ENGINE_TOO_OLD` where one of them was begun with other steps; then none is touched
    */
-  async takeOver(owner: string, reserved: readonly string[] = []): Promise<readonly Job[]> {
+  async takeOver(owner: string, reserved: Reserved = []): Promise<readonly Job[]> {
     this.#owner = owner;
     this.#waiting.reserve(reserved);
     const { journal } = this.#parts.catalog;
@@ -187,6 +200,7 @@ export class Jobs {
     const running = [...this.#running.values()];
     const all = Promise.all(running.map(({ ended }) => ended));
     await Promise.race([all, this.#parts.clock.sleep(graceMs)]);
+    this.#stopping.abort(new Error("The engine stops."));
     for (const { run } of this.#running.values()) run.stop();
     await Promise.race([all, this.#parts.clock.sleep(graceMs)]);
   }

@@ -8,8 +8,19 @@ import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
 import { aheadOf, conflictsOf, mergeLocks } from "./locks.ts";
+import { isOutage } from "./outlasting.ts";
 import { ownedByOthers } from "./owned-by-others.ts";
 import type { Facts } from "./workflow.ts";
+
+/** A job that the engine itself asked for. */
+interface OwnRequest {
+  readonly request: JobRequest<Facts>;
+  /** See `Ask`. */
+  readonly isAheadOfQueue: boolean;
+}
+
+/** Objects that must be looked at before anybody's turn comes; or everything, where nothing is brought back. */
+export type Reserved = readonly string[] | "EVERYTHING";
 
 /**
  * Jobs that wait for their locks. What was found when a job was asked for may be different when its turn comes, so that it
@@ -19,18 +30,20 @@ export class WaitingJobs {
   readonly #parts: JobParts;
   readonly #operations: AskedOperations;
   /** Of jobs that the engine itself asked for: after a restart it asks again by itself. */
-  readonly #requests = new Map<Reference<"JOB">, JobRequest<Facts>>();
+  readonly #requests = new Map<Reference<"JOB">, OwnRequest>();
   readonly #followUps = new Map<string, FollowUpRequest>();
   readonly #reserved = new Set<string>();
+  #isOwnOnly = false;
 
   constructor(parts: JobParts, operations: AskedOperations) {
     this.#parts = parts;
     this.#operations = operations;
   }
 
-  /** Keeps the turns of all that wants these objects from coming. */
-  reserve(objects: readonly string[]): void {
-    for (const object of objects) this.#reserved.add(object);
+  /** Keeps the turns of all that wants these objects from coming; or of all that this process has not asked for itself, for good. */
+  reserve(reserved: Reserved): void {
+    if (reserved === "EVERYTHING") this.#isOwnOnly = true;
+    else for (const object of reserved) this.#reserved.add(object);
   }
 
   letGo(object: string): void {
@@ -47,47 +60,64 @@ export class WaitingJobs {
   }
 
   /** To be called within the transaction that creates the job: its turn may come as soon as that is committed. */
-  remember(job: Reference<"JOB">, request: JobRequest<Facts>): void {
-    this.#requests.set(job, request);
+  remember(job: Reference<"JOB">, own: OwnRequest): void {
+    this.#requests.set(job, own);
   }
 
   forget(job: Reference<"JOB">): void {
     this.#requests.delete(job);
   }
 
-  /** Makes the waiting jobs run whose locks have come free, in the order in which they were asked for. */
+  /**
+   * Makes the waiting jobs run whose locks have come free, in the order in which they were asked for. One that can no longer be
+   * done fails.
+   * @throws EngineError of a catalog that cannot be reached: whoever waits goes on waiting
+   */
   async takeTurns(owner: string, start: (turn: Begun) => void): Promise<void> {
     const { journal } = this.#parts.catalog;
     const isAnothers = await ownedByOthers(journal, owner);
+    let outage: EngineError | undefined;
     for (const job of await journal.openJobs(["WAITING"])) {
       if (job.state !== "WAITING" || isAnothers(job)) continue;
       try {
         if (await this.#isReserved(job)) continue;
         const request = await this.#requestOf(job);
-        const turn = await this.#parts.catalog.transact((transaction) => takeTurn(this.#parts, transaction, { job, request, owner }));
+        const isAhead = this.#requests.get(job.reference)?.isAheadOfQueue === true;
+        const turn = await this.#parts.catalog.transact((transaction) =>
+          takeTurn(this.#parts, transaction, { job, request, owner, isAhead }),
+        );
         if (turn === undefined) continue;
         start(turn);
       } catch (error) {
-        await this.#fail(job.reference, EngineError.from(error));
+        if (isOutage(error)) {
+          outage = error;
+          continue;
+        }
+        await this.#fail(job, error);
       }
       this.forget(job.reference);
     }
+    if (outage !== undefined) throw outage;
   }
 
   async #isReserved(job: Job): Promise<boolean> {
+    if (this.#isOwnOnly && (job.request !== null || this.#followUps.has(job.workflow))) return true;
     if (this.#reserved.size === 0) return false;
     return (await this.#parts.catalog.journal.locks()).some((lock) => lock.job === job.reference && this.#reserved.has(lock.object));
   }
 
   async #requestOf(job: Job): Promise<JobRequest<Facts>> {
     if (job.request !== null) return this.#operations.request(this.#operations.open(job.request));
-    const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference);
+    const request = (await this.followUp(job.workflow, job.input)) ?? this.#requests.get(job.reference)?.request;
     if (request === undefined) throw interrupted(job);
     return request;
   }
 
-  async #fail(reference: Reference<"JOB">, error: EngineError): Promise<void> {
+  async #fail(waiting: Job, thrown: unknown): Promise<void> {
     const { catalog, registry, watchers, now } = this.#parts;
+    const { reference } = waiting;
+    const error = EngineError.from(thrown);
+    if (error.code === "INTERNAL") this.#parts.reportDefect(thrown, waiting);
     const failed = await catalog.transact(async (transaction) => {
       const job = await transaction.journal.findJob(reference);
       if (job?.state !== "WAITING") return undefined;
@@ -103,14 +133,14 @@ export class WaitingJobs {
 async function takeTurn(
   parts: JobParts,
   transaction: CatalogTransaction,
-  waiting: { readonly job: Pick<Job, "reference">; readonly request: JobRequest<Facts>; readonly owner: string },
+  waiting: { readonly job: Pick<Job, "reference">; readonly request: JobRequest<Facts>; readonly owner: string; readonly isAhead: boolean },
 ): Promise<Begun | undefined> {
   const { reference } = waiting.job;
   const job = await transaction.journal.findJob(reference);
   if (job?.state !== "WAITING") return undefined;
   const all = await transaction.journal.locks();
   const own = all.filter((lock) => lock.job === reference);
-  const ahead = aheadOf(reference, all);
+  const ahead = aheadOf(reference, all).filter(({ isHeld }) => isHeld || !waiting.isAhead);
   if (conflictsOf(own, ahead).length > 0) return undefined;
   const again = await draftAgain(parts, transaction, { job, request: waiting.request });
   const locks = mergeLocks(again.locks);

@@ -19,11 +19,11 @@ export interface TakeDownRequest {
   readonly onProgress?: (progress: { readonly total: number; readonly remaining: number }) => void;
 }
 
-const ENGINE: Ask = { by: { name: "engine", role: "operator" }, isQueued: true };
+const ENGINE: Ask = { by: { name: "engine", role: "operator" }, isQueued: true, isAheadOfQueue: true };
 
 /**
- * Takes datasets off their hosts without a change of what they are wanted to be. Each is a job that waits for its turn, so
- * that a crash in the midst leaves nothing half done. Resolves with those that are still there.
+ * Takes datasets off their hosts without a change of what they are wanted to be. Each is a job that waits for
+ * those that run, and for none that waits itself, so that a crash in the midst leaves nothing half done. Resolves with those that are still there.
  */
 export async function takeDownDatasets(parts: TakeDownParts, request: TakeDownRequest = {}): Promise<readonly LeftDataset[]> {
   const { objects } = parts.catalog;

@@ -100,8 +100,12 @@ export interface Catalog {
    * Undefined where whoever has the store open is alone with it, so that every former process has ended.
    */
   readonly sharedClock: (() => Promise<Date>) | undefined;
-  /** Runs `work` in one transaction; an error that it throws rolls back and is thrown on. Must not be nested. */
+  /**
+   * Runs `work` in one transaction; an error that it throws rolls back and is thrown on. Must not be nested.
+   * @throws EngineError `CATALOG_UNREACHABLE`, `CATALOG_FAILED` where the store cannot be read or written now: the same work may
+   * succeed later. Of the former nobody knows whether the transaction was committed.
+   */
   transact<T>(work: (transaction: CatalogTransaction) => Promise<T>): Promise<T>;
-  /** Ends pending work and lets go of the store. Idempotent. */
+  /** Ends pending work and lets go of the store; whoever asks later gets `STATE_UNSUITABLE`. Idempotent. */
   close(): Promise<void>;
 }

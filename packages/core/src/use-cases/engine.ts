@@ -25,7 +25,7 @@ export interface Ask {
   readonly by: Requester;
   /** Queue behind the job that holds an object instead of being refused with `CONFLICT`. */
   readonly isQueued?: boolean;
-  /** Only jobs that run are in its way, none that wait: for the engine itself, which brings datasets back before anybody works on them. */
+  /** Only jobs that run are in its way, none that wait: for the engine itself, which brings datasets back, or takes them down, before anybody works on them. */
   readonly isAheadOfQueue?: boolean;
 }
 

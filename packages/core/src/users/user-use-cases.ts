@@ -4,6 +4,7 @@ import type { Refusal, Refusals } from "../actions/refusals.ts";
 import { found } from "../datasets/scenes.ts";
 import type { ApiKey, User } from "../entities/user.ts";
 import { exclusive } from "../jobs/locks.ts";
+import { isOutage } from "../jobs/outlasting.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -192,9 +193,14 @@ class Accounts {
     const now = this.#parts.clock.monotonicMs();
     if (now - (this.#noted.get(row.reference) ?? Number.NEGATIVE_INFINITY) < KEY_NOTED_MS) return;
     this.#noted.set(row.reference, now);
-    await this.#parts.catalog.transact((transaction) =>
-      transaction.apply([{ collection: "apiKeys", update: row.reference, set: { lastUsedAt: this.#parts.now() } }]),
+    const set = { lastUsedAt: this.#parts.now() };
+    const noting = this.#parts.catalog.transact((transaction) =>
+      transaction.apply([{ collection: "apiKeys", update: row.reference, set }]),
     );
+    // Who only looks is let in also while nothing can be written.
+    await noting.catch((error: unknown) => {
+      if (!isOutage(error)) throw error;
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import { exclusive, type LockRequest } from "../../src/jobs/locks.ts";
 import { noTracer } from "../../src/ports/tracer.ts";
 import { workflow, type Workflow, type WorkflowItem, type WorkflowOptions } from "../../src/jobs/workflow.ts";
 import { WorkflowRegistry } from "../../src/jobs/workflow-registry.ts";
+import type { Reserved } from "../../src/jobs/waiting-jobs.ts";
 import type { Started } from "../../src/use-cases/engine.ts";
 import { Outside } from "./outside.ts";
 import { testSecrets } from "./test-secrets.ts";
@@ -33,6 +34,7 @@ export class JobBench {
   registry = new WorkflowRegistry();
   readonly clock = new FakeClock({ isSkipping: true });
   readonly defects: unknown[] = [];
+  readonly outages: unknown[] = [];
   readonly watchers = new JobWatchers();
   readonly progress = new JobProgress(this.clock, this.watchers);
   /** Passed at each point of each job of each process. */
@@ -65,7 +67,7 @@ export class JobBench {
   async start(
     tell: (jobs: Jobs) => void = () => undefined,
     moment: () => Promise<void> = () => Promise.resolve(),
-    reserved: readonly string[] = [],
+    reserved: Reserved = [],
   ): Promise<Process> {
     const jobs = new Jobs({
       catalog: withMoments(this.catalog, moment),
@@ -85,6 +87,7 @@ export class JobBench {
       endMarked: this.outside.endMarked,
       progress: this.progress,
       letGo: () => undefined,
+      reportOutage: (error) => this.outages.push(error),
       reportDefect: (error) => this.defects.push(error),
     });
     tell(jobs);

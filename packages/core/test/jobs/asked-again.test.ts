@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import type { MakeRequest } from "../../src/jobs/asked-operations.ts";
 import type { Jobs } from "../../src/jobs/jobs.ts";
 import { exclusive } from "../../src/jobs/locks.ts";
+import type { Reserved } from "../../src/jobs/waiting-jobs.ts";
 import type { Ask, Started } from "../../src/use-cases/engine.ts";
 import { BY_TESTER, JobBench, TARGET, type Process } from "../bench/job-bench.ts";
+import { Latch } from "../bench/latch.ts";
 import { says, type ToyFacts } from "../bench/toy-steps.ts";
 
 const QUEUED: Ask = { by: { name: "tester", role: "user", reference: "USER-5" }, isQueued: true };
@@ -36,7 +38,7 @@ class Painters {
     bench.knows("paint", [says(bench.outside, "paint", { run })]);
   }
 
-  async start(reserved: readonly string[] = []): Promise<Process & { readonly paint: (input: Paint, ask: Ask) => Promise<Started> }> {
+  async start(reserved: Reserved = []): Promise<Process & { readonly paint: (input: Paint, ask: Ask) => Promise<Started> }> {
     let paint: ((input: Paint, ask: Ask) => Promise<Started>) | undefined;
     const tell = (jobs: Jobs): void => {
       paint = jobs.takes<Paint, ToyFacts>("toy.paint", this.#make);
@@ -120,6 +122,26 @@ test("its turn does not come before the engine has looked after the object, whic
   expect(await bench.job(job)).toMatchObject({ state: "WAITING" });
   await process.jobs.letGo(TARGET);
   expect(await process.ended(job)).toMatchObject({ state: "COMPLETED" });
+});
+
+test("where nothing is brought back, the engine's own job passes by what waits, which keeps waiting for the next start", async () => {
+  const painters = await Painters.open();
+  const { bench } = painters;
+  const { job } = await painters.killWhileWaiting({ colour: "blue" });
+  const letGo = new Latch();
+  bench.gate = ({ workflow }) => (workflow === "hold" ? letGo.opened : Promise.resolve());
+  const process = await painters.start("EVERYTHING");
+  const own = bench.request(bench.knows("take down", [says(bench.outside, "take down")]));
+  const { job: takingDown } = await process.jobs.submit(own, { ...BY_TESTER, isQueued: true, isAheadOfQueue: true });
+  // It waits for the job that was cut off, and for no other one.
+  expect(await bench.job(takingDown)).toMatchObject({ state: "WAITING" });
+  letGo.open();
+  expect(await process.ended(takingDown)).toMatchObject({ state: "COMPLETED" });
+  await process.jobs.lookAgain();
+  expect(await bench.job(job)).toMatchObject({ state: "WAITING", error: null });
+  expect(painters.painted).toEqual([]);
+  expect(await (await painters.start()).ended(job)).toMatchObject({ state: "COMPLETED" });
+  expect(painters.painted).toHaveLength(1);
 });
 
 test("an operation is taken once", async () => {

@@ -172,6 +172,7 @@ test("a job whose first intent fails does not take the engine with it", async ()
   const { job } = await bench.submit(process, odd, { isQueued: true });
   slow.goOn();
   expect(await process.ended(job)).toMatchObject({ state: "FAILED", error: { code: "INTERNAL", message: "defect." } });
+  expect(bench.defects).toMatchObject([{ message: "defect" }]);
   expect(await bench.catalog.journal.locks()).toEqual([]);
 });
 

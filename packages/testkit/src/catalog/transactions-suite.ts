@@ -135,9 +135,9 @@ export function transactionsSuite(createFixture: () => Promise<CatalogFixture>):
         await transaction.apply([rename("last")]);
       });
       const closing = catalog.close();
-      await expect(catalog.transact(async () => undefined)).rejects.toMatchObject({ code: "CATALOG_FAILED" });
+      await expect(catalog.transact(async () => undefined)).rejects.toMatchObject({ code: "STATE_UNSUITABLE" });
       await Promise.all([working, closing, catalog.close()]);
-      await expect(catalog.objects.pools.list()).rejects.toMatchObject({ code: "CATALOG_FAILED" });
+      await expect(catalog.objects.pools.list()).rejects.toMatchObject({ code: "STATE_UNSUITABLE" });
       expect((await (await under.reopen()).objects.pools.list())[0]?.name).toBe("last");
     });
   });
