@@ -16,14 +16,16 @@ import { checkCanceled } from "./check-canceled.ts";
 import { KeyedQueue } from "./keyed-queue.ts";
 import { listObjects, listStrangers } from "./listing.ts";
 import { nameTaken } from "./name-taken.ts";
-import { checkPresence, type PoolIdentity } from "./pool-identity.ts";
+import { PoolGuard } from "./pool-guard.ts";
+import type { PoolIdentity } from "./pool-identity.ts";
 import type { PoolLayout } from "./pool-layout.ts";
 import { PoolObjects } from "./pool-objects.ts";
 import type { PoolParts } from "./pool-parts.ts";
 import { receiveTrees } from "./receive.ts";
-import { asStorageError, isFull } from "./storage-error.ts";
+import { isFull } from "./storage-error.ts";
 import { checkStorageName } from "./storage-name.ts";
 import type { Trees, TreeTarget } from "./trees.ts";
+import { withoutSignal } from "./without-signal.ts";
 
 type Kind = StoredObject["kind"];
 
@@ -43,13 +45,13 @@ interface Making {
  */
 export class DirectoryPoolDriver implements StorageDriver {
   readonly #parts: PoolParts;
-  readonly #identity: PoolIdentity;
+  readonly #guard: PoolGuard;
   readonly #objects: PoolObjects;
   readonly #queue = new KeyedQueue();
 
   constructor(pool: { readonly layout: PoolLayout; readonly identity: PoolIdentity; readonly trees: Trees }) {
     this.#parts = { layout: pool.layout, trees: pool.trees, labels: new LabelStore(pool.layout) };
-    this.#identity = pool.identity;
+    this.#guard = new PoolGuard(pool.layout, pool.identity);
     this.#objects = new PoolObjects(this.#parts);
   }
 
@@ -102,21 +104,21 @@ export class DirectoryPoolDriver implements StorageDriver {
 
   /** Trees are in the pool's own file system, which is there or not as a whole. */
   async makeReachable(dataset: string): Promise<void> {
-    await this.#guarded(`Reaching ${dataset}`, () => this.#objects.require(dataset, "DATASET"));
+    await this.#guard.run(`Reaching ${dataset}`, () => this.#objects.require(dataset, "DATASET"));
   }
 
   async find(name: string): Promise<StoredObject | undefined> {
-    return this.#guarded(`Looking for ${name}`, () => this.#objects.find(checkStorageName(name)));
+    return this.#guard.run(`Looking for ${name}`, () => this.#objects.find(checkStorageName(name)));
   }
 
   async list(): Promise<readonly StoredObject[]> {
-    return this.#guarded("Listing the pool", () => listObjects(this.#parts.layout, this.#parts.labels));
+    return this.#guard.run("Listing the pool", () => listObjects(this.#parts.layout, this.#parts.labels));
   }
 
   async setLabels(name: string, labels: StorageLabels): Promise<void> {
     checkStorageName(name);
     await this.#queue.run(name, () =>
-      this.#guarded(`Labelling ${name}`, async () => {
+      this.#guard.run(`Labelling ${name}`, async () => {
         const { kind, parent } = await this.#objects.require(name);
         await this.#parts.labels.replace(name, { kind, parent, labels });
       }),
@@ -124,29 +126,29 @@ export class DirectoryPoolDriver implements StorageDriver {
   }
 
   async strangers(): Promise<readonly string[]> {
-    return this.#guarded("Looking for strangers in the pool", () => listStrangers(this.#parts.layout, this.#parts.labels));
+    return this.#guard.run("Looking for strangers in the pool", () => listStrangers(this.#parts.layout, this.#parts.labels));
   }
 
   async usage(): Promise<StorageUsage> {
-    return this.#guarded("Reading the pool's usage", async () => {
+    return this.#guard.run("Reading the pool's usage", async () => {
       const { bsize, blocks, bfree, bavail } = await statfs(this.#parts.layout.location);
       return { sizeBytes: blocks * bsize, usedBytes: (blocks - bfree) * bsize, freeBytes: bavail * bsize };
     });
   }
 
   async datasetUsage(name: string): Promise<DatasetUsage> {
-    return this.#guarded(`Measuring ${name}`, async () => this.#parts.trees.usageOf(await this.#objects.treeOf(name)));
+    return this.#guard.run(`Measuring ${name}`, async () => this.#parts.trees.usageOf(await this.#objects.treeOf(name)));
   }
 
   async freedBytes(names: readonly string[]): Promise<{ readonly bytes: number; readonly isExact: boolean }> {
-    return this.#guarded("Measuring what a deletion frees", async () => {
+    return this.#guard.run("Measuring what a deletion frees", async () => {
       const paths = await Promise.all([...new Set(names)].map((name) => this.#objects.treeOf(name)));
       return paths.length === 0 ? { bytes: 0, isExact: true } : this.#parts.trees.freedBytes(paths);
     });
   }
 
   async send(request: StorageCaller & { readonly snapshot: string; readonly from?: string }): Promise<Readable> {
-    return this.#guarded(`Sending ${request.snapshot}`, async () => {
+    return this.#guard.run(`Sending ${request.snapshot}`, async () => {
       await this.#objects.require(request.snapshot, "SNAPSHOT");
       if (request.from !== undefined) await this.#objects.require(request.from, "SNAPSHOT");
       const from = request.from === undefined ? undefined : this.#parts.layout.treeOf(request.from, "SNAPSHOT");
@@ -162,17 +164,14 @@ export class DirectoryPoolDriver implements StorageDriver {
       readonly labels: { readonly dataset: StorageLabels; readonly snapshot: StorageLabels };
     },
   ): Promise<void> {
-    const [first = "", second = ""] = [checkStorageName(request.dataset), checkStorageName(request.snapshot)].sort();
-    if (first === second) throw nameTaken(first);
+    const [dataset, snapshot] = [checkStorageName(request.dataset), checkStorageName(request.snapshot)];
+    if (dataset === snapshot) throw nameTaken(dataset);
     try {
-      await this.#queue.run(first, () =>
-        this.#queue.run(second, () =>
-          this.#guarded(`Receiving ${request.dataset}`, async () => {
-            await this.#objects.free(first, request);
-            await this.#objects.free(second, request);
-            await receiveTrees(this.#parts, request);
-          }),
-        ),
+      await this.#queue.runBoth(dataset, snapshot, () =>
+        this.#guard.run(`Receiving ${dataset}`, async () => {
+          for (const name of [dataset, snapshot]) await this.#objects.free(name, request);
+          await receiveTrees(this.#parts, request);
+        }),
       );
     } finally {
       request.stream.destroy();
@@ -183,7 +182,7 @@ export class DirectoryPoolDriver implements StorageDriver {
     const { name, caller } = making;
     checkStorageName(name);
     await this.#queue.run(name, () =>
-      this.#guarded(`Making ${name}`, async () => {
+      this.#guard.run(`Making ${name}`, async () => {
         checkCanceled(caller);
         await this.#objects.free(name, caller);
         try {
@@ -211,27 +210,11 @@ export class DirectoryPoolDriver implements StorageDriver {
   async #delete(name: string, kind: Kind, caller: StorageCaller): Promise<void> {
     checkStorageName(name);
     await this.#queue.run(name, () =>
-      this.#guarded(`Deleting ${name}`, async () => {
+      this.#guard.run(`Deleting ${name}`, async () => {
         await this.#objects.clearHalfReceived(name, caller);
         const label = await this.#objects.labelOf(name);
         if (label === undefined || label.kind === kind) await this.#objects.clear(name, label?.kind, caller);
       }),
     );
   }
-
-  /** Runs a call on the pool that was opened, and only on that; what fails because the pool went away says so. */
-  async #guarded<T>(what: string, work: () => Promise<T>): Promise<T> {
-    await checkPresence(this.#parts.layout, this.#identity);
-    try {
-      return await work();
-    } catch (thrown) {
-      const error = asStorageError(thrown, what);
-      if (error.code === "STORAGE_FAILED" || error.code === "NOT_FOUND") await checkPresence(this.#parts.layout, this.#identity);
-      throw error;
-    }
-  }
-}
-
-function withoutSignal(caller: StorageCaller): StorageCaller {
-  return caller.mark === undefined ? {} : { mark: caller.mark };
 }

@@ -13,4 +13,10 @@ export class KeyedQueue {
       if (this.#tails.get(key) === tail) this.#tails.delete(key);
     }
   }
+
+  /** Runs what concerns two different keys; whoever asks for the same two in the other order waits in the same one. */
+  async runBoth<T>(one: string, other: string, work: () => Promise<T>): Promise<T> {
+    const [first, second] = one < other ? [one, other] : [other, one];
+    return this.run(first, () => this.run(second, work));
+  }
 }

@@ -6,6 +6,7 @@ import { unframeStream } from "../stream/unframe-stream.ts";
 import type { HalfReceived, PoolLayout } from "./pool-layout.ts";
 import type { PoolParts } from "./pool-parts.ts";
 import type { TreeTarget } from "./trees.ts";
+import { withoutSignal } from "./without-signal.ts";
 import { syncDirectory } from "./write-durably.ts";
 
 interface ReceiveRequest extends StorageCaller, HalfReceived {
@@ -29,8 +30,7 @@ export async function receiveTrees(pool: PoolParts, request: ReceiveRequest): Pr
     await trees.place(unpacked, targetsOf(layout, request), request);
     await removeReceiveDirectory(pool, request, request);
   } catch (error) {
-    const caller = request.mark === undefined ? {} : { mark: request.mark };
-    await removeHalfReceived(pool, request, caller).catch(() => undefined);
+    await removeHalfReceived(pool, request, withoutSignal(request)).catch(() => undefined);
     throw error;
   }
 }

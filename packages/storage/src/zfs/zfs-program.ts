@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { StorageCaller } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { runProgram } from "../pool/run-program.ts";
+import { withoutSignal } from "../pool/without-signal.ts";
 
 /** How long zfs-fuse takes at most to let go of what was just unmounted, in growing steps. */
 const BUSY_DELAYS_MS = [5, 10, 20, 40, 80, 160, 320, 500, 500, 1000, 1000, 2000, 2000];
@@ -62,8 +63,4 @@ function isBusy(error: unknown): boolean {
 
 export function saysAnyOf(error: unknown, pattern: RegExp): boolean {
   return error instanceof EngineError && pattern.test(error.message);
-}
-
-export function withoutSignal(caller: StorageCaller): StorageCaller {
-  return caller.mark === undefined ? {} : { mark: caller.mark };
 }

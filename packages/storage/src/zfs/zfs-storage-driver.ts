@@ -10,34 +10,26 @@ import type {
 } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import type { Label } from "../labels/label.ts";
-import { checkCanceled } from "../pool/check-canceled.ts";
 import { KeyedQueue } from "../pool/keyed-queue.ts";
 import { nameTaken } from "../pool/name-taken.ts";
-import { checkPresence, type PoolIdentity } from "../pool/pool-identity.ts";
+import { PoolGuard } from "../pool/pool-guard.ts";
+import type { PoolIdentity } from "../pool/pool-identity.ts";
 import { runProgram } from "../pool/run-program.ts";
-import { asStorageError } from "../pool/storage-error.ts";
 import { checkStorageName } from "../pool/storage-name.ts";
+import { withoutSignal } from "../pool/without-signal.ts";
+import { makeObject, type Making } from "./make-object.ts";
 import { mountWhereAbsent } from "./mounting.ts";
 import { receiveDataset, type ReceiveRequest } from "./receive.ts";
-import { recordSizeOption } from "./record-size.ts";
+import { recordSizeFor } from "./record-size.ts";
 import { sendSnapshot } from "./send.ts";
 import { listStrangers } from "./strangers.ts";
 import { freedBytes, poolUsage, readFigures, usageOf } from "./usage.ts";
 import { notFound, ZfsObjects } from "./zfs-objects.ts";
-import { hasMadeNothing, isAbsentInZfs, isTakenInZfs, runZfs, settle, withoutSignal } from "./zfs-program.ts";
+import { isAbsentInZfs, isTakenInZfs, runZfs, settle } from "./zfs-program.ts";
 import { zfsNameOf } from "./zfs-layout.ts";
 import type { ZfsParts } from "./zfs-parts.ts";
-import { formatObjectProperty } from "./zfs-properties.ts";
 
 type Kind = StoredObject["kind"];
-
-interface Making {
-  readonly name: string;
-  readonly label: Label;
-  readonly caller: StorageCaller;
-  /** What must have happened before as well, and takes its time. */
-  readonly meanwhile?: () => Promise<unknown>;
-}
 
 /**
  * A pool that is a ZFS dataset. What an object is stands in a property that it is made with, the rest of its label in a
@@ -47,13 +39,13 @@ export class ZfsStorageDriver implements StorageDriver {
   readonly technology = "zfs";
   readonly capabilities: StorageCapabilities;
   readonly #parts: ZfsParts;
-  readonly #identity: PoolIdentity;
+  readonly #guard: PoolGuard;
   readonly #objects: ZfsObjects;
   readonly #queue = new KeyedQueue();
 
   constructor(pool: { readonly parts: ZfsParts; readonly identity: PoolIdentity; readonly capabilities: StorageCapabilities }) {
     this.#parts = pool.parts;
-    this.#identity = pool.identity;
+    this.#guard = new PoolGuard(pool.parts.layout, pool.identity);
     this.capabilities = pool.capabilities;
     this.#objects = new ZfsObjects(pool.parts);
   }
@@ -63,11 +55,13 @@ export class ZfsStorageDriver implements StorageDriver {
   ): Promise<void> {
     const { name, recordSizeBytes } = request;
     const label: Label = { kind: "DATASET", parent: null, labels: request.labels };
-    await this.#make({ name, label, caller: request }, async (property) => {
-      const options = recordSizeOption(recordSizeBytes, this.#parts.features);
+    const make = async (property: string): Promise<void> => {
+      const recordSize = recordSizeBytes === undefined ? undefined : String(recordSizeFor(recordSizeBytes, this.#parts.features));
+      const options = recordSize === undefined ? [] : ["-o", `recordsize=${recordSize}`];
       await runZfs(["create", "-o", property, ...options, this.#parts.layout.datasetOf(name)], request);
-      this.#objects.rememberDataset(name, options.at(-1)?.replace("recordsize=", ""));
-    });
+      this.#objects.rememberDataset(name, recordSize);
+    };
+    await this.#make({ name, label, caller: request, make });
   }
 
   async snapshot(
@@ -80,10 +74,11 @@ export class ZfsStorageDriver implements StorageDriver {
       await this.#objects.requireLabel(dataset, "DATASET");
       await runProgram("sync", ["--file-system", "--", this.#parts.layout.mountPathOf(dataset)], withoutSignal(request));
     };
-    await this.#make({ name, label, caller: request, meanwhile }, async (property) => {
+    const make = async (property: string): Promise<void> => {
       await runZfs(["snapshot", "-o", property, `${this.#parts.layout.datasetOf(dataset)}@${zfsNameOf(name)}`], request);
       this.#objects.rememberSnapshot(name, dataset);
-    });
+    };
+    await this.#make({ name, label, caller: request, meanwhile, make });
   }
 
   async clone(
@@ -92,13 +87,14 @@ export class ZfsStorageDriver implements StorageDriver {
     const { snapshot, name } = request;
     const label: Label = { kind: "DATASET", parent: snapshot, labels: request.labels };
     const meanwhile = (): Promise<unknown> => this.#objects.requireLabel(snapshot, "SNAPSHOT");
-    await this.#make({ name, label, caller: request, meanwhile }, async (property) => {
+    const make = async (property: string): Promise<void> => {
       const dataset = this.#parts.layout.datasetOf(name);
       await this.#objects.withPlaceOf(snapshot, async ({ handle, recordSize }) => {
         await runZfs(["clone", "-o", property, "-o", `recordsize=${recordSize}`, handle, dataset], request);
         this.#objects.rememberDataset(name, recordSize);
       });
-    });
+    };
+    await this.#make({ name, label, caller: request, meanwhile, make });
   }
 
   async deleteDataset(name: string, caller: StorageCaller = {}): Promise<void> {
@@ -118,7 +114,7 @@ export class ZfsStorageDriver implements StorageDriver {
   }
 
   async makeReachable(dataset: string, caller: StorageCaller = {}): Promise<void> {
-    await this.#guarded(`Reaching ${dataset}`, async () => {
+    await this.#guard.run(`Reaching ${dataset}`, async () => {
       await this.#objects.requireLabel(dataset, "DATASET");
       await mountWhereAbsent(this.#parts.layout, dataset, caller);
     });
@@ -135,7 +131,7 @@ export class ZfsStorageDriver implements StorageDriver {
   async setLabels(name: string, labels: StorageLabels): Promise<void> {
     checkStorageName(name);
     await this.#queue.run(name, () =>
-      this.#guarded(`Labelling ${name}`, async () => {
+      this.#guard.run(`Labelling ${name}`, async () => {
         const object = await this.#objects.find(name);
         if (object === undefined) throw notFound(name, undefined, this.#parts.layout.root);
         await this.#parts.labels.replace(name, { kind: object.kind, parent: object.parent, labels });
@@ -150,7 +146,7 @@ export class ZfsStorageDriver implements StorageDriver {
   }
 
   async usage(): Promise<StorageUsage> {
-    return this.#guarded("Reading the pool's usage", () => poolUsage(this.#parts));
+    return this.#guard.run("Reading the pool's usage", () => poolUsage(this.#parts));
   }
 
   async datasetUsage(name: string): Promise<DatasetUsage> {
@@ -173,7 +169,7 @@ export class ZfsStorageDriver implements StorageDriver {
   }
 
   async send(request: StorageCaller & { readonly snapshot: string; readonly from?: string }): Promise<Readable> {
-    return this.#guarded(`Sending ${request.snapshot}`, async () => {
+    return this.#guard.run(`Sending ${request.snapshot}`, async () => {
       const from = request.from === undefined ? undefined : await this.#objects.requireSnapshot(request.from);
       const snapshot = await this.#objects.requireSnapshot(request.snapshot);
       return sendSnapshot(await this.#objects.inventory(), { snapshot, from }, request);
@@ -181,12 +177,10 @@ export class ZfsStorageDriver implements StorageDriver {
   }
 
   async receive(request: ReceiveRequest): Promise<void> {
-    const [first = "", second = ""] = [checkStorageName(request.dataset), checkStorageName(request.snapshot)].sort();
-    if (first === second) throw nameTaken(first);
+    const [dataset, snapshot] = [checkStorageName(request.dataset), checkStorageName(request.snapshot)];
+    if (dataset === snapshot) throw nameTaken(dataset);
     try {
-      await this.#queue.run(first, () =>
-        this.#queue.run(second, () => this.#guarded(`Receiving ${request.dataset}`, () => this.#receive(request))),
-      );
+      await this.#queue.runBoth(dataset, snapshot, () => this.#guard.run(`Receiving ${dataset}`, () => this.#receive(request)));
     } finally {
       request.stream.destroy();
     }
@@ -207,37 +201,18 @@ export class ZfsStorageDriver implements StorageDriver {
     }
   }
 
-  async #make({ name, label, caller, meanwhile }: Making, make: (property: string) => Promise<void>): Promise<void> {
+  async #make(making: Making): Promise<void> {
+    const { name } = making;
     checkStorageName(name);
     await this.#queue.run(name, () =>
-      this.#guarded(`Making ${name}`, async () => {
-        checkCanceled(caller);
-        await this.#objects.free(name, caller);
-        let hasBegun = false;
-        try {
-          await together([this.#parts.labels.add(name, label), ...(meanwhile === undefined ? [] : [meanwhile()])]);
-          hasBegun = true;
-          await make(formatObjectProperty({ name, kind: label.kind, parent: label.parent }));
-          checkCanceled(caller);
-        } catch (error) {
-          // What has the name already keeps it, whether it has a label or lost it: then only the label is ours.
-          const clearing =
-            hasBegun && !hasMadeNothing(error)
-              ? this.#objects.clear(name, label.kind, withoutSignal(caller))
-              : this.#parts.labels.remove(name);
-          // Without the caller's signal: what was cut off must still be cleared. What cannot be, no listing shows.
-          await clearing.catch(() => undefined);
-          if (isTakenInZfs(error)) throw nameTaken(name);
-          throw isAbsentInZfs(error) && label.parent !== null ? notFound(label.parent, undefined, this.#parts.layout.root) : error;
-        }
-      }),
+      this.#guard.run(`Making ${name}`, () => makeObject({ parts: this.#parts, objects: this.#objects }, making)),
     );
   }
 
   async #delete(name: string, kind: Kind, caller: StorageCaller): Promise<void> {
     checkStorageName(name);
     await this.#queue.run(name, () =>
-      this.#guarded(`Deleting ${name}`, async () => {
+      this.#guard.run(`Deleting ${name}`, async () => {
         const label = await this.#objects.labelOf(name);
         if (label === undefined || label.kind === kind) await this.#objects.clear(name, label === undefined ? "NEITHER" : kind, caller);
       }),
@@ -246,7 +221,7 @@ export class ZfsStorageDriver implements StorageDriver {
 
   /** What is looked at may be deleted, or moved by a promotion, between two commands: then it is looked at once more. */
   async #looking<T>(what: string, work: () => Promise<T>): Promise<T> {
-    return this.#guarded(what, async () => {
+    return this.#guard.run(what, async () => {
       try {
         return await work();
       } catch (error) {
@@ -255,21 +230,4 @@ export class ZfsStorageDriver implements StorageDriver {
       }
     });
   }
-
-  /** Runs a call on the pool that was opened, and only on that; what fails because the pool went away says so. */
-  async #guarded<T>(what: string, work: () => Promise<T>): Promise<T> {
-    await checkPresence(this.#parts.layout, this.#identity);
-    try {
-      return await work();
-    } catch (thrown) {
-      const error = asStorageError(thrown, what);
-      if (error.code === "STORAGE_FAILED" || error.code === "NOT_FOUND") await checkPresence(this.#parts.layout, this.#identity);
-      throw error;
-    }
-  }
-}
-
-/** Waits for the end of all, also of those that go on after one has failed: they must not come after its clean-up. */
-async function together(works: readonly Promise<unknown>[]): Promise<void> {
-  for (const result of await Promise.allSettled(works)) if (result.status === "rejected") throw result.reason;
 }
