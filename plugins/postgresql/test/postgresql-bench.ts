@@ -57,7 +57,7 @@ export async function startPostgresqlBench({ storage, ...options }: BenchOptions
   try {
     const source = await startSourceCluster({ directory: join(engine.directory, "source"), ...options });
     const plugin = await installPlugin(engine, "postgresql");
-    const isAtomic = await canSnapshotRunning(engine.client);
+    const isAtomic = canSnapshotRunning(storage);
     return benchOf({ engine, plugin, source, resting: isAtomic ? {} : { allow_stop: true } });
   } catch (error) {
     await engine[Symbol.asyncDispose]();

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { makeLoopFileSystem, makeTestDirectory, makeZfsTestPool, removeTestDirectory, type StoragePlace } from "@opendvp/testkit";
+import { runProcess } from "@opendvp/subprocess";
+import { makeLoopFileSystem, makeTestDirectory, makeZfsTestPool, removeTestDirectory, succeed, type StoragePlace } from "@opendvp/testkit";
 
 const MIB = 1024 * 1024;
 
@@ -47,6 +48,25 @@ export function zfsPlace(sizeBytes: number): (name: string) => Promise<StoragePl
   };
 }
 
+/**
+ * The same with little room: all but that is reserved for somebody else, so that the pool is full for us alone. A zpool whose
+ * last block is taken is no test of ours: zfs-fuse then has stood still as a whole, with all other pools of the machine.
+ */
+export async function smallZfsPlace(name: string): Promise<StoragePlace> {
+  const directory = await makeTestDirectory();
+  const pool = await makeZfsTestPool({ directory, name, sizeBytes: 1024 * MIB });
+  const { stdout } = await runProcess({ file: "zfs", args: ["get", "-Hp", "-o", "value", "available", pool.name] });
+  await succeed("zfs", ["create", "-o", `reservation=${Number(stdout) - 100 * MIB}`, `${pool.name}/others`]);
+  await succeed("zfs", ["create", `${pool.name}/opendvp`]);
+  return {
+    location: `${pool.name}/opendvp`,
+    directory: join(pool.mountPath, "opendvp"),
+    takeAway: () => pool.exportPool(),
+    bringBack: () => pool.importPool(),
+    dispose: () => removeTestDirectory(directory),
+  };
+}
+
 /** A plain directory of this machine, as a user without root has it. */
 export async function plainPlace(name: string): Promise<StoragePlace> {
   const directory = await makeTestDirectory();
@@ -60,4 +80,3 @@ export const SMALL_EXT4_PLACE = loopPlace({ fileSystem: "ext4", sizeBytes: 64 * 
 export const XFS_PLACE = loopPlace({ fileSystem: "xfs", sizeBytes: 1024 * MIB });
 // The smallest that mkfs.xfs makes is 300 MiB.
 export const ZFS_PLACE = zfsPlace(1024 * MIB);
-export const SMALL_ZFS_PLACE = zfsPlace(128 * MIB);

@@ -1,7 +1,7 @@
 import { zfsTechnology } from "@opendvp/storage";
 import { canUseZfs, cleanUpLeftovers, describeStorageDriver } from "@opendvp/testkit";
 import { beforeAll, describe } from "vitest";
-import { SMALL_ZFS_PLACE, ZFS_PLACE } from "../support/places.ts";
+import { smallZfsPlace, ZFS_PLACE } from "../support/places.ts";
 
 describe.skipIf(!canUseZfs())("zfs (needs root, and ZFS or zfs-fuse)", () => {
   beforeAll(async () => {
@@ -16,6 +16,6 @@ describe.skipIf(!canUseZfs())("zfs (needs root, and ZFS or zfs-fuse)", () => {
     // A zpool whose device fails is suspended: whatever asks for it waits.
     canBecomeReadOnly: false,
     makePlace: ZFS_PLACE,
-    makeSmallPlace: SMALL_ZFS_PLACE,
+    makeSmallPlace: smallZfsPlace,
   });
 });
