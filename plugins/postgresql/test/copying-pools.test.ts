@@ -7,6 +7,7 @@ import { startWriteLoad, type WriteLoad } from "./write-load.ts";
 
 describe.skipIf(!canRun).each(["reflink", "copy"] as const)(
   "a PostgreSQL under write load on %s, which cannot snapshot what runs (needs root and PostgreSQL)",
+  { timeout: 90_000 },
   (storage) => {
     let bench: PostgresqlBench;
     let load: WriteLoad;

@@ -186,6 +186,11 @@ describe.skipIf(!canRun)("a PostgreSQL that something is wrong with (needs root 
     expect(await source.sql(slots)).toBe("0");
     await dsource("enable");
     expect(await source.sql(slots)).toBe("1");
+    for (const useSlot of [false, true]) {
+      await change({ useSlot });
+      await bench.sync("pg");
+      expect(await source.sql(slots)).toBe(useSlot ? "1" : "0");
+    }
   }, 90_000);
 
   it("asks for a resync when the source has been restored to a timeline of its own", async () => {

@@ -11,7 +11,7 @@ import { makeStagingScripts, type StagingScripts } from "./staging-scripts.ts";
 const MEGABYTE = 2 ** 20;
 const FIND_CLUSTERS = join(import.meta.dirname, "../src/discovery/find-clusters.sh");
 
-describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", () => {
+describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", { timeout: 60_000 }, () => {
   let directory: string;
   let source: SourceCluster;
   let line: SlowLine;
@@ -92,7 +92,7 @@ describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain("opendvp: not-received");
     await succeed("staging/catch-up");
-  }, 60_000);
+  });
 
   it("is never taken for a source while its server replays", async () => {
     await writeWal(24);
