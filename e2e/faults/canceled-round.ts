@@ -16,9 +16,9 @@ const NOT_CALLED_BACK = new Set([
   "mount-stopped",
 ]);
 
-/** The checks of those that move expect a start of the engine as well. */
+/** The checks of those that move, or were down before, expect a start of the engine as well. */
 function isLeftToStart({ name, workflow }: Scenario): boolean {
-  return NOT_CALLED_BACK.has(workflow) || name.endsWith("at a new place");
+  return NOT_CALLED_BACK.has(workflow) || / (at a new place|where nothing is mounted)$/.test(name);
 }
 
 /** Asks for the cancel of a job that is held. Says whether that was accepted: past the point of no return it is refused. */
