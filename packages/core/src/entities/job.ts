@@ -40,7 +40,7 @@ export interface Job {
 }
 
 /** INTENDED: about to run or cut off. UNDOING likewise backwards. A step whose condition did not hold has no line. */
-export type StepState = "INTENDED" | "DONE" | "UNDOING" | "UNDONE" | "ABANDONED";
+export type StepState = "INTENDED" | "DONE" | "UNDOING" | "UNDONE";
 
 /** One line of a job's journal: a step, or one key of a forEach step. */
 export interface JobStep {
