@@ -47,6 +47,7 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
     operation: request.operation,
     target: draft.target,
     user: ask.by.name,
+    asker: ask.by.reference ?? null,
     state: isWaiting ? "WAITING" : "RUNNING",
     errorCode: null,
     times: 1,

@@ -43,7 +43,8 @@ export class DirectChanges {
       const { changes, target, result } = await request.change(chooseIn(transaction, this.#ids));
       await transaction.apply(changes);
       const { title, operation } = request;
-      return { action: await recordAction(transaction, this.#now(), { title, operation, target, user: ask.by.name }), result };
+      const { name: user, reference: asker = null } = ask.by;
+      return { action: await recordAction(transaction, this.#now(), { title, operation, target, user, asker }), result };
     });
   }
 }
