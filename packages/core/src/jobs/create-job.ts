@@ -1,7 +1,7 @@
 import type { JsonObject, Reference } from "@opendvp/model";
 import type { Action, Job } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Ask, Started } from "../use-cases/asking.ts";
 import { beginJob, type Begun } from "./begin-job.ts";
 import { chooseIn } from "./choose-in.ts";
 import { conflictError } from "./conflict-error.ts";

@@ -3,7 +3,7 @@ import { recordAction } from "../actions/record-action.ts";
 import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Secrets } from "../ports/secrets.ts";
-import type { Ask, Requester, Started } from "../use-cases/engine.ts";
+import type { Ask, Requester, Started } from "../use-cases/asking.ts";
 import { ENGINE_NAME } from "../users/reserved-names.ts";
 import { AskedOperations, type MakeRequest } from "./asked-operations.ts";
 import { Background } from "./background.ts";

@@ -2,7 +2,7 @@ import { EngineError, type Reference } from "@opendvp/model";
 import type { Dataset } from "../entities/dataset.ts";
 import type { Job } from "../entities/job.ts";
 import type { Catalog } from "../ports/catalog.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Ask, Started } from "../use-cases/asking.ts";
 import { ENGINE_NAME } from "../users/reserved-names.ts";
 import type { LeftDataset } from "./restoration.ts";
 

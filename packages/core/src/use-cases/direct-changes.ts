@@ -6,7 +6,7 @@ import { conflictsOf, type LockRequest } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { Catalog, Change } from "../ports/catalog.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { Ask } from "./engine.ts";
+import type { Ask } from "./asking.ts";
 
 export interface DirectChange<T> {
   readonly title: string;

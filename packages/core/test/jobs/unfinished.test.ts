@@ -2,7 +2,7 @@ import { EngineError } from "@opendvp/model";
 import { expect, test } from "vitest";
 import { exclusive, shared, type LockRequest } from "../../src/jobs/locks.ts";
 import { pointOfNoReturn, type Workflow } from "../../src/jobs/workflow.ts";
-import type { Ask, Started } from "../../src/use-cases/engine.ts";
+import type { Ask, Started } from "../../src/use-cases/asking.ts";
 import { BY_TESTER, JobBench, TARGET, type Process } from "../bench/job-bench.ts";
 import { lasting } from "../bench/lasting.ts";
 import { Latch } from "../bench/latch.ts";
