@@ -23,7 +23,7 @@ import { submitTakeDown, type TakeDownOrder } from "./monitoring/submit-take-dow
 import { createDeleteSnapshot, type DeleteSnapshotFacts } from "./snapshots/delete.ts";
 import { createPrepare, type PrepareFacts } from "./snapshots/prepare.ts";
 import { createDeleteTimeflow, type DeleteTimeflowFacts } from "./timeflows/delete.ts";
-import type { Ask, Started } from "./use-cases/engine.ts";
+import type { Ask, Started } from "./use-cases/asking.ts";
 import { createCreateEmpty } from "./virtual-sources/create-empty.ts";
 import { createDelete } from "./virtual-sources/delete.ts";
 import { createDisable } from "./virtual-sources/disable.ts";

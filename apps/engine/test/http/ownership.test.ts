@@ -72,6 +72,17 @@ describe("what belongs to a VDB", () => {
     expect((await call(route.method, example.path, { body: example.body })).statusCode).not.toBe(403);
   });
 
+  it("is nobody's for the name of who has asked for a job: the engine's, or that of a user who is gone", async () => {
+    const { call, engine, add, keys } = await createServer();
+    engine.objects.datasets.set(VDB, { owner: null });
+    const cancel = async (key: string) => (await call("POST", "/jobs/JOB-1/cancel", { key })).statusCode;
+    expect(await cancel(add("engine", "user"))).toBe(403);
+    engine.objects.actions.set("ACTION-1", { user: "ann", asker: "USER-99" });
+    expect(await cancel(add("ann", "user"))).toBe(403);
+    engine.objects.actions.set("ACTION-1", { asker: "USER-3" });
+    expect(await cancel(keys.user)).not.toBe(403);
+  });
+
   it("does not reach to a dSource, its snapshots or timeflows", async () => {
     const { call, keys } = await createServer();
     for (const [method, path] of [

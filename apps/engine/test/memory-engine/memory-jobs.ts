@@ -56,6 +56,7 @@ export class MemoryJobs implements JobUseCases, JobJournal {
       operation: work.workflow,
       target: work.target,
       user: ask.by.name,
+      asker: ask.by.reference ?? null,
       state: "RUNNING",
       errorCode: null,
       times: 1,

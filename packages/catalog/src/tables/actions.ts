@@ -2,7 +2,7 @@ import type { Action } from "@opendvp/core";
 import { nullable, number, text } from "./column.ts";
 import { defineTable } from "./table.ts";
 
-/** `target` and `user` are no foreign keys: the record of what was asked outlives both. */
+/** `target`, `user` and `asker` are no foreign keys: the record of what was asked outlives them. */
 export const actions = defineTable<Action>(
   { name: "actions", label: "an action" },
   {
@@ -11,6 +11,7 @@ export const actions = defineTable<Action>(
     operation: text(),
     target: nullable(text()),
     user: text(),
+    asker: nullable(text()),
     state: text(),
     errorCode: nullable(text()),
     times: number(),

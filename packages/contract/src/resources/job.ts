@@ -54,7 +54,7 @@ export type Job = Static<typeof Job>;
 export const JobStep = Type.Object({
   name: Type.String(),
   key: Type.String({ description: "Which one, of a step that is done for each of several things." }),
-  state: oneOf(["INTENDED", "DONE", "UNDOING", "UNDONE", "ABANDONED"]),
+  state: oneOf(["INTENDED", "DONE", "UNDOING", "UNDONE"]),
   start_time: Timestamp,
   end_time: nullable(Timestamp),
 });

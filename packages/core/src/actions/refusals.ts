@@ -7,6 +7,7 @@ import { recordAction } from "./record-action.ts";
 export interface Refusal {
   /** Who asked; nobody that the engine knows: `nobody`, never the name that was tried, which may be a password. */
   readonly user: string;
+  readonly asker: Reference<"USER"> | null;
   readonly title: string;
   readonly operation: string;
   readonly target: Reference | null;

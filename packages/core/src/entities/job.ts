@@ -40,7 +40,7 @@ export interface Job {
 }
 
 /** INTENDED: about to run or cut off. UNDOING likewise backwards. A step whose condition did not hold has no line. */
-export type StepState = "INTENDED" | "DONE" | "UNDOING" | "UNDONE" | "ABANDONED";
+export type StepState = "INTENDED" | "DONE" | "UNDOING" | "UNDONE";
 
 /** One line of a job's journal: a step, or one key of a forEach step. */
 export interface JobStep {
@@ -82,7 +82,10 @@ export interface Action {
   /** e.g. `vdb.refresh` */
   readonly operation: string;
   readonly target: Reference | null;
+  /** What they were called then; the engine: `engine`, strangers: `nobody`. */
   readonly user: string;
+  /** The user who asked, who may be gone; null for the engine, for strangers, and where only the name was kept. */
+  readonly asker: Reference<"USER"> | null;
   /** REFUSED: whoever asked may not do that. */
   readonly state: "RUNNING" | "WAITING" | "COMPLETED" | "FAILED" | "CANCELED" | "REFUSED";
   /** Why it failed or was refused. */

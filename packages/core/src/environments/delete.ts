@@ -5,7 +5,7 @@ import type { EnvironmentFacts } from "./environment-facts.ts";
 
 /** Forgets an environment. Files of plugins in its scratch directory stay, and are named. */
 export function createDeleteEnvironment(parts: DatasetParts): Workflow<EnvironmentFacts> {
-  return workflow<EnvironmentFacts>("delete-environment", { version: 1 }, [
+  return workflow<EnvironmentFacts>("delete-environment", { version: 1, forgetsTarget: true }, [
     pointOfNoReturn,
     step<EnvironmentFacts>({
       name: "remove scratch directory",

@@ -5,7 +5,7 @@ import { exclusive, shared, type LockRequest } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Hosts } from "../ports/hosts.ts";
-import type { EnvironmentUseCases } from "../use-cases/engine.ts";
+import type { EnvironmentUseCases } from "../use-cases/environment-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
 

@@ -6,7 +6,7 @@ import { exclusive, shared } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import { sourceConfigNaming } from "../plugins/naming.ts";
-import type { SourceConfigUseCases } from "../use-cases/engine.ts";
+import type { SourceConfigUseCases } from "../use-cases/source-config-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 
 /** Source configs that users add, change and remove by hand. */

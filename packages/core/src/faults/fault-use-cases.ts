@@ -1,6 +1,7 @@
 import { EngineError } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
-import type { JobUseCases, FaultUseCases } from "../use-cases/engine.ts";
+import type { FaultUseCases } from "../use-cases/fault-use-cases.ts";
+import type { JobUseCases } from "../use-cases/job-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import { faultsOf } from "./faults-of.ts";
 

@@ -2,7 +2,7 @@ import { checkHooks } from "../datasets/dataset-checks.ts";
 import { found } from "../datasets/scenes.ts";
 import { exclusive } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
-import type { HookUseCases } from "../use-cases/engine.ts";
+import type { HookUseCases } from "../use-cases/hook-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 
 /** Setting a dataset's hooks. */

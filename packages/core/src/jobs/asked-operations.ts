@@ -1,4 +1,4 @@
-import type { Requester } from "../use-cases/engine.ts";
+import type { Requester } from "../use-cases/asking.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { JobRequest } from "./job-request.ts";
 import type { Facts } from "./workflow.ts";

@@ -1,12 +1,13 @@
 import type { JsonObject, Reference } from "@opendvp/model";
 import type { Action, Job } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Ask, Started } from "../use-cases/asking.ts";
 import { beginJob, type Begun } from "./begin-job.ts";
 import { chooseIn } from "./choose-in.ts";
 import { conflictError } from "./conflict-error.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { JobDraft, JobRequest } from "./job-request.ts";
+import { mustBeFinished } from "./left-unfinished.ts";
 import { conflictsOf, mergeLocks } from "./locks.ts";
 import type { Facts } from "./workflow.ts";
 
@@ -27,12 +28,15 @@ export interface CreatedJob extends Begun {
 
 /**
  * Creates a job with its locks, and where these are free its first step's intent, in one transaction.
- * @throws EngineError `CONFLICT` naming the job that holds an object, unless the order may queue
+ * @throws EngineError `CONFLICT` naming the job that holds an object, unless the order may queue; `STATE_UNSUITABLE` naming the one
+ * that has left it half done
  */
 export async function createJob(parts: JobParts, transaction: CatalogTransaction, order: JobOrder): Promise<CreatedJob> {
   const { request, ask } = order;
   const draft = await request.draft(chooseIn(transaction, parts.ids));
   const locks = mergeLocks(draft.locks);
+  // What the engine asks for by itself brings a dataset where it is wanted, whatever was left of other jobs.
+  if (order.asked !== undefined) await mustBeFinished(transaction, { ...request, target: draft.target, locks });
   const isHeldUp = await mustWait(transaction, order, locks);
   const isWaiting = isHeldUp || order.isFollowUp === true;
 
@@ -43,6 +47,7 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
     operation: request.operation,
     target: draft.target,
     user: ask.by.name,
+    asker: ask.by.reference ?? null,
     state: isWaiting ? "WAITING" : "RUNNING",
     errorCode: null,
     times: 1,

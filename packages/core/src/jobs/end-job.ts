@@ -34,7 +34,7 @@ export async function endJob(parts: JobParts, transaction: CatalogTransaction, e
     {
       collection: "actions",
       update: job.action,
-      set: { state, endedAt, errorCode: state === "FAILED" ? (ending.error?.code ?? null) : null },
+      set: { state, endedAt, errorCode: state === "FAILED" ? (ending.error?.code ?? job.error?.code ?? null) : null },
     },
   ]);
   await transaction.releaseLocks(job.reference);

@@ -7,15 +7,13 @@ import type { Begun } from "./begin-job.ts";
 import { cancelReason } from "./cancel-reason.ts";
 import { chooseIn } from "./choose-in.ts";
 import { endJob, type Ending } from "./end-job.ts";
+import { endUnfinishedOf, UNFINISHED } from "./left-unfinished.ts";
 import { JournalLines } from "./journal-lines.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
 import { percentAt } from "./percent-at.ts";
 import { stepLabel } from "./step-label.ts";
 import type { Remark, UndoOutcome } from "./workflow.ts";
-
-/** The faults of an object with a job that could neither finish nor be undone. */
-const UNFINISHED = ["JOB_UNFINISHED", "UNDO_FAILED"];
 
 /** A running job as the catalog has it: its row, its journal, its story. Everything that a run writes goes through here. */
 export class JobRecord {
@@ -144,6 +142,7 @@ export class JobRecord {
   async apply(transaction: CatalogTransaction, outcome: UndoOutcome | undefined): Promise<void> {
     await transaction.apply(outcome?.changes ?? []);
     await transaction.apply((await outcome?.changesWith?.(chooseIn(transaction, this.parts.ids))) ?? []);
+    await endUnfinishedOf(transaction, outcome?.changes ?? [], { by: this.#job, at: this.parts.now() });
     for (const fault of outcome?.faults ?? []) await this.raise(transaction, fault);
     await faultsOf(transaction, this.#job, this.parts.now()).clear(outcome?.mends ?? []);
   }

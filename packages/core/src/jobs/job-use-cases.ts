@@ -2,7 +2,7 @@ import { EngineError } from "@opendvp/model";
 import type { Job } from "../entities/job.ts";
 import type { Catalog } from "../ports/catalog.ts";
 import type { Tracer } from "../ports/tracer.ts";
-import type { JobUseCases } from "../use-cases/engine.ts";
+import type { JobUseCases } from "../use-cases/job-use-cases.ts";
 import { hasEnded, type JobWatchers } from "./job-watchers.ts";
 import type { Jobs } from "./jobs.ts";
 

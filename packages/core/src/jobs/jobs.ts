@@ -3,7 +3,8 @@ import { recordAction } from "../actions/record-action.ts";
 import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Secrets } from "../ports/secrets.ts";
-import type { Ask, Requester, Started } from "../use-cases/engine.ts";
+import type { Ask, Requester, Started } from "../use-cases/asking.ts";
+import { ENGINE_NAME } from "../users/reserved-names.ts";
 import { AskedOperations, type MakeRequest } from "./asked-operations.ts";
 import { Background } from "./background.ts";
 import { cancelJob } from "./cancel-job.ts";
@@ -135,16 +136,23 @@ export class Jobs {
     const request = await this.#waiting.followUp(next.workflow, next.input);
     if (request === undefined) throw new Error(`Nobody says how ${next.workflow} follows ${ended.workflow}.`);
     const action = await transaction.objects.actions.find(ended.action);
-    const ask: Ask = { by: { name: action?.user ?? "engine", role: "operator" }, isQueued: true };
+    const { user: name = ENGINE_NAME, asker: reference = null } = action ?? {};
+    const ask: Ask = { by: { name, role: "operator", ...(reference === null ? {} : { reference }) }, isQueued: true };
     await createJob(this.#parts, transaction, { request, ask, owner: this.#owner, isFollowUp: true });
   }
 
   /** @throws EngineError `CANCEL_TOO_LATE`, `NOT_FOUND` */
-  async cancel(reference: Reference<"JOB">, by: Pick<Requester, "name">): Promise<void> {
+  async cancel(reference: Reference<"JOB">, by: Pick<Requester, "name" | "reference">): Promise<void> {
     const canceled = await this.#parts.catalog.transact(async (transaction) => {
       const ended = await cancelJob(this.#parts, transaction, reference);
       const title = `Cancel ${(await transaction.journal.findJob(reference))?.title ?? reference}`;
-      await recordAction(transaction, this.#parts.now(), { title, operation: "job.cancel", target: reference, user: by.name });
+      await recordAction(transaction, this.#parts.now(), {
+        title,
+        operation: "job.cancel",
+        target: reference,
+        user: by.name,
+        asker: by.reference ?? null,
+      });
       return ended;
     });
     if (canceled !== undefined) this.#parts.watchers.tell({ job: canceled });

@@ -7,6 +7,7 @@ import { chooseAgain, chooseIn } from "./choose-in.ts";
 import { endJob } from "./end-job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { FollowUpRequest, JobDraft, JobRequest } from "./job-request.ts";
+import { mustBeFinished } from "./left-unfinished.ts";
 import { aheadOf, conflictsOf, mergeLocks } from "./locks.ts";
 import { isOutage } from "./outlasting.ts";
 import { ownedByOthers } from "./owned-by-others.ts";
@@ -145,6 +146,7 @@ async function takeTurn(
   const again = await draftAgain(parts, transaction, { job, request: waiting.request });
   const locks = mergeLocks(again.locks);
   if (conflictsOf(locks, ahead).length > 0) return undefined;
+  if (job.request !== null) await mustBeFinished(transaction, { ...waiting.request, target: again.target, locks });
   const set = {
     state: "RUNNING" as const,
     owner: waiting.owner,

@@ -108,6 +108,8 @@ export interface WorkflowOptions<F extends Facts> {
   readonly version: number;
   /** When the job turns back, what its finished steps have left running lives on. What a step under way has started is ended all the same. */
   readonly callsNothingBack?: true;
+  /** It deletes its target, also one that another job has left half done: what that had still to do ends with it. */
+  readonly forgetsTarget?: true;
   /** Committed with the end of a job that was undone: the state as it was found again. A failure here is ignored. */
   readonly whenUndone?: (work: { readonly job: Job; readonly facts: F; readonly mark: string }) => Promise<UndoOutcome>;
   /** Follow the end of a job that is done, each on its own: e.g. the jobs that prepare the snapshots just taken. */

@@ -12,7 +12,7 @@ export function createDeleteLinked(parts: DatasetParts): Workflow<LinkedFacts> {
   const { recordDeleting, destroy, forget } = createDestroyingSteps<LinkedFacts>(parts);
   return workflow<LinkedFacts>(
     "delete-linked",
-    { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) },
+    { version: 1, callsNothingBack: true, forgetsTarget: true, whenUndone: statusAfterUndo(parts, (facts) => facts.isStaged) },
     [
       createStopStaging(parts, isStagedAndEnabled),
       createUnmountStaging(parts, (facts) => facts.isStaged),

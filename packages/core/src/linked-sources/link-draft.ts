@@ -8,7 +8,7 @@ import type { Repository, SourceConfig } from "../entities/repository.ts";
 import type { JobDraft } from "../jobs/job-request.ts";
 import { exclusive } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
-import type { LinkedSourceUseCases } from "../use-cases/engine.ts";
+import type { LinkedSourceUseCases } from "../use-cases/linked-source-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { LinkedFacts } from "./linked-facts.ts";
 import { linkedLocks } from "./linked-locks.ts";

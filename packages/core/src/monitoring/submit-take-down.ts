@@ -6,7 +6,7 @@ import type { Jobs } from "../jobs/jobs.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { LinkedFacts } from "../linked-sources/linked-facts.ts";
 import { linkedLocks } from "../linked-sources/linked-locks.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Ask, Started } from "../use-cases/asking.ts";
 import { vdbLocks } from "../virtual-sources/vdb-locks.ts";
 import type { VirtualFacts } from "../virtual-sources/virtual-facts.ts";
 

@@ -2,7 +2,8 @@ import { EngineError, type Reference } from "@opendvp/model";
 import type { Dataset } from "../entities/dataset.ts";
 import type { Job } from "../entities/job.ts";
 import type { Catalog } from "../ports/catalog.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Ask, Started } from "../use-cases/asking.ts";
+import { ENGINE_NAME } from "../users/reserved-names.ts";
 import type { LeftDataset } from "./restoration.ts";
 
 export interface TakeDownParts {
@@ -19,7 +20,7 @@ export interface TakeDownRequest {
   readonly onProgress?: (progress: { readonly total: number; readonly remaining: number }) => void;
 }
 
-const ENGINE: Ask = { by: { name: "engine", role: "operator" }, isQueued: true, isAheadOfQueue: true };
+const ENGINE: Ask = { by: { name: ENGINE_NAME, role: "operator" }, isQueued: true, isAheadOfQueue: true };
 
 /**
  * Takes datasets off their hosts without a change of what they are wanted to be. Each is a job that waits for

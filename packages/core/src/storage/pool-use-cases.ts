@@ -1,5 +1,5 @@
 import { found } from "../datasets/scenes.ts";
-import type { PoolUseCases } from "../use-cases/engine.ts";
+import type { PoolUseCases } from "../use-cases/pool-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 
 /** Looking at pools. */

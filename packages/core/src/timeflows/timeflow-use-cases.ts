@@ -4,7 +4,8 @@ import { found } from "../datasets/scenes.ts";
 import { exclusive } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
-import type { DeletionPlan, TimeflowUseCases } from "../use-cases/engine.ts";
+import type { DeletionPlan } from "../use-cases/deletion-plan.ts";
+import type { TimeflowUseCases } from "../use-cases/timeflow-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { DeleteTimeflowFacts } from "./delete.ts";
 

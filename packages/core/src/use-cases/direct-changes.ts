@@ -6,7 +6,7 @@ import { conflictsOf, type LockRequest } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { Catalog, Change } from "../ports/catalog.ts";
 import type { Ids } from "../ports/ids.ts";
-import type { Ask } from "./engine.ts";
+import type { Ask } from "./asking.ts";
 
 export interface DirectChange<T> {
   readonly title: string;
@@ -43,7 +43,8 @@ export class DirectChanges {
       const { changes, target, result } = await request.change(chooseIn(transaction, this.#ids));
       await transaction.apply(changes);
       const { title, operation } = request;
-      return { action: await recordAction(transaction, this.#now(), { title, operation, target, user: ask.by.name }), result };
+      const { name: user, reference: asker = null } = ask.by;
+      return { action: await recordAction(transaction, this.#now(), { title, operation, target, user, asker }), result };
     });
   }
 }

@@ -9,8 +9,10 @@ import type { Choose } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { PasswordHasher } from "../ports/password-hasher.ts";
-import type { Ask, UserUseCases } from "../use-cases/engine.ts";
+import type { Ask } from "../use-cases/asking.ts";
+import type { UserUseCases } from "../use-cases/user-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
+import { ENGINE_NAME, isReservedName, STRANGER_NAME } from "./reserved-names.ts";
 import { LoginThrottle } from "./login-throttle.ts";
 
 const LOGIN_HOURS = 12;
@@ -18,7 +20,7 @@ const SHORTEST_PASSWORD = 8;
 const LONGEST_PASSWORD = 1_024;
 const KEY_NOTED_MS = 60_000;
 
-const ENGINE: Ask = { by: { name: "engine", role: "admin" } };
+const ENGINE: Ask = { by: { name: ENGINE_NAME, role: "admin" } };
 
 export interface UserUseCaseParts extends UseCaseParts {
   readonly passwords: PasswordHasher;
@@ -58,10 +60,7 @@ export function createUserUseCases(parts: UserUseCaseParts): UserUseCases {
       }
       throttle.succeeded(name);
       const expiresAt = new Date(parts.clock.now().getTime() + LOGIN_HOURS * 3_600_000).toISOString();
-      const { key } = await accounts.addKey(
-        { user, name: `login ${parts.now()}`, expiresAt },
-        { by: { name: user.name, role: user.role } },
-      );
+      const { key } = await accounts.addKey({ user, name: `login ${parts.now()}`, expiresAt }, { by: user });
       return { user, key, expiresAt };
     },
     createApiKey: async ({ user, name }, ask) =>
@@ -79,7 +78,8 @@ export function createUserUseCases(parts: UserUseCaseParts): UserUseCases {
 /** A name that nobody has is not recorded: people mistake one field for the other, and it may be a password. */
 function failedLogin(user: User | undefined, errorCode: Refusal["errorCode"]): Refusal {
   const title = user === undefined ? "Log in with an unknown name" : `Log in ${user.name}`;
-  return { user: user?.name ?? "nobody", title, operation: "login", target: user?.reference ?? null, errorCode };
+  const asker = user?.reference ?? null;
+  return { user: user?.name ?? STRANGER_NAME, asker, title, operation: "login", target: asker, errorCode };
 }
 
 class Accounts {
@@ -98,6 +98,10 @@ class Accounts {
 
   async create(input: Parameters<UserUseCases["create"]>[0], ask: Ask): Promise<Reference<"USER">> {
     checkName(input.name, "user name");
+    if (isReservedName(input.name))
+      throw new EngineError("NAME_TAKEN", `${input.name} is no user's name: the record of what was asked means somebody else by it.`, {
+        action: "Choose another name.",
+      });
     checkPassword(input.password);
     const passwordHash = await this.#parts.passwords.hash(input.password);
     const change = async (choose: Choose) => {

@@ -10,7 +10,7 @@ const isEnabled = (facts: VirtualFacts): boolean => !facts.isDisabled;
 /** Deletes a VDB with its history. */
 export function createDelete(parts: DatasetParts): Workflow<VirtualFacts> {
   const { recordDeleting, destroy, forget } = createDestroyingSteps<VirtualFacts>(parts);
-  return workflow<VirtualFacts>("delete", { version: 1, callsNothingBack: true, whenUndone: statusAfterUndo(parts) }, [
+  return workflow<VirtualFacts>("delete", { version: 1, callsNothingBack: true, forgetsTarget: true, whenUndone: statusAfterUndo(parts) }, [
     createHookStep(parts, "pre-stop"),
     createOperationStep(parts, "virtual.unconfigure", { when: isEnabled }),
     createOperationStep(parts, "virtual.cleanup"),

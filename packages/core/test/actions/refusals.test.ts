@@ -6,6 +6,7 @@ import { temporaryCatalog } from "../bench/temporary-catalog.ts";
 
 const LOGIN: Refusal = {
   user: "nobody",
+  asker: null,
   title: "Log in with an unknown name",
   operation: "login",
   target: null,
@@ -13,6 +14,7 @@ const LOGIN: Refusal = {
 };
 const STOP: Refusal = {
   user: "bob",
+  asker: "USER-2",
   title: "POST /vdbs/{vdbId}/stop",
   operation: "vdbs.stop",
   target: "APPDATA_CONTAINER-2",

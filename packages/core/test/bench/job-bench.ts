@@ -11,7 +11,7 @@ import { noTracer } from "../../src/ports/tracer.ts";
 import { workflow, type Workflow, type WorkflowItem, type WorkflowOptions } from "../../src/jobs/workflow.ts";
 import { WorkflowRegistry } from "../../src/jobs/workflow-registry.ts";
 import type { Reserved } from "../../src/jobs/waiting-jobs.ts";
-import type { Started } from "../../src/use-cases/engine.ts";
+import type { Started } from "../../src/use-cases/asking.ts";
 import { Outside } from "./outside.ts";
 import { testSecrets } from "./test-secrets.ts";
 import { temporaryCatalog } from "./temporary-catalog.ts";

@@ -4,7 +4,7 @@ import type { MakeRequest } from "../../src/jobs/asked-operations.ts";
 import type { Jobs } from "../../src/jobs/jobs.ts";
 import { exclusive } from "../../src/jobs/locks.ts";
 import type { Reserved } from "../../src/jobs/waiting-jobs.ts";
-import type { Ask, Started } from "../../src/use-cases/engine.ts";
+import type { Ask, Started } from "../../src/use-cases/asking.ts";
 import { BY_TESTER, JobBench, TARGET, type Process } from "../bench/job-bench.ts";
 import { Latch } from "../bench/latch.ts";
 import { says, type ToyFacts } from "../bench/toy-steps.ts";

@@ -17,6 +17,7 @@ test("a failure undoes the step under way and then the finished ones, the last b
   ]);
   const job = await bench.run(await bench.start(), asked);
   expect(job).toMatchObject({ state: "FAILED", isUnfinished: false, error: { code: "HOOK_FAILED", message: "no luck." } });
+  expect(await bench.catalog.objects.actions.find(job.action)).toMatchObject({ state: "FAILED", errorCode: "HOOK_FAILED" });
   expect(bench.outside.story).toEqual(["one", "two", "two", "un-three", "un-two/b", "un-two/a", "un-one"]);
   expect(await bench.states(job.reference)).toEqual(["one UNDONE", "each UNDONE", "two/a UNDONE", "two/b UNDONE", "three UNDONE"]);
   expect(await bench.events(job.reference)).toMatchObject([{ level: "ERROR", code: "HOOK_FAILED" }]);

@@ -1,14 +1,16 @@
+import type { Catalog } from "@opendvp/core";
 import { FakeClock } from "@opendvp/testkit";
 import { expect, test } from "vitest";
 import { Refusals } from "../../src/actions/refusals.ts";
 import { DirectChanges } from "../../src/use-cases/direct-changes.ts";
 import { createUserUseCases, type UserUseCaseParts } from "../../src/users/user-use-cases.ts";
+import { RefusingCatalog } from "../bench/refusing-catalog.ts";
 import { temporaryCatalog } from "../bench/temporary-catalog.ts";
 
 const ADMIN = { by: { name: "admin", role: "admin" } } as const;
 
-async function open() {
-  const catalog = await temporaryCatalog();
+async function open(given?: Catalog) {
+  const catalog = given ?? (await temporaryCatalog());
   const clock = new FakeClock();
   const now = (): string => clock.now().toISOString();
   const passwords = {
@@ -36,7 +38,22 @@ test("log-ins are recorded, those that fail as well, and never what was typed", 
     ["ann", "Log in ann", "FAILED", "LOGIN_FAILED"],
     ["nobody", "Log in with an unknown name", "FAILED", "LOGIN_FAILED"],
   ]);
+  expect(actions.map(({ asker }) => asker)).toEqual([null, "USER-1", "USER-1", null]);
   expect(JSON.stringify(actions)).not.toContain("password");
+});
+
+test.each(["engine", "nobody", "Engine"])("nobody is called %s, as the record calls somebody else", async (name) => {
+  const { users, catalog } = await open();
+  await expect(users.create({ name, password: "right-password", role: "user" }, ADMIN)).rejects.toMatchObject({ code: "NAME_TAKEN" });
+  expect(await catalog.objects.users.count({ name })).toBe(0);
+});
+
+test("who may only look is let in while the catalog cannot be written", async () => {
+  const catalog = new RefusingCatalog(await temporaryCatalog());
+  const { users } = await open(catalog);
+  const { key } = await users.login("ann", "right-password");
+  catalog.refuse(1);
+  expect(await users.authenticate(key)).toMatchObject({ name: "ann" });
 });
 
 test("attempts that the throttle turns away are recorded apart from those that were tried, and counted", async () => {

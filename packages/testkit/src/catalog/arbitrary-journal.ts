@@ -46,7 +46,7 @@ export const anyStep: Arbitrary<JobStep> = fc.record({
   key: anyText,
   ordinal: anyCount,
   name: anyText,
-  state: fc.constantFrom("INTENDED", "DONE", "UNDOING", "UNDONE", "ABANDONED"),
+  state: fc.constantFrom("INTENDED", "DONE", "UNDOING", "UNDONE"),
   intent: anyJsonObject,
   result: orNull(anyJsonObject),
   startedAt: anyMoment,

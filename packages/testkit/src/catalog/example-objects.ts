@@ -210,6 +210,7 @@ const action: Action = {
   operation: "vdb.provision",
   target: vdb.reference,
   user: "admin",
+  asker: "USER-1",
   state: "COMPLETED",
   errorCode: null,
   times: 1,

@@ -16,6 +16,7 @@ export function noteRefusal(engine: Pick<Engine, "actions">, { id, route, user }
   const { dataset } = error.details;
   engine.actions.refused({
     user: user.name,
+    asker: user.reference,
     title: `${route.method} ${route.path}`,
     operation: id,
     target: typeof dataset === "string" ? (dataset as Reference) : null,

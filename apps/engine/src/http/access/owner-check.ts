@@ -9,7 +9,7 @@ interface Wanted {
   readonly reference: Reference;
   readonly dataset: Dataset | undefined;
   /** Who has asked for it, where it is a job. */
-  readonly asker?: string | undefined;
+  readonly asker?: Reference<"USER"> | null;
 }
 
 type Params = Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ async function find(engine: Engine, kind: OwnedObject, text: string): Promise<Wa
     }
     case "job": {
       const { reference, target, action } = await findJob(engine, text);
-      const asker = (await engine.objects.actions.find(action))?.user;
+      const asker = (await engine.objects.actions.find(action))?.asker ?? null;
       return { reference, dataset: target === null ? undefined : await datasetOf(engine, target), asker };
     }
   }
@@ -56,7 +56,7 @@ async function datasetOf({ objects }: Engine, target: Reference): Promise<Datase
 }
 
 function isOwner(user: User, { dataset, asker }: Wanted): boolean {
-  return asker === user.name || (dataset?.kind === "VDB" && dataset.owner === user.reference);
+  return asker === user.reference || (dataset?.kind === "VDB" && dataset.owner === user.reference);
 }
 
 async function notOwned(engine: Engine, refused: { route: Route; user: User; wanted: Wanted }): Promise<EngineError> {

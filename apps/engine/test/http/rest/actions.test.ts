@@ -16,6 +16,7 @@ async function createServer(): Promise<TestServer & { readonly ids: (query: stri
       operation: "vdb.stop",
       target: index === 0 ? "APPDATA_CONTAINER-99" : "APPDATA_CONTAINER-2",
       user: index === 1 ? "user" : "admin",
+      asker: index === 1 ? "USER-3" : "USER-1",
       state,
       errorCode: state === "REFUSED" ? "NOT_ALLOWED" : null,
       times: 1,
@@ -88,9 +89,17 @@ describe("what is refused", () => {
     await call("POST", "/vdbs/provision_by_snapshot", { key: keys.user, body });
     await call("DELETE", "/management/api_keys/API_KEY-1", { key: keys.user });
     expect(engine.refused).toEqual([
-      { user: "reader", title: "POST /management/accounts", operation: "accounts.create", target: null, errorCode: "NOT_ALLOWED" },
+      {
+        user: "reader",
+        asker: "USER-4",
+        title: "POST /management/accounts",
+        operation: "accounts.create",
+        target: null,
+        errorCode: "NOT_ALLOWED",
+      },
       {
         user: "stranger",
+        asker: "USER-5",
         title: "POST /vdbs/{vdbId}/stop",
         operation: "vdbs.stop",
         target: "APPDATA_CONTAINER-2",
@@ -98,6 +107,7 @@ describe("what is refused", () => {
       },
       {
         user: "user",
+        asker: "USER-3",
         title: "POST /vdbs/provision_by_snapshot",
         operation: "vdbs.provisionBySnapshot",
         target: null,
@@ -105,6 +115,7 @@ describe("what is refused", () => {
       },
       {
         user: "user",
+        asker: "USER-3",
         title: "DELETE /management/api_keys/{apiKeyId}",
         operation: "apiKeys.delete",
         target: null,
