@@ -29,7 +29,7 @@ async function status({ engine, identity, version, startedAt }: RestContext): Pr
     engine_name: identity.name,
     version,
     start_time: startedAt.toISOString(),
-    uptime_seconds: Math.floor((Date.now() - startedAt.getTime()) / 1000),
+    uptime_seconds: Math.floor(process.uptime()),
     resident_bytes: process.memoryUsage.rss(),
     pools: await Promise.all(pools.map((pool) => presentPool(pool, engine))),
     plugin_processes: processes.map(({ plugin, pid, isBusy, rssBytes }) => ({
