@@ -49,7 +49,7 @@ describe.skipIf(!isRoot)("the trace of a job (needs root)", () => {
     expect(trace).toMatchObject({ job_id: job.id, dropped_spans: 0 });
     expect(trace.spans.filter(({ parent_id }) => parent_id === null).map(({ kind }) => kind)).toEqual(["asking", "job"]);
     expect(partsOf(trace, "clone snapshot")).toEqual(expect.arrayContaining(["storage clone", "process btrfs"]));
-    expect(partsOf(trace, "mount one")).toEqual(expect.arrayContaining(["storage makeReachable", "process mount"]));
+    expect(partsOf(trace, "mount one")).toEqual(expect.arrayContaining(["storage makeReachable", "process sh"]));
     expect(partsOf(trace, "ask where to mount")).toEqual(expect.arrayContaining(["plugin virtual.mountSpecification"]));
     expect(partsOf(trace, "post-snapshot")).toEqual(expect.arrayContaining(["plugin virtual.postSnapshot"]));
     expect(trace.spans.filter(({ kind, name }) => kind === "catalog" && name === "transaction").length).toBeGreaterThan(5);

@@ -1,5 +1,6 @@
 export type { ProcessExit, ProcessInput, ProcessRequest, ProcessResult, ProcessUser, RunningProcess } from "./process-request.ts";
 export { runProcess, startProgramsApart } from "./run-process.ts";
+export { PROGRAMS_APART, type ProgramApart } from "./starter/process-starter.ts";
 export { startProcess } from "./start-process.ts";
 export { listProcesses, type ProcessLine } from "./list-processes.ts";
 export { endMarked, findMarked } from "./find-marked.ts";

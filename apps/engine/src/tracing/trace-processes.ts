@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { EventEmitter } from "node:events";
 import { basename } from "node:path";
+import { PROGRAMS_APART, type ProgramApart } from "@opendvp/subprocess";
 import type { JobTracer } from "./job-tracer.ts";
 
 const CHANNEL = "child_process";
@@ -23,6 +24,15 @@ export function traceProcesses(tracer: JobTracer): () => void {
     });
     child.once("exit", opened.end);
   };
+  const onHandedOn = (message: unknown): void => {
+    const { file, ended } = message as ProgramApart;
+    const opened = tracer.open({ kind: "process", name: basename(file) });
+    if (opened !== undefined) void ended.then(opened.end);
+  };
   subscribe(CHANNEL, onStart);
-  return () => void unsubscribe(CHANNEL, onStart);
+  subscribe(PROGRAMS_APART, onHandedOn);
+  return () => {
+    unsubscribe(CHANNEL, onStart);
+    unsubscribe(PROGRAMS_APART, onHandedOn);
+  };
 }

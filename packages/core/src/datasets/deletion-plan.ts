@@ -5,7 +5,7 @@ import type { Timeflow } from "../entities/timeflow.ts";
 import { exclusive, type LockRequest } from "../jobs/locks.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { StorageDriver } from "../ports/storage-driver.ts";
-import type { DeletionPlan } from "../use-cases/engine.ts";
+import type { DeletionPlan } from "../use-cases/deletion-plan.ts";
 
 type Dependents = DeletionPlan["dependents"];
 

@@ -2,7 +2,7 @@ import type { DefinitionName, JsonObject, Reference } from "@opendvp/model";
 import type { Dataset } from "../entities/dataset.ts";
 import { exclusive } from "../jobs/locks.ts";
 import type { Change, CatalogReads } from "../ports/catalog.ts";
-import type { Ask } from "../use-cases/engine.ts";
+import type { Ask } from "../use-cases/asking.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkNewName, nameLock } from "./dataset-checks.ts";

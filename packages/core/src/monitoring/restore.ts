@@ -6,7 +6,7 @@ import { faultsOf } from "../faults/faults-of.ts";
 import { hasEnded } from "../jobs/job-watchers.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Ask, Started } from "../use-cases/asking.ts";
 import { NOT_AS_WANTED } from "../datasets/wanted-state.ts";
 import type { Monitor } from "./monitor.ts";
 import type { Restoration } from "./restoration.ts";

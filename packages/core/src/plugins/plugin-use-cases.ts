@@ -7,7 +7,7 @@ import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { CatalogReads, Change } from "../ports/catalog.ts";
 import type { PluginLogs } from "../ports/plugin-logs.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
-import type { PluginUseCases } from "../use-cases/engine.ts";
+import type { PluginUseCases } from "../use-cases/plugin-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 
 export interface PluginUseCaseParts extends UseCaseParts {

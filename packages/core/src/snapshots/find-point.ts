@@ -3,7 +3,7 @@ import { found } from "../datasets/scenes.ts";
 import type { Dataset } from "../entities/dataset.ts";
 import type { Snapshot } from "../entities/snapshot.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
-import type { PointInHistory } from "../use-cases/engine.ts";
+import type { PointInHistory } from "../use-cases/point-in-history.ts";
 
 // Date.parse alone takes "1" for a year and much else for a date.
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;

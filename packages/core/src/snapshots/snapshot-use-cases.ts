@@ -3,7 +3,8 @@ import { deletionPlan, dependentsOfSnapshots, mustHaveNoDependents, storageNames
 import { found } from "../datasets/scenes.ts";
 import { exclusive } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
-import type { DeletionPlan, SnapshotUseCases } from "../use-cases/engine.ts";
+import type { DeletionPlan } from "../use-cases/deletion-plan.ts";
+import type { SnapshotUseCases } from "../use-cases/snapshot-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { DeleteSnapshotFacts } from "./delete.ts";
 

@@ -17,13 +17,6 @@ import type { TimeflowUseCases } from "./timeflow-use-cases.ts";
 import type { UserUseCases } from "./user-use-cases.ts";
 import type { VirtualSourceUseCases } from "./virtual-source-use-cases.ts";
 
-export type { Ask, Requester, Started } from "./asking.ts";
-export type { DeletionPlan } from "./deletion-plan.ts";
-export type { PluginUseCases } from "./plugin-use-cases.ts";
-export type { PointInHistory } from "./point-in-history.ts";
-export type { SnapshotUseCases } from "./snapshot-use-cases.ts";
-export type { VirtualSourceInput, VirtualSourceUseCases } from "./virtual-source-use-cases.ts";
-
 /** Collections whose objects people call by name. */
 export type NamedCollection =
   | "environments"

@@ -4,7 +4,7 @@ import { found } from "../datasets/scenes.ts";
 import type { VirtualSource } from "../entities/dataset.ts";
 import type { LockRequest } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
-import type { Ask, Started } from "../use-cases/engine.ts";
+import type { Ask, Started } from "../use-cases/asking.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import { vdbLocks } from "./vdb-locks.ts";
 import type { VirtualFacts } from "./virtual-facts.ts";

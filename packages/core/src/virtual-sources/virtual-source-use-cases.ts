@@ -3,7 +3,8 @@ import { mustBeEnabled, mustStillBeWanted, virtualSource } from "../datasets/dat
 import { locksOfSnapshots, mustBeDeletable, mustStillBeDeletable, planOfDataset } from "../datasets/deletion-plan.ts";
 import { updateDataset, type UpdatableKind } from "../datasets/update-dataset.ts";
 import type { WantedState } from "../entities/dataset.ts";
-import type { Ask, Started, VirtualSourceUseCases } from "../use-cases/engine.ts";
+import type { Ask, Started } from "../use-cases/asking.ts";
+import type { VirtualSourceUseCases } from "../use-cases/virtual-source-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import { ProvisionRequests } from "./provision-requests.ts";
 import { SimpleRequests, type OfVdb, type VdbOperation } from "./simple-requests.ts";

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { channel } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,17 @@ export interface StarterProgram {
   readonly file: string;
   readonly execArgv: readonly string[];
 }
+
+/** On the diagnostics channel `PROGRAMS_APART`: a program is handed on, as Node.js tells on its own of what it starts here. */
+export interface ProgramApart {
+  readonly file: string;
+  /** Resolves when it has ended, however that was. */
+  readonly ended: Promise<void>;
+}
+
+export const PROGRAMS_APART = "opendvp:programs-apart";
+
+const announcements = channel(PROGRAMS_APART);
 
 interface Waiting {
   readonly name: string;
@@ -37,7 +49,19 @@ export class ProcessStarter {
   }
 
   /** As `runProcess`, for requests that can be handed on. */
-  async run(request: ProcessRequest): Promise<ProcessResult> {
+  run(request: ProcessRequest): Promise<ProcessResult> {
+    const running = this.#run(request);
+    if (announcements.hasSubscribers) {
+      const ended = running.then(
+        () => undefined,
+        () => undefined,
+      );
+      announcements.publish({ file: request.file, ended } satisfies ProgramApart);
+    }
+    return running;
+  }
+
+  async #run(request: ProcessRequest): Promise<ProcessResult> {
     const { signal, onOutput: _onOutput, countOutput: _countOutput, extraPipes: _extraPipes, ...rest } = request;
     const name = request.label ?? basename(request.file);
     if (signal?.aborted === true) throw canceled(name, signal.reason);
