@@ -6,6 +6,11 @@ export class Background {
   readonly #held = new Map<string, number>();
   #isClosed = false;
 
+  /** Whether any job holds anything. */
+  get isAnythingHeld(): boolean {
+    return this.#held.size > 0;
+  }
+
   /** Runs `work` for an object unless a job holds it or such work is under way. Says whether it ran. Never rejects for an abort. */
   async run(object: string, work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     if (this.#isClosed || this.#held.has(object) || this.#running.has(object)) return false;

@@ -9,8 +9,8 @@ import type { Clock } from "../ports/clock.ts";
 /** How long after monitoring was in the way it is tried again. */
 const RETRY_MS = 2_000;
 
-/** Measuring makes the pool write all that it holds in memory, so it waits until jobs leave it in peace for this long… */
-const CALM_MS = 500;
+/** Measuring makes the pool write all that it holds in memory, so it waits while jobs are at work, and looks this often… */
+const LOOK_MS = 250;
 /** …but not for longer than this. */
 const PATIENCE_MS = 10_000;
 
@@ -29,7 +29,6 @@ export class Measuring {
   readonly #report: (dataset: Dataset, error: EngineError) => void;
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
-  #lastEndedMs = 0;
 
   constructor(
     parts: DatasetParts,
@@ -50,7 +49,6 @@ export class Measuring {
   /** Takes note that a job has ended; datasets are measured one after the other. */
   jobEnded(job: { readonly workflow: string; readonly state: string; readonly target: Reference | null }): void {
     if (this.#closing.signal.aborted || job.target === null) return;
-    this.#lastEndedMs = this.#clock.monotonicMs();
     const hasChanged = job.state === "COMPLETED" && MEASURED_AFTER.has(job.workflow);
     if (!this.#cutOff.delete(job.target) && !hasChanged) return;
     this.#measureSoon(job.target as Reference<"APPDATA_CONTAINER">);
@@ -87,11 +85,8 @@ export class Measuring {
 
   async #untilCalm(): Promise<void> {
     const givesUpAt = this.#clock.monotonicMs() + PATIENCE_MS;
-    for (;;) {
-      const now = this.#clock.monotonicMs();
-      const missingMs = Math.min(this.#lastEndedMs + CALM_MS, givesUpAt) - now;
-      if (missingMs <= 0 || this.#closing.signal.aborted) return;
-      await this.#clock.sleep(missingMs, this.#closing.signal).catch(() => undefined);
+    while (this.#background.isAnythingHeld && this.#clock.monotonicMs() < givesUpAt && !this.#closing.signal.aborted) {
+      await this.#clock.sleep(LOOK_MS, this.#closing.signal).catch(() => undefined);
     }
   }
 

@@ -28,9 +28,9 @@ async function measuringBench() {
   return { background, clock, measuring, usage, later };
 }
 
-/** So long that jobs have left the pool in peace, and measuring has been tried. */
+/** So long that measuring has been tried again. */
 async function pass(clock: FakeClock): Promise<void> {
-  clock.turn(500);
+  clock.turn(250);
   await new Promise(setImmediate);
 }
 
@@ -43,16 +43,25 @@ test("a dataset is measured when the job that changed it has ended", async () =>
   await expect.poll(later).toBe(4096);
 });
 
-test("it waits while jobs end one after the other, but not for ever", async () => {
-  const { clock, measuring, usage } = await measuringBench();
+test("it waits while jobs are at work on others, but not for ever", async () => {
+  const { background, clock, measuring, usage } = await measuringBench();
+  await background.hold(["another"]);
   measuring.jobEnded(ENDED);
-  for (let passedMs = 0; passedMs < 9_900; passedMs += 300) {
-    clock.turn(300);
-    measuring.jobEnded({ ...ENDED, workflow: "stop" });
-    await new Promise(setImmediate);
+  for (let passedMs = 0; passedMs < 9_750; passedMs += 250) {
+    await pass(clock);
     expect(await usage()).toBeNull();
   }
-  clock.turn(300);
+  await pass(clock);
+  await expect.poll(usage).toBe(4096);
+});
+
+test("it waits no longer than those jobs", async () => {
+  const { background, clock, measuring, usage } = await measuringBench();
+  const letGo = await background.hold(["another"]);
+  measuring.jobEnded(ENDED);
+  await pass(clock);
+  letGo();
+  await pass(clock);
   await expect.poll(usage).toBe(4096);
 });
 

@@ -7,10 +7,12 @@ import { EngineError } from "@opendvp/model";
 import type { ProcessRequest, ProcessResult } from "../process-request.ts";
 import type { FromStarter, PortableRequest, ToStarter } from "./messages.ts";
 
-/** The program of a starter; default: the one beside this file, as it is shipped. */
+/** The program of a starter; default: the one beside this file. */
 export interface StarterProgram {
   readonly file: string;
   readonly execArgv: readonly string[];
+  /** Where it works, and what it starts unless asked otherwise; default: where this process does. */
+  readonly cwd?: string;
 }
 
 /** On the diagnostics channel `PROGRAMS_APART`: a program is handed on, as Node.js tells on its own of what it starts here. */
@@ -30,7 +32,10 @@ interface Waiting {
   readonly reject: (error: EngineError) => void;
 }
 
-const SHIPPED: StarterProgram = { file: fileURLToPath(new URL("main.js", import.meta.url)), execArgv: [] };
+/** Beside this file, and run as this file is: as it was built, or as it was written. */
+const OWN: StarterProgram = import.meta.url.endsWith(".ts")
+  ? { file: fileURLToPath(new URL("main.ts", import.meta.url)), execArgv: process.execArgv, cwd: import.meta.dirname }
+  : { file: fileURLToPath(new URL("main.js", import.meta.url)), execArgv: [] };
 
 /** Streams and callbacks stay in the process that has them. */
 export function canStartApart({ stdin = "ignore", onOutput, countOutput }: ProcessRequest): boolean {
@@ -44,7 +49,7 @@ export class ProcessStarter {
   #child: ChildProcess | undefined;
   #lastId = 0;
 
-  constructor(program: StarterProgram = SHIPPED) {
+  constructor(program: StarterProgram = OWN) {
     this.#program = program;
   }
 
@@ -72,6 +77,7 @@ export class ProcessStarter {
     try {
       return await new Promise<ProcessResult>((resolve, reject) => {
         this.#waiting.set(id, { name, resolve, reject });
+        child.ref();
         child.channel?.ref();
         child.send({ type: "run", id, request: rest as PortableRequest } satisfies ToStarter, (error) => {
           if (error !== null) reject(lost(name, error));
@@ -83,7 +89,7 @@ export class ProcessStarter {
     } finally {
       signal?.removeEventListener("abort", abort);
       this.#waiting.delete(id);
-      if (this.#waiting.size === 0) child.channel?.unref();
+      if (this.#waiting.size === 0) letGo(child);
     }
   }
 
@@ -118,10 +124,15 @@ export class ProcessStarter {
     child.once("exit", () => {
       end();
     });
-    child.unref();
-    child.channel?.unref();
+    letGo(child);
     return child;
   }
+}
+
+/** It keeps nobody from ending. */
+function letGo(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
 }
 
 function canceled(name: string, cause: unknown): EngineError {
