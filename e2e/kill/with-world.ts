@@ -13,6 +13,8 @@ export interface WorldRequest {
   readonly environmentUser: string;
   /** The address of an empty database; default: the embedded catalog. */
   readonly catalog?: string;
+  /** Makes the place of the engine's data, which holds an embedded pool as well, in the test's directory; default: one there. */
+  readonly makeDataDirectory?: (directory: string) => Promise<string>;
 }
 
 const POOL_BYTES = 4 * 1024 ** 3;
@@ -51,10 +53,11 @@ export async function openWorld(request: WorldRequest): Promise<{ readonly world
   }
 }
 
-async function setUpOf({ storage, isRestless, environmentUser, catalog }: WorldRequest, directory: string): Promise<HeldEngineSetUp> {
-  const place = await makePlace(storage, directory);
+async function setUpOf(request: WorldRequest, directory: string): Promise<HeldEngineSetUp> {
+  const { storage, isRestless, environmentUser, catalog, makeDataDirectory } = request;
+  const dataDirectory = (await makeDataDirectory?.(directory)) ?? join(directory, "engine");
   const chosen = catalog === undefined ? {} : { catalog };
-  return { dataDirectory: join(directory, "engine"), storage: place, environmentUser, isRestless, ...chosen };
+  return { dataDirectory, storage: await makePlace(storage, directory), environmentUser, isRestless, ...chosen };
 }
 
 /** A pool's place in the test's directory, with which it goes. */

@@ -1,15 +1,12 @@
-import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { listAll } from "@opendvp/client";
-import { buildPlugin } from "@opendvp/plugin-tools";
-import { cleanUpLeftovers, makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
+import { cleanUpLeftovers } from "@opendvp/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ENVIRONMENT_USER, ensureEnvironmentUser, isRoot } from "../engine-under-test/index.ts";
-import { HeldEngine } from "../kill/held-engine-handle.ts";
 import { checkVdb, deleteVdb } from "../kill/scenario.ts";
-import { World } from "../kill/world.ts";
+import { openWorld } from "../kill/with-world.ts";
+import type { World } from "../kill/world.ts";
 import { beBusy } from "./busy-user.ts";
 import { makeCuttablePlace, type CuttablePlace } from "./cuttable-place.ts";
 import { Ledger } from "./told.ts";
@@ -17,31 +14,21 @@ import { Ledger } from "./told.ts";
 const CUTS = ["cut1", "cut2", "cut3", "cut4"];
 const USERS = ["ann", "bob", "cyd"];
 const LONGEST_PAUSE_MS = 2_500;
-const POOL_BYTES = 2 * 1024 ** 3;
-
 /** An engine whose data directory, catalog and pool image alike, lies in a place whose power can be cut. */
 async function worldInPlace(): Promise<{ readonly world: World; readonly place: CuttablePlace }> {
   await cleanUpLeftovers();
   await ensureEnvironmentUser();
-  const directory = await makeTestDirectory();
-  await chmod(directory, 0o755);
-  const place = await makeCuttablePlace(directory);
-  const engine = new HeldEngine({
-    dataDirectory: join(place.path, "engine"),
-    storage: { kind: "embedded", sizeBytes: POOL_BYTES },
-    environmentUser: ENVIRONMENT_USER,
-    isRestless: false,
-  });
-  onTestFinished(async () => {
-    await engine.kill();
-    await removeTestDirectory(directory);
-  });
-  await engine.start();
-  const world = new World(engine, directory, ENVIRONMENT_USER);
-  await mkdir(join(directory, "mounts"), { mode: 0o755 });
-  const artifactFile = join(directory, "artifact.json");
-  await buildPlugin({ configFile: fileURLToPath(new URL("../kill/probe-plugin/plugin_config.yml", import.meta.url)), artifactFile });
-  await world.setUp(artifactFile);
+  const places: CuttablePlace[] = [];
+  const makeDataDirectory = async (directory: string): Promise<string> => {
+    const made = await makeCuttablePlace(directory);
+    places.push(made);
+    return join(made.path, "engine");
+  };
+  const request = { storage: "btrfs", isRestless: false, environmentUser: ENVIRONMENT_USER, makeDataDirectory } as const;
+  const { world, close } = await openWorld(request);
+  onTestFinished(close);
+  const [place] = places;
+  if (place === undefined) throw new Error("The engine has no place.");
   return { world, place };
 }
 

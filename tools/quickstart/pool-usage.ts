@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import type { Answer, Dvp } from "./dvp.ts";
 import { field, listAt, numberField, valueAt } from "./field.ts";
@@ -17,9 +17,12 @@ export async function usedBytes(dvp: Dvp, pool: Answer): Promise<number> {
   const location = field(pool, "location");
   await run("sync", ["--file-system", location]);
   if (isThin(pool)) return numberField(await onlyPool(dvp), "usage.used_bytes");
-  // A pool of plain copies shares its file system with all else that goes on there.
-  const { stdout } = await run("du", ["--summarize", "--block-size=1", location]);
-  return Number.parseInt(stdout, 10);
+  // A pool of plain copies shares its file system with all else that goes on there. What disappears meanwhile takes no space;
+  // du tells of it by its exit code, and gives the sum all the same.
+  const { stdout, stderr } = spawnSync("du", ["--summarize", "--block-size=1", location], { encoding: "utf8" });
+  const bytes = Number.parseInt(stdout, 10);
+  if (Number.isNaN(bytes)) throw new Error(`The pool cannot be measured: ${stderr}`);
+  return bytes;
 }
 
 export function isThin(pool: Answer): boolean {
