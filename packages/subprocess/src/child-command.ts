@@ -8,7 +8,7 @@ export const CHILD_VARIABLE = "OPENDVP_CHILD";
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 // By its whole path: it starts as root, and the PATH is the caller's.
-const SETPRIV = "/usr/bin/setpriv";
+export const SETPRIV = "/usr/bin/setpriv";
 
 export interface ChildCommand {
   readonly file: string;

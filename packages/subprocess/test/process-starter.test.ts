@@ -1,5 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { endMarked, findMarked, runProcess, startProgramsApart } from "../src/index.ts";
@@ -74,6 +77,23 @@ describe("programs that are started apart", () => {
     process.kill(pid, "SIGKILL");
     await refused;
     expect(await starter()).not.toBe(pid);
+  });
+
+  it("never begin after whoever asked for them is gone", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "opendvp-starter-"));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const made = join(directory, "made");
+    const asker = fileURLToPath(new URL("dying-asker.ts", import.meta.url));
+    const { exitCode, stdout } = await runProcess({ file: process.execPath, args: [...program.execArgv, asker, made], mark });
+    expect(exitCode).toBe(128 + 9);
+    const left = Number(stdout);
+    try {
+      process.kill(left, "SIGCONT");
+    } catch {
+      // The kernel has ended it already.
+    }
+    await expect.poll(() => existsSync(`/proc/${String(left)}/fd/0`), { timeout: 5_000 }).toBe(false);
+    expect(existsSync(made)).toBe(false);
   });
 
   it("are started here when streams or callbacks go with them, or once the starter has been ended", async () => {

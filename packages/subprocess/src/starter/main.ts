@@ -2,7 +2,10 @@ import { EngineError } from "@opendvp/model";
 import { runHere } from "../run-here.ts";
 import type { FromStarter, ToStarter } from "./messages.ts";
 
-/** Starts programs for the engine that has started this one, and ends with it. */
+// Starts programs for the engine that has started this one, whose number is the argument, and ends with it.
+// It may have gone before the kernel was asked to tell.
+if (process.ppid !== Number(process.argv[2])) process.exit(0);
+
 const underWay = new Map<number, AbortController>();
 
 async function run({ id, request }: Extract<ToStarter, { type: "run" }>): Promise<void> {

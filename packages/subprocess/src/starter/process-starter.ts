@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EngineError } from "@opendvp/model";
+import { SETPRIV } from "../child-command.ts";
 import type { ProcessRequest, ProcessResult } from "../process-request.ts";
 import type { FromStarter, PortableRequest, ToStarter } from "./messages.ts";
 
@@ -104,10 +105,12 @@ export class ProcessStarter {
   }
 
   #start(): ChildProcess {
-    const { file, execArgv } = this.#program;
-    const child = fork(file, {
-      cwd: "/",
-      execArgv: [...execArgv],
+    const { file, execArgv, cwd } = this.#program;
+    // The kernel ends it with this process: a request that it had not read yet must not begin after whoever asked is gone.
+    const child = fork(file, [String(process.pid)], {
+      cwd,
+      execPath: SETPRIV,
+      execArgv: ["--pdeathsig", "KILL", "--", process.execPath, ...execArgv],
       serialization: "advanced",
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
