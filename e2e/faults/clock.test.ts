@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { EngineError } from "@opendvp/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRoot } from "../engine-under-test/index.ts";
-import { ofVdb, UNTOUCHED } from "../kill/own-vdb.ts";
+import { MID_REFRESH, ofVdb, UNTOUCHED } from "../kill/own-vdb.ts";
 import { checkVdb } from "../kill/scenario.ts";
 import { openWorld } from "../kill/with-world.ts";
 import { PARENT, type World } from "../kill/world.ts";
@@ -25,14 +25,7 @@ describe.skipIf(!isRoot)("an engine whose clock jumps an hour (needs root)", () 
 
   /** Asks for a refresh and resolves with its job when that is held in the midst. */
   async function heldRefresh(name: string): Promise<string> {
-    const point = {
-      workflow: "refresh",
-      step: "clone snapshot as new timeflow",
-      direction: "RUN",
-      moment: "AFTER",
-      occurrence: 1,
-    } as const;
-    await world.engine.addRules([{ targetName: name, point, action: "hold" }]);
+    await world.engine.addRules([{ targetName: name, point: MID_REFRESH, action: "hold" }]);
     const held = new Promise<void>((resolve) => {
       const stop = world.engine.onHeld(({ targetName }) => {
         if (targetName !== name) return;
@@ -101,6 +94,7 @@ describe.skipIf(!isRoot)("an engine whose clock jumps an hour (needs root)", () 
     await world.engine.start();
     expect(await world.ended(refresh)).toMatchObject({ status: "FAILED", error: { code: "INTERRUPTED" } });
     await checkVdb(world, name, UNTOUCHED);
+    await world.idle(name);
     expect(await world.engine.audit()).toEqual([]);
   });
 });

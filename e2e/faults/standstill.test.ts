@@ -1,7 +1,7 @@
 import { chmod } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRoot } from "../engine-under-test/index.ts";
-import { ofVdb, UNTOUCHED } from "../kill/own-vdb.ts";
+import { MID_REFRESH, ofVdb, UNTOUCHED } from "../kill/own-vdb.ts";
 import { checkVdb } from "../kill/scenario.ts";
 import { openWorld } from "../kill/with-world.ts";
 import type { World } from "../kill/world.ts";
@@ -50,19 +50,13 @@ describe.skipIf(!isRoot)("on a pool that cannot snapshot what runs (needs root)"
   it("a stopped copy stays stopped when its refresh turns back", async () => {
     await world.vdb("stopped");
     await world.done(world.client.vdbs.stop({ ...ofVdb("stopped"), body: {} }));
-    const point = {
-      workflow: "refresh",
-      step: "clone snapshot as new timeflow",
-      direction: "RUN",
-      moment: "AFTER",
-      occurrence: 1,
-    } as const;
-    await world.engine.addRules([{ targetName: "stopped", point, action: "fail" }]);
+    await world.engine.addRules([{ targetName: "stopped", point: MID_REFRESH, action: "fail" }]);
     const job = await world.ended((await refresh("stopped")).job.id);
     expect(job).toMatchObject({ status: "FAILED", is_unfinished: false });
     await checkVdb(world, "stopped", { ...UNTOUCHED, isAlive: false });
     await world.done(refresh("stopped"));
     await checkVdb(world, "stopped", { version: "2", mine: undefined, isAlive: true });
+    await Promise.all(["broken", "odd", "stopped"].map((name) => world.idle(name)));
     expect(await world.engine.audit()).toEqual([]);
   });
 });

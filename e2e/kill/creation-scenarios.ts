@@ -6,15 +6,7 @@ const provision: Scenario = {
   name: "provision",
   workflow: "provision",
   prepare: () => Promise.resolve(),
-  ask: (world, name) =>
-    world.client.vdbs.provisionBySnapshot({
-      body: {
-        name,
-        snapshot_id: world.secondSnapshot,
-        repository_id: world.repository,
-        appdata_source_params: { mountPath: world.path(name) },
-      },
-    }),
+  ask: (world, name) => world.provision(name, world.secondSnapshot),
   check: async (world, name, isDone) => {
     assert.equal(await world.exists(name), isDone);
     await checkVdb(world, name, isDone ? { version: "2", mine: undefined, isAlive: true } : GONE);

@@ -28,3 +28,12 @@ export async function refreshedVdb(world: World, name: string): Promise<void> {
   await world.done(world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: { snapshot_id: world.secondSnapshot } }));
   await world.idle(name);
 }
+
+/** Where a refresh has made its clone, and nothing of the VDB has changed yet. */
+export const MID_REFRESH = {
+  workflow: "refresh",
+  step: "clone snapshot as new timeflow",
+  direction: "RUN",
+  moment: "AFTER",
+  occurrence: 1,
+} as const;

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { describe, expect, it } from "vitest";
-import { ofVdb, UNTOUCHED } from "./own-vdb.ts";
+import { MID_REFRESH, ofVdb, UNTOUCHED } from "./own-vdb.ts";
 import { checkVdb } from "./scenario.ts";
 import { withWorld } from "./with-world.ts";
 
@@ -14,14 +14,7 @@ describe.skipIf(userInfo().uid !== 0)("jobs that wait when the engine is killed"
       await withWorld({ storage: "btrfs", isRestless: false, environmentUser: "opendvp" }, async (world) => {
         const { engine } = world;
         await world.vdb(NAME);
-        const point = {
-          workflow: "refresh",
-          step: "clone snapshot as new timeflow",
-          direction: "RUN",
-          moment: "AFTER",
-          occurrence: 1,
-        } as const;
-        await engine.addRules([{ targetName: NAME, point, action: "hold" }]);
+        await engine.addRules([{ targetName: NAME, point: MID_REFRESH, action: "hold" }]);
         const held = new Promise<void>((resolve) => void engine.onHeld(() => resolve()));
         const { job: refresh } = await world.client.vdbs.refreshBySnapshot({ ...ofVdb(NAME), body: { snapshot_id: world.secondSnapshot } });
         await held;

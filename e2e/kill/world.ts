@@ -79,18 +79,21 @@ export class World {
 
   /** Provisions a VDB from the first snapshot and writes a file into it that only it has. */
   async vdb(name: string, parameters: Record<string, string> = {}): Promise<void> {
-    await this.done(
-      this.client.vdbs.provisionBySnapshot({
-        body: {
-          name,
-          snapshot_id: this.#first,
-          repository_id: this.#repository,
-          appdata_source_params: { mountPath: this.path(name), ...parameters },
-        },
-      }),
-    );
+    await this.done(this.provision(name, this.#first, parameters));
     await this.idle(name);
     await appendFile(join(this.path(name), "mine"), "before");
+  }
+
+  /** Asks for a VDB of a snapshot. */
+  provision(name: string, snapshot: string, parameters: Record<string, string> = {}): Promise<{ readonly job: Job }> {
+    return this.client.vdbs.provisionBySnapshot({
+      body: {
+        name,
+        snapshot_id: snapshot,
+        repository_id: this.#repository,
+        appdata_source_params: { mountPath: this.path(name), ...parameters },
+      },
+    });
   }
 
   content(name: string, file: string): Promise<string | undefined> {

@@ -9,16 +9,7 @@ export async function beBusy(world: World, { who, ledger, signal }: BusyUser): P
   for (let round = 0; !signal.aborted; round++) {
     const name = `${who}${round}`;
     ledger.tell(name, { is: "CHANGING" });
-    await world.done(
-      world.client.vdbs.provisionBySnapshot({
-        body: {
-          name,
-          snapshot_id: world.secondSnapshot,
-          repository_id: world.repository,
-          appdata_source_params: { mountPath: world.path(name) },
-        },
-      }),
-    );
+    await world.done(world.provision(name, world.secondSnapshot));
     ledger.tell(name, { is: "THERE", mine: undefined });
     await world.idle(name);
     ledger.tell(name, { is: "CHANGING" });

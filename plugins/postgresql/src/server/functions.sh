@@ -38,6 +38,18 @@ wait_until_over() {
   done
 }
 
+# Ends what $1 says is running, whose process is in the file $2: by the signals from $4 on, waiting $3 turns of 5 ms after each.
+end_politely() {
+  local is_running=$1 pid_file=$2 turns=$3 pid signal
+  for signal in "${@:4}"; do
+    "$is_running" || return 0
+    read -r pid <"$pid_file"
+    kill -s "$signal" "$pid" 2>/dev/null
+    wait_until_over "$pid" "$turns"
+  done
+  if "$is_running"; then fail "does-not-stop"; fi
+}
+
 server_runs() { runs "$DATA/postmaster.pid" "$DATA"; }
 
 # Takes away the file of a server that is over. It is PostgreSQL's guard against backends that outlive their server and still
@@ -90,14 +102,7 @@ start_server() {
 
 # Ends the server if it runs: politely, then at once; what it has committed is safe either way.
 stop_server() {
-  local pid signal
-  for signal in INT QUIT; do
-    server_runs || break
-    read -r pid <"$DATA/postmaster.pid"
-    kill -s "$signal" "$pid" 2>/dev/null
-    wait_until_over "$pid" 12000
-  done
-  if server_runs; then fail "does-not-stop"; fi
+  end_politely server_runs "$DATA/postmaster.pid" 12000 INT QUIT
   forget_server
 }
 

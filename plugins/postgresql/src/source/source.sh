@@ -67,13 +67,6 @@ start_receiver() {
 }
 
 stop_receiver() {
-  local pid signal
-  for signal in INT KILL; do
-    receiver_runs || break
-    read -r pid <"$WAL/receiver.pid"
-    kill -s "$signal" "$pid" 2>/dev/null
-    wait_until_over "$pid" 1000
-  done
-  if receiver_runs; then fail "does-not-stop"; fi
+  end_politely receiver_runs "$WAL/receiver.pid" 1000 INT KILL
   rm -f -- "$WAL/receiver.pid"
 }
