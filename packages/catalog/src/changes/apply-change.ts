@@ -1,9 +1,11 @@
 import type { ChangeOf, Collection, Entities } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
+import { runStatement } from "../sql/run-statement.ts";
 import type { SqlDatabase } from "../sql/sql-database.ts";
 import { OBJECT_TABLES } from "../tables/object-tables.ts";
 import type { Table } from "../tables/table.ts";
 import type { Gate } from "../transactions/gate.ts";
+import { insertRow } from "./insert-row.ts";
 import type { Removals } from "./removals.ts";
 
 export interface ChangeContext {
@@ -34,7 +36,7 @@ export async function insertObject<T extends object>(
   table: Table<T>,
   object: T,
 ): Promise<void> {
-  await gate(() => database.insertInto(table.name).values(table.encode(object)).execute(), { label: table.label, members: object });
+  await gate(() => insertRow(database, table, object), { label: table.label, members: object });
 }
 
 export async function updateObject<T extends object>(
@@ -49,8 +51,10 @@ export async function updateObject<T extends object>(
       }
       // The reference is set to itself, so that an update of nothing still says whether the object is there.
       const row = { ...table.encode(set), reference: update };
-      const result = await database.updateTable(table.name).set(row).where("reference", "=", update).executeTakeFirst();
-      if (result.numUpdatedRows === 0n) throw notFound(table.label, update);
+      const shape = `update ${table.name}: ${Object.keys(row).join()}`;
+      const build = () => database.updateTable(table.name).set(row).where("reference", "=", update);
+      const result = await runStatement(database, { shape, values: [...Object.values(row), update], build });
+      if (result.numAffectedRows === 0n) throw notFound(table.label, update);
     },
     { label: table.label, members: set },
   );

@@ -1,6 +1,7 @@
 import type { JobJournal } from "@opendvp/core";
 import { matching } from "../queries/matching.ts";
 import { countMatching, selectPage } from "../queries/select-page.ts";
+import { runStatement } from "../sql/run-statement.ts";
 import type { SqlDatabase } from "../sql/sql-database.ts";
 import { engineProcesses } from "../tables/engine-processes.ts";
 import { jobEvents } from "../tables/job-events.ts";
@@ -31,9 +32,10 @@ export function journalReads(database: SqlDatabase, gate: Gate): JobJournal {
         return decodeAll(jobSteps, await ordered.execute());
       }),
     events: (job, after = 0) =>
-      gate(async () =>
-        decodeAll(jobEvents, await rowsOf(jobEvents).where("job", "=", job).where("serial", ">", after).orderBy("serial").execute()),
-      ),
+      gate(async () => {
+        const build = () => rowsOf(jobEvents).where("job", "=", job).where("serial", ">", after).orderBy("serial");
+        return decodeAll(jobEvents, (await runStatement(database, { shape: "events of a job", values: [job, after], build })).rows);
+      }),
     locks: () =>
       gate(async () => {
         const ordered = rowsOf(locks).innerJoin("jobs", "jobs.reference", "locks.job").orderBy("jobs.serial").orderBy("locks.object");

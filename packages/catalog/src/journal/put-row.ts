@@ -1,3 +1,4 @@
+import { runStatement } from "../sql/run-statement.ts";
 import type { SqlDatabase } from "../sql/sql-database.ts";
 import type { Table } from "../tables/table.ts";
 import type { Gate } from "../transactions/gate.ts";
@@ -8,10 +9,13 @@ export async function putRow<T extends object>(
   table: Table<T>,
   { row, key }: { readonly row: T; readonly key: readonly (keyof T & string)[] },
 ): Promise<void> {
-  const values = table.encode(row);
-  const insert = database
-    .insertInto(table.name)
-    .values(values)
-    .onConflict((conflict) => conflict.columns(key).doUpdateSet(values));
-  await gate(() => insert.execute(), { label: table.label, members: row });
+  const encoded = table.encode(row);
+  const build = () =>
+    database
+      .insertInto(table.name)
+      .values(encoded)
+      .onConflict((conflict) => conflict.columns(key).doUpdateSet(encoded));
+  const shape = `put into ${table.name}: ${Object.keys(encoded).join()}`;
+  const values = [...Object.values(encoded), ...Object.values(encoded)];
+  await gate(() => runStatement(database, { shape, values, build }), { label: table.label, members: row });
 }

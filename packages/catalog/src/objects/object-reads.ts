@@ -1,5 +1,6 @@
 import type { CatalogReads, Collected, Collection, Entities } from "@opendvp/core";
 import { countMatching, selectPage } from "../queries/select-page.ts";
+import { runStatement } from "../sql/run-statement.ts";
 import type { SqlDatabase } from "../sql/sql-database.ts";
 import { OBJECT_TABLES } from "../tables/object-tables.ts";
 import { escapeText } from "../tables/escaped-text.ts";
@@ -38,10 +39,9 @@ function collectedIn<T extends Entities[Collection]>(database: SqlDatabase, tabl
 }
 
 export async function findByReference<T>(database: SqlDatabase, table: Table<T>, reference: string): Promise<T | undefined> {
-  const row = await database
-    .selectFrom(table.name)
-    .select(table.columns.map(({ name }) => name))
-    .where("reference", "=", escapeText(reference))
-    .executeTakeFirst();
+  const wanted = escapeText(reference);
+  const columns = table.columns.map(({ name }) => name);
+  const build = () => database.selectFrom(table.name).select(columns).where("reference", "=", wanted);
+  const [row] = (await runStatement(database, { shape: `find in ${table.name}`, values: [wanted], build })).rows;
   return row === undefined ? undefined : table.decode(row);
 }

@@ -20,6 +20,25 @@ export function matching<T>(table: Table<T>, where: Where<T> = {}): Condition {
     );
 }
 
+/** What tells a `Where` of single values from one with other members, and these values in their order; undefined for lists and ranges. */
+export function shapeOf<T>(
+  table: Table<T>,
+  where: Where<T> = {},
+): { readonly shape: string; readonly values: readonly SqlValue[] } | undefined {
+  const shape: string[] = [];
+  const values: SqlValue[] = [];
+  for (const [member, wanted] of Object.entries<unknown>(where)) {
+    if (wanted === undefined) continue;
+    if (Array.isArray(wanted) || isRange(wanted)) return undefined;
+    const { name, column } = comparable(table, member);
+    const value = column.encode(wanted);
+    shape.push(value === null ? `${name} is null` : name);
+    if (table.variantColumn !== undefined && column.onlyIn !== undefined) values.push(column.onlyIn);
+    if (value !== null) values.push(value);
+  }
+  return { shape: shape.join(), values };
+}
+
 function comparable<T>(table: Table<T>, member: string): TableColumn {
   const column = table.columnOf(member);
   if (!column.column.isComparable) {
