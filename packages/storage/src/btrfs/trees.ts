@@ -5,7 +5,7 @@ import type { DatasetUsage, StorageCaller, StorageCapabilities } from "@opendvp/
 import { EngineError } from "@opendvp/model";
 import { runProgram } from "../pool/run-program.ts";
 import type { Trees, TreeTarget } from "../pool/trees.ts";
-import { syncDirectory } from "../pool/write-durably.ts";
+import { syncDirectory, writeSynced } from "../pool/write-durably.ts";
 import { readFromProgram, writeToProgram } from "../stream/program-streams.ts";
 import { removeSubvolumes } from "./remove.ts";
 import { freedBytes, usageOf } from "./usage.ts";
@@ -20,6 +20,8 @@ const LONGEST_RECLAIM_MS = 30_000;
  */
 export class BtrfsTrees implements Trees {
   readonly technology = "btrfs";
+  /** A file's name and a tree that is made after it are committed together, or the name before. */
+  readonly writeAhead = writeSynced;
   readonly capabilities: StorageCapabilities;
   readonly #isCompressing: boolean;
 

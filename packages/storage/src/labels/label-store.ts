@@ -1,7 +1,7 @@
 import { readFile, readdir, rm } from "node:fs/promises";
 import { isAbsent } from "../pool/is-there.ts";
-import { isUnfinishedLabel, nameOfLabelFile, type PoolLayout } from "../pool/pool-layout.ts";
-import { replaceDurably, syncDirectory, writeNewDurably } from "../pool/write-durably.ts";
+import { nameOfLabelFile, type PoolLayout } from "../pool/pool-layout.ts";
+import { appendDurably, syncDirectory } from "../pool/write-durably.ts";
 import { formatLabel, parseLabel, type Label } from "./label.ts";
 
 const READ_AT_ONCE = 64;
@@ -13,38 +13,33 @@ export interface AllLabels {
 }
 
 /**
- * The sidecar files of a pool: one JSON file per dataset or snapshot, outside of users' data.
+ * The sidecar files of a pool: one file per dataset or snapshot, outside of users' data; its last line counts.
  *
  * A label is on disk before its tree appears and leaves after its tree is gone for good. So a tree without a label
  * is never ours, and a label without a tree, readable or not, is what a crash left.
  */
 export class LabelStore {
   readonly #layout: PoolLayout;
-  readonly #writeNew: (path: string, text: string) => Promise<void>;
+  readonly #writeAhead: (path: string, text: string) => Promise<void>;
 
-  /** A back end that keeps the order of all changes in its pool by itself needs no new label flushed, and gives `writeNew`. */
-  constructor(layout: PoolLayout, writeNew = writeNewDurably) {
+  /** @param writeAhead writes a new label so that no tree made after it is on disk before it */
+  constructor(layout: PoolLayout, writeAhead: (path: string, text: string) => Promise<void>) {
     this.#layout = layout;
-    this.#writeNew = writeNew;
+    this.#writeAhead = writeAhead;
+  }
+
+  /** Writes the label of a tree that is not there yet, before the tree can be on disk. */
+  async add(name: string, label: Label): Promise<void> {
+    await this.#writeAhead(this.#layout.labelFileOf(name), formatLabel(name, label));
   }
 
   /**
-   * Writes the label of a tree that is not there yet, durably. Straight under its name: where a synced file is renamed,
-   * btrfs commits all that the file system has in memory, which takes ten times longer than these two syncs.
+   * Replaces the label of a tree that is there: at every moment it has the old or the new one. The new one is a line behind the
+   * old one: where a synced file is renamed over another, btrfs commits all that the file system has in memory, which takes ten
+   * times longer than the sync of a line.
    */
-  async add(name: string, label: Label): Promise<void> {
-    await this.#writeNew(this.#layout.labelFileOf(name), formatLabel(name, label));
-  }
-
-  /** Replaces the label of a tree that is there: at every moment it has the old or the new one. */
   async replace(name: string, label: Label): Promise<void> {
-    const unfinished = this.#layout.unfinishedLabelOf(name);
-    try {
-      await replaceDurably(this.#layout.labelFileOf(name), formatLabel(name, label), unfinished);
-    } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => undefined);
-      throw error;
-    }
+    await appendDurably(this.#layout.labelFileOf(name), `\n${formatLabel(name, label)}`);
   }
 
   async read(name: string): Promise<Label | "UNREADABLE" | undefined> {
@@ -55,7 +50,7 @@ export class LabelStore {
   async readAll(): Promise<AllLabels> {
     const labels = new Map<string, Label>();
     const unreadable: string[] = [];
-    const entries = (await readdir(this.#layout.labels)).filter((entry) => !isUnfinishedLabel(entry));
+    const entries = await readdir(this.#layout.labels);
     for (let start = 0; start < entries.length; start += READ_AT_ONCE) {
       const some = entries.slice(start, start + READ_AT_ONCE);
       await Promise.all(
@@ -70,10 +65,15 @@ export class LabelStore {
     return { labels, unreadable };
   }
 
-  /** Removes a label and what was left of writing one, durably. One that is not there is fine. */
+  /** Removes a label, durably. One that is not there is fine. */
   async remove(name: string): Promise<void> {
-    const removed = [await isRemoved(this.#layout.unfinishedLabelOf(name)), await isRemoved(this.#layout.labelFileOf(name))];
-    if (removed.includes(true)) await syncDirectory(this.#layout.labels);
+    try {
+      await rm(this.#layout.labelFileOf(name));
+    } catch (error) {
+      if (isAbsent(error)) return;
+      throw error;
+    }
+    await syncDirectory(this.#layout.labels);
   }
 
   async #text(name: string): Promise<string | undefined> {
@@ -83,15 +83,5 @@ export class LabelStore {
       if (isAbsent(error)) return undefined;
       throw error;
     }
-  }
-}
-
-async function isRemoved(path: string): Promise<boolean> {
-  try {
-    await rm(path);
-    return true;
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
   }
 }

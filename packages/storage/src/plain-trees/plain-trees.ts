@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import type { DatasetUsage, StorageCaller, StorageCapabilities } from "@opendvp/core";
 import { runProgram } from "../pool/run-program.ts";
 import type { Trees, TreeTarget } from "../pool/trees.ts";
-import { syncDirectory } from "../pool/write-durably.ts";
+import { syncDirectory, writeNewDurably } from "../pool/write-durably.ts";
 import { readFromProgram, writeToProgram } from "../stream/program-streams.ts";
 import type { KeptAttributes } from "./kept-attributes.ts";
 import { removeTree } from "./remove-tree.ts";
@@ -32,6 +32,7 @@ export interface PlainBackEnd {
 export class PlainTrees implements Trees {
   readonly technology: string;
   readonly capabilities: StorageCapabilities;
+  readonly writeAhead = writeNewDurably;
   readonly #backEnd: PlainBackEnd;
 
   constructor(backEnd: PlainBackEnd, kept: KeptAttributes) {

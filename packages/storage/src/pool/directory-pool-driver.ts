@@ -50,7 +50,7 @@ export class DirectoryPoolDriver implements StorageDriver {
   readonly #queue = new KeyedQueue();
 
   constructor(pool: { readonly layout: PoolLayout; readonly identity: PoolIdentity; readonly trees: Trees }) {
-    this.#parts = { layout: pool.layout, trees: pool.trees, labels: new LabelStore(pool.layout) };
+    this.#parts = { layout: pool.layout, trees: pool.trees, labels: new LabelStore(pool.layout, pool.trees.writeAhead) };
     this.#guard = new PoolGuard(pool.layout, pool.identity);
     this.#objects = new PoolObjects(this.#parts);
   }

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { checkPresence, type PoolIdentity } from "./pool-identity.ts";
 import type { PoolLayout } from "./pool-layout.ts";
 import { asStorageError } from "./storage-error.ts";
@@ -6,6 +7,8 @@ import { asStorageError } from "./storage-error.ts";
 export class PoolGuard {
   readonly #layout: PoolLayout;
   readonly #identity: PoolIdentity;
+  /** The identity file as it was when it was read last: while it is that very file, it says the same. */
+  #seen: string | undefined;
 
   constructor(layout: PoolLayout, identity: PoolIdentity) {
     this.#layout = layout;
@@ -14,7 +17,7 @@ export class PoolGuard {
 
   /** What fails because the pool went away says so; any other error is one of the port. */
   async run<T>(what: string, work: () => Promise<T>): Promise<T> {
-    await checkPresence(this.#layout, this.#identity);
+    await this.#check();
     try {
       return await work();
     } catch (thrown) {
@@ -23,4 +26,17 @@ export class PoolGuard {
       throw error;
     }
   }
+
+  async #check(): Promise<void> {
+    const found = await fingerprintOf(this.#layout.identityFile);
+    if (found !== undefined && found === this.#seen) return;
+    await checkPresence(this.#layout, this.#identity);
+    this.#seen = found;
+  }
+}
+
+/** Tells two files apart also where one file system has taken the place and the numbers of another. */
+async function fingerprintOf(path: string): Promise<string | undefined> {
+  const stats = await stat(path, { bigint: true }).catch(() => undefined);
+  return stats && [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join();
 }

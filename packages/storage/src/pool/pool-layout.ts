@@ -6,7 +6,6 @@ type Kind = StoredObject["kind"];
 
 // No storage name contains it, so it tells a half-made receive from everything else in `staging`.
 const BETWEEN = "+";
-const UNFINISHED = ".new-";
 
 /** Names both objects that a receive under way makes. */
 export interface HalfReceived {
@@ -29,7 +28,7 @@ export class PoolLayout {
   constructor(location: string) {
     this.location = location;
     this.identityFile = join(location, "pool.json");
-    this.unfinishedIdentityFile = join(location, `${UNFINISHED}pool.json`);
+    this.unfinishedIdentityFile = join(location, ".new-pool.json");
     this.datasets = join(location, "datasets");
     this.snapshots = join(location, "snapshots");
     this.labels = join(location, "labels");
@@ -56,11 +55,6 @@ export class PoolLayout {
     return join(this.staging, checkStorageName(name));
   }
 
-  /** Beside the label, since btrfs commits everything when a name came from another directory. */
-  unfinishedLabelOf(name: string): string {
-    return join(this.labels, `${UNFINISHED}${checkStorageName(name)}`);
-  }
-
   /** The directory of a receive under way. While it exists, neither of the two objects is shown. */
   receiveDirectoryOf(receive: HalfReceived): string {
     return join(this.staging, `${checkStorageName(receive.dataset)}${BETWEEN}${checkStorageName(receive.snapshot)}`);
@@ -83,9 +77,4 @@ export function isOurStagingEntry(entry: string): boolean {
 export function nameOfLabelFile(entry: string): string | undefined {
   const name = entry.endsWith(".json") ? entry.slice(0, -".json".length) : "";
   return isStorageName(name) ? name : undefined;
-}
-
-/** Whether an entry of `labels` is a label that a crash kept from being finished. */
-export function isUnfinishedLabel(entry: string): boolean {
-  return entry.startsWith(UNFINISHED) && isStorageName(entry.slice(UNFINISHED.length));
 }

@@ -17,6 +17,8 @@ export interface TreeTarget {
 export interface Trees {
   readonly technology: string;
   readonly capabilities: StorageCapabilities;
+  /** Writes a new file beside the trees: no tree that is made after it is on disk before it. */
+  readonly writeAhead: (path: string, text: string) => Promise<void>;
   /** Makes an empty directory, mode 0755. */
   create(target: TreeTarget, caller: StorageCaller): Promise<void>;
   copy(source: string, target: TreeTarget & { readonly isReadOnly: boolean }, caller: StorageCaller): Promise<void>;

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -24,7 +25,19 @@ export async function replaceDurably(path: string, text: string, unfinishedPath:
   await syncDirectory(dirname(path));
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
+/** Adds to a file that is there; a power cut on the way may leave some of it, or none. */
+export async function appendDurably(path: string, text: string): Promise<void> {
+  const handle = await open(path, constants.O_WRONLY | constants.O_APPEND);
+  try {
+    await handle.writeFile(text);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes a file whose name nothing makes durable yet; a power cut on the way may leave it empty or cut short. */
+export async function writeSynced(path: string, text: string): Promise<void> {
   const handle = await open(path, "w", 0o600);
   try {
     await handle.writeFile(text);
