@@ -3,6 +3,9 @@ import { EngineError } from "@opendvp/model";
 import { listProcesses, runProcess, unmountPatiently } from "@opendvp/subprocess";
 import { pathOfHandle, withPinned, withPinnedParent } from "./pinned-path.ts";
 
+/** Beyond what `mount` itself answers. */
+const NOT_MOUNTED = 100;
+
 /**
  * Mounts, and takes power from what is mounted, in one program: a start of one costs the engine more than both system
  * calls. Its working directory is the pinned parent of the mount point. What is open from before lies under the mount,
@@ -10,15 +13,10 @@ import { pathOfHandle, withPinned, withPinnedParent } from "./pinned-path.ts";
  */
 const BIND = String.raw`
 onto=$1 source=$2 pinned=$3 name=$4
-mount --no-canonicalize --internal-only --bind -- "$source" "$pinned" || exit
-(
-  cd -P -- "./$name" || exit
-  [ "$(pwd -P; echo .)" = "$onto
-." ] || { echo "it has been moved away" >&2; exit 1; }
-  exec mount --no-canonicalize --internal-only -o remount,bind,nosuid,nodev --make-private -- .
-) && exit
-umount --no-canonicalize --internal-only -- "./$name"
-exit 1
+mount --no-canonicalize --internal-only --bind -- "$source" "$pinned" || exit ${NOT_MOUNTED}
+cd -P -- "./$name" || exit
+[ "$PWD" = "$onto" ] || { echo "it has been moved away" >&2; exit 1; }
+exec mount --no-canonicalize --internal-only -o remount,bind,nosuid,nodev --make-private -- .
 `;
 
 /**
@@ -36,7 +34,9 @@ export async function bindMount(source: string, target: string, mark?: string): 
           cwd: parent,
           ...(mark === undefined ? {} : { mark }),
         });
-        if (exitCode !== 0) throw failed(`Cannot mount at ${target}`, stderr, target);
+        if (exitCode === 0) return;
+        if (exitCode !== NOT_MOUNTED) await runUmountIn(parent, basename(target));
+        throw failed(`Cannot mount at ${target}`, stderr, target);
       }),
     ),
   );
@@ -51,14 +51,16 @@ export async function unmount(target: string, mark?: string): Promise<void> {
 
 function runUmount(target: string, mark: string | undefined): Promise<{ readonly exitCode: number | null; readonly stderr: string }> {
   // The entry of a mount cannot be renamed, so a pinned parent is enough; pinning the mount would keep it busy.
-  return withPinnedParent(target, (_, parent) =>
-    runProcess({
-      file: "umount",
-      args: ["--no-canonicalize", "--internal-only", "--", `./${basename(target)}`],
-      cwd: parent,
-      ...(mark === undefined ? {} : { mark }),
-    }),
-  );
+  return withPinnedParent(target, (_, parent) => runUmountIn(parent, basename(target), mark));
+}
+
+function runUmountIn(parent: string, name: string, mark?: string): ReturnType<typeof runProcess> {
+  return runProcess({
+    file: "umount",
+    args: ["--no-canonicalize", "--internal-only", "--", `./${name}`],
+    cwd: parent,
+    ...(mark === undefined ? {} : { mark }),
+  });
 }
 
 async function busy(target: string, users: readonly number[]): Promise<EngineError> {

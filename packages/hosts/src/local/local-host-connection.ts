@@ -19,7 +19,7 @@ export function createLocalHostConnection(users: HostUsers): HostConnection {
     },
     run: async (command) => runCommand(command, await users.find(command.user)),
     copyTree: async (copy) => copyTree(copy, await users.find(copy.user)),
-    lookAt: async (path) => lookAt(path, await readMountTable()),
+    lookAt,
     mountTable: readMountTable,
     endMarked,
     endUsersOf: endUsersOfMount,
@@ -38,7 +38,7 @@ async function readFacts(): Promise<HostFacts> {
  * Root does not follow a link, which somebody else may have put there.
  */
 async function endUsersOfMount(path: string): Promise<number> {
-  const facts = await lookAt(path, await readMountTable());
+  const facts = await lookAt(path);
   const isLinkMount = facts.kind === "SYMLINK" && process.getuid?.() !== 0;
   return isLinkMount || (facts.isMountPoint && facts.realPath === path) ? endUsersOf(facts.realPath) : 0;
 }

@@ -1,13 +1,14 @@
 import { lstat, opendir, realpath } from "node:fs/promises";
 import { dirname, join, basename } from "node:path";
-import type { MountTableLine, PathFacts } from "@opendvp/core";
+import type { PathFacts } from "@opendvp/core";
+import { isMountPoint } from "./mount-table.ts";
 
-export async function lookAt(path: string, mountTable: readonly MountTableLine[]): Promise<PathFacts> {
+export async function lookAt(path: string): Promise<PathFacts> {
   const [kind, realPath] = await Promise.all([kindOf(path), realPathOf(path)]);
   return {
     kind,
     isEmptyDirectory: kind === "DIRECTORY" && (await isEmpty(path)),
-    isMountPoint: mountTable.some(({ mountPath }) => mountPath === realPath),
+    isMountPoint: kind !== "ABSENT" && (await isMountPoint(realPath)),
     realPath,
   };
 }

@@ -1,9 +1,19 @@
 import { readFile } from "node:fs/promises";
 import type { MountTableLine } from "@opendvp/core";
 
+/** Which field of a line, counted from 0. */
+const MOUNT_POINT = 4;
+
 /** What is mounted in the engine's mount namespace, in the order in which it was mounted. */
 export async function readMountTable(): Promise<MountTableLine[]> {
   return parseMountTable(await readFile("/proc/self/mountinfo", "utf8"));
+}
+
+/** Whether something is mounted at exactly this path. Takes a table of thousands of lines not apart to find one. */
+export async function isMountPoint(realPath: string): Promise<boolean> {
+  const table = await readFile("/proc/self/mountinfo", "utf8");
+  const field = escaped(realPath);
+  return table.includes(` ${field} `) && table.split("\n").some((line) => line.split(" ", MOUNT_POINT + 1)[MOUNT_POINT] === field);
 }
 
 /** proc(5): id, parent, device, root, mount point, options, optional fields up to a dash, then type and source. */
@@ -42,4 +52,8 @@ function splitAtDash(fields: readonly string[]): [readonly string[], readonly st
 /** The kernel writes space, tab, newline and backslash as three octal digits. */
 function unescaped(field: string): string {
   return field.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+
+function escaped(path: string): string {
+  return path.replace(/[ \t\n\\]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
 }

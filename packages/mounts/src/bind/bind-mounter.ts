@@ -19,11 +19,8 @@ export function createBindMounter({ protectedPaths }: BindMounterOptions): Mount
     },
     async mount(host, request) {
       const source = await sharedDirectory(host, request);
-      const lookup = createMountLookup(await host.mountTable());
-      const isThere = lookup.isMountedWith(request.mountPath, source);
-      // One that was cut off half-way is made anew: nobody can be using it yet.
-      if (isThere && !lookup.isConfined(request.mountPath)) await host.elevated.unmount(request.mountPath, request.mark);
-      if (!isThere || !lookup.isConfined(request.mountPath)) await mountNew(host, request, source);
+      const { isMountPoint } = await host.lookAt(request.mountPath);
+      if (!isMountPoint || !(await isMounted(host, request, source))) await mountNew(host, request, source);
       if (request.ownership !== undefined) await host.elevated.changeOwner(request.mountPath, request.ownership.uid, request.ownership.gid);
     },
     async unmount(host, { mountPath, createdDirectories, mark }) {
@@ -48,6 +45,15 @@ async function isSeen(host: HostConnection, lookup: MountLookup, expected: Expec
   if (lookup.isMountedWith(mountPath, sharedPath === "" ? datasetPath : `${datasetPath}/${sharedPath}`)) return true;
   const directory = await sharedDirectory(host, expected).catch(() => undefined);
   return directory !== undefined && lookup.isMountedWith(mountPath, directory);
+}
+
+/** Whether it is there already, as it must be. One that was cut off half-way is taken away: nobody can be using it yet. */
+async function isMounted(host: HostConnection, { mountPath, mark }: MountRequest, source: string): Promise<boolean> {
+  const lookup = createMountLookup(await host.mountTable());
+  if (!lookup.isMountedWith(mountPath, source)) return false;
+  if (lookup.isConfined(mountPath)) return true;
+  await host.elevated.unmount(mountPath, mark);
+  return false;
 }
 
 /** Looks once more at the mount point: since it was planned, somebody may have put something there. */
