@@ -22,7 +22,7 @@ export async function* allJobsStream(context: RestContext, signal: AbortSignal):
     // The first line that is seen of a job marks where its story is taken up.
     if (change.event !== undefined && !told.has(change.job.reference)) told.set(change.job.reference, change.event.serial - 1);
     changed.add(change.job.reference);
-    wake();
+    wakeUp.callSoon();
   });
   signal.addEventListener("abort", wake);
   try {
@@ -35,6 +35,7 @@ export async function* allJobsStream(context: RestContext, signal: AbortSignal):
     }
   } finally {
     stopWatching();
+    wakeUp.close();
     signal.removeEventListener("abort", wake);
   }
 }

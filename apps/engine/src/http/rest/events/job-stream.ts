@@ -22,7 +22,9 @@ export async function* jobStream(
     wakeUp.call();
   };
   const stopWatching = context.engine.jobs.watch((change) => {
-    if (change.job.reference === job) wake();
+    if (change.job.reference !== job) return;
+    if (change.job.endedAt === null) wakeUp.callSoon();
+    else wake();
   });
   options.signal.addEventListener("abort", wake);
   try {
@@ -45,6 +47,7 @@ export async function* jobStream(
     }
   } finally {
     stopWatching();
+    wakeUp.close();
     options.signal.removeEventListener("abort", wake);
   }
 }
