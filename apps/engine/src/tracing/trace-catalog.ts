@@ -7,6 +7,7 @@ interface Reads {
   find(reference: never): Promise<unknown>;
   list(page?: never): Promise<unknown>;
   count(where?: never): Promise<number>;
+  countBy(member: never, where?: never): Promise<unknown>;
 }
 
 /** A catalog whose transactions, and reads outside of them, are spans. What happens within a transaction is not told apart. */
@@ -15,7 +16,7 @@ export function traceCatalog(catalog: Catalog, tracer: JobTracer): Catalog {
   const objects = Object.fromEntries(
     collections.map(([name, collection]) => [
       name,
-      withSpans(collection, tracer, { kind: "catalog", prefix: `${name}.`, methods: ["find", "list", "count"] }),
+      withSpans(collection, tracer, { kind: "catalog", prefix: `${name}.`, methods: ["find", "list", "count", "countBy"] }),
     ]),
   );
   return {

@@ -1,4 +1,4 @@
-import type { Collected, Page, TextRange, Where } from "@opendvp/core";
+import type { Collected, MemberOf, MembersOf, Page, TextRange, Where } from "@opendvp/core";
 import { parseReference, type Reference } from "@opendvp/model";
 
 /** A collection of objects in memory. */
@@ -20,6 +20,15 @@ export class MemoryCollection<T extends { readonly reference: Reference }> imple
 
   async count(where?: Where<T>): Promise<number> {
     return (await this.list(where === undefined ? {} : { where })).length;
+  }
+
+  async countBy<M extends MembersOf<T> & string>(member: M, where?: Where<T>): Promise<ReadonlyMap<MemberOf<T, M>, number>> {
+    const counts = new Map<MemberOf<T, M>, number>();
+    for (const object of await this.list(where === undefined ? {} : { where })) {
+      const value = ((object as Readonly<Record<string, unknown>>)[member] ?? null) as MemberOf<T, M>;
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return counts;
   }
 
   put(object: T): void {

@@ -1,6 +1,7 @@
 import type { JobJournal } from "@opendvp/core";
 import { matching } from "../queries/matching.ts";
-import { countMatching, selectPage } from "../queries/select-page.ts";
+import { countMatching } from "../queries/count.ts";
+import { selectPage } from "../queries/select-page.ts";
 import { runStatement } from "../sql/run-statement.ts";
 import type { SqlDatabase } from "../sql/sql-database.ts";
 import { engineProcesses } from "../tables/engine-processes.ts";

@@ -1,5 +1,6 @@
 import type { CatalogReads, Collected, Collection, Entities } from "@opendvp/core";
-import { countMatching, selectPage } from "../queries/select-page.ts";
+import { countByMember, countMatching } from "../queries/count.ts";
+import { selectPage } from "../queries/select-page.ts";
 import { runStatement } from "../sql/run-statement.ts";
 import type { SqlDatabase } from "../sql/sql-database.ts";
 import { OBJECT_TABLES } from "../tables/object-tables.ts";
@@ -35,6 +36,7 @@ function collectedIn<T extends Entities[Collection]>(database: SqlDatabase, tabl
     find: (reference) => gate(() => findByReference(database, table, reference)),
     list: (page) => gate(() => selectPage(database, table, page)),
     count: (where) => gate(() => countMatching(database, table, where)),
+    countBy: (member, where) => gate(() => countByMember(database, table, { member, where })),
   };
 }
 

@@ -39,7 +39,7 @@ export function shapeOf<T>(
   return { shape: shape.join(), values };
 }
 
-function comparable<T>(table: Table<T>, member: string): TableColumn {
+export function comparable<T>(table: Table<T>, member: string): TableColumn {
   const column = table.columnOf(member);
   if (!column.column.isComparable) {
     throw new EngineError("INTERNAL", `The member ${member} of ${table.label} is kept as JSON and cannot be compared.`);

@@ -36,15 +36,6 @@ function buildPage<T>(database: SqlDatabase, table: Table<T>, page: Page<T>) {
   return query;
 }
 
-export async function countMatching<T>(database: SqlDatabase, table: Table<T>, where: Page<T>["where"]): Promise<number> {
-  const counted = await database
-    .selectFrom(table.name)
-    .select((builder) => builder.fn.countAll<number | string>().as("count"))
-    .where(matching(table, where))
-    .executeTakeFirstOrThrow();
-  return Number(counted.count);
-}
-
 function orderColumns<T>(table: Table<T>, orderBy = "reference"): readonly string[] {
   const byReference = [SERIAL, "reference"];
   return orderBy === "reference" ? byReference : [table.columnOf(orderBy).name, ...byReference];

@@ -16,5 +16,5 @@ export function escapeText(text: string): string {
 }
 
 export function unescapeText(stored: string): string {
-  return stored.replace(ESCAPED, (_, digit) => (digit === "1" ? ESCAPE : "\0"));
+  return stored.includes(ESCAPE) ? stored.replace(ESCAPED, (_, digit) => (digit === "1" ? ESCAPE : "\0")) : stored;
 }

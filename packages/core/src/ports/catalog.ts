@@ -14,8 +14,8 @@ export type ChangeOf<C extends Collection> =
   | { readonly collection: C; readonly remove: Entities[C]["reference"] };
 
 // A collection may hold several kinds of object; a member that only some have never matches the others.
-type MembersOf<T> = T extends unknown ? keyof T : never;
-type MemberOf<T, M extends PropertyKey> = T extends unknown ? (M extends keyof T ? T[M] : never) : never;
+export type MembersOf<T> = T extends unknown ? keyof T : never;
+export type MemberOf<T, M extends PropertyKey> = T extends unknown ? (M extends keyof T ? T[M] : never) : never;
 
 /** Texts from one on and before another, letter by letter, such as moments. `null` is in no range that has a bound. */
 export interface TextRange {
@@ -43,6 +43,8 @@ export interface Collected<T extends { readonly reference: Reference }> {
   find(reference: T["reference"]): Promise<T | undefined>;
   list(page?: Page<T>): Promise<readonly T[]>;
   count(where?: Where<T>): Promise<number>;
+  /** How many of those that match there are for each value of a member; objects that do not have it count as null. */
+  countBy<M extends MembersOf<T> & string>(member: M, where?: Where<T>): Promise<ReadonlyMap<MemberOf<T, M>, number>>;
 }
 
 export type CatalogReads = { readonly [C in Collection]: Collected<Entities[C]> };

@@ -89,6 +89,30 @@ export function queriesSuite(createFixture: () => Promise<CatalogFixture>): void
       expect(await datasets.count({ formerTimeflow: null, status: "ACTIVE" })).toBe(1);
     });
 
+    it("are counted for each value of a member, null included", async () => {
+      const { pools, datasets } = under.catalog.objects;
+      expect(await pools.countBy("driver")).toEqual(
+        new Map([
+          ["btrfs", 4],
+          ["copy", 1],
+        ]),
+      );
+      expect(await pools.countBy("driver", { name: ["a", "B"] })).toEqual(
+        new Map([
+          ["btrfs", 1],
+          ["copy", 1],
+        ]),
+      );
+      expect(await datasets.countBy("parent")).toEqual(
+        new Map([
+          [null, 1],
+          [vdb.parent, 1],
+        ]),
+      );
+      expect(await datasets.countBy("parent", { kind: "VDB" })).toEqual(new Map([[vdb.parent, 1]]));
+      expect(await pools.countBy("driver", { name: "nobody" })).toEqual(new Map());
+    });
+
     it("are counted by the same conditions", async () => {
       expect(await under.catalog.objects.pools.count()).toBe(5);
       expect(await under.catalog.objects.pools.count({ driver: "btrfs" })).toBe(4);

@@ -1,3 +1,5 @@
+import type { Vdb } from "@opendvp/contract";
+import type { Reference } from "@opendvp/model";
 import { describe, expect, it } from "vitest";
 import { addSnapshot } from "../../memory-engine/memory-datasets.ts";
 import { createTestServer, type TestServer } from "../test-server.ts";
@@ -64,5 +66,31 @@ describe("a listing", () => {
     expect((await call("GET", "/snapshots?sort=dataset")).json()).toMatchObject({
       action: expect.stringMatching(/Did you mean/) as string,
     });
+  });
+
+  it.each([1, 40, 300])("of %s copies, and copies of copies, shows each as a look at it does", async (count) => {
+    const { call, engine } = await createTestServer();
+    const { datasets, mounts } = engine.objects;
+    const [model] = datasets.all.filter(({ kind }) => kind === "VDB");
+    if (model?.kind !== "VDB" || model.currentTimeflow === null) throw new Error("There is no VDB to go by.");
+    const { environment, currentTimeflow: timeflow } = model;
+    const among: Reference<"APPDATA_CONTAINER">[] = [model.reference];
+    for (let n = 0; n < count; n++) {
+      const reference = engine.objects.next("APPDATA_CONTAINER");
+      const parent = among[Math.floor(n / 3)] ?? model.reference;
+      datasets.put({ ...model, reference, name: `copy${n}`, guid: `copy${n}`, parent });
+      const place = { environment, mountPath: `/mnt/copy${n}`, sharedPath: "", createdDirectories: [], createdAt: model.createdAt };
+      mounts.put({ reference: engine.objects.next("MOUNT"), container: reference, timeflow, storageName: reference, ...place });
+      among.push(reference);
+    }
+    const { items } = (await call("GET", "/vdbs?limit=1000")).json<{ items: Vdb[] }>();
+    expect(items).toHaveLength(among.length);
+    for (const item of items) {
+      const { appdata_config_params: _, ...shown } = (await call("GET", `/vdbs/${item.id}`)).json<Vdb>();
+      expect(item).toEqual(shown);
+    }
+    const [first] = items;
+    expect(first).toMatchObject({ dependant_vdbs: Math.min(3, count), parent_name: "payroll", parent_dsource_id: model.parent });
+    expect(items.at(-1)).toMatchObject({ mount_point: `/mnt/copy${count - 1}`, parent_dsource_id: model.parent });
   });
 });

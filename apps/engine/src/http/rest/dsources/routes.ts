@@ -17,7 +17,7 @@ export function dsourceHandlers(context: RestContext): Handlers<"dsources"> {
   const { engine } = context;
   const show = async (nameOrReference: string): Promise<DSource> => {
     const dsource = await engine.resolveLinkedSource(nameOrReference);
-    return presentDSource(dsource, await loadDatasetIndex(engine), context);
+    return presentDSource(dsource, await loadDatasetIndex(engine, [dsource]), context);
   };
   const answer = async (started: Started): ReturnType<Handlers<"dsources">["enable"]> => ({
     job: await startedJob(engine, started),
@@ -63,7 +63,7 @@ function dsourceListing(context: RestContext): Listed<Dataset, DSource> {
     source: context.engine.objects.datasets,
     where: { kind: "DSOURCE" },
     present: async (datasets) => {
-      const index = await loadDatasetIndex(context.engine);
+      const index = await loadDatasetIndex(context.engine, datasets);
       return datasets.flatMap((dataset) => (dataset.kind === "DSOURCE" ? [presentDSource(dataset, index, context)] : []));
     },
     columns: DATASET_COLUMNS,

@@ -2,8 +2,12 @@ import { HOOK_MEMBERS, type Hook, type HookMember, type Hooks } from "@opendvp/c
 import type { Hook as HookEntity, HookPoint, Hooks as HooksEntity } from "@opendvp/core";
 
 /** `pre_sync` as the engine names it: `pre-sync`. */
+const POINTS = Object.fromEntries(HOOK_MEMBERS.map((member) => [member, member.replaceAll("_", "-")])) as Readonly<
+  Record<HookMember, HookPoint>
+>;
+
 export function hookPoint(member: HookMember): HookPoint {
-  return member.replaceAll("_", "-") as HookPoint;
+  return POINTS[member];
 }
 
 export function presentHooks(hooks: HooksEntity): Hooks {

@@ -1,14 +1,13 @@
 import type { DeletionPlan, Snapshot } from "@opendvp/contract";
-import type { DeletionPlan as PlanEntity, Engine, Snapshot as SnapshotEntity } from "@opendvp/core";
+import type { Dataset, DeletionPlan as PlanEntity, Engine, Snapshot as SnapshotEntity } from "@opendvp/core";
 import type { EngineIdentity } from "../../engine-identity.ts";
-import type { LoadedIndex } from "../resolving/loaded-index.ts";
 
 export function presentSnapshot(
   snapshot: SnapshotEntity,
-  index: LoadedIndex<"datasets">,
+  datasets: ReadonlyMap<string, Dataset>,
   from: { engine: Engine; identity: EngineIdentity },
 ): Snapshot {
-  const dataset = index.datasets.get(snapshot.container);
+  const dataset = datasets.get(snapshot.container);
   return {
     id: snapshot.reference,
     name: snapshot.name,

@@ -1,6 +1,6 @@
 import type { Handlers } from "../handler.ts";
 import { listingHandlers } from "../listing/listing-handlers.ts";
-import { loadIndex } from "../resolving/loaded-index.ts";
+import { loadDatasets } from "../resolving/load-datasets.ts";
 import { startedJob } from "../resolving/started-job.ts";
 import type { RestContext } from "../rest-context.ts";
 import { presentDeletionPlan, presentSnapshot } from "./presenter.ts";
@@ -10,8 +10,10 @@ export function snapshotHandlers(context: RestContext): Handlers<"snapshots"> {
   const { engine } = context;
   return {
     ...listingHandlers(() => snapshotListing(context)),
-    show: async ({ params }) =>
-      presentSnapshot(await engine.resolve("snapshots", params.snapshotId), await loadIndex(engine, ["datasets"]), context),
+    show: async ({ params }) => {
+      const snapshot = await engine.resolve("snapshots", params.snapshotId);
+      return presentSnapshot(snapshot, await loadDatasets(engine, [snapshot.container]), context);
+    },
     deletionPlan: async ({ params }) =>
       presentDeletionPlan(await engine.snapshots.plan((await engine.resolve("snapshots", params.snapshotId)).reference)),
     delete: async ({ params }, { ask }) => {

@@ -1,7 +1,7 @@
 import { Snapshot } from "@opendvp/contract";
 import type { Snapshot as SnapshotEntity, Where } from "@opendvp/core";
 import type { Listed } from "../listing/listed.ts";
-import { loadIndex } from "../resolving/loaded-index.ts";
+import { loadDatasets } from "../resolving/load-datasets.ts";
 import type { RestContext } from "../rest-context.ts";
 import { presentSnapshot } from "./presenter.ts";
 
@@ -12,8 +12,9 @@ export function snapshotListing(context: RestContext, where?: Where<SnapshotEnti
     source: context.engine.objects.snapshots,
     ...(where === undefined ? {} : { where }),
     present: async (snapshots) => {
-      const index = await loadIndex(context.engine, ["datasets"]);
-      return snapshots.map((snapshot) => presentSnapshot(snapshot, index, context));
+      const containers = snapshots.map(({ container }) => container);
+      const datasets = await loadDatasets(context.engine, containers);
+      return snapshots.map((snapshot) => presentSnapshot(snapshot, datasets, context));
     },
     columns: {
       id: "reference",

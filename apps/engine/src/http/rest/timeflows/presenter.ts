@@ -1,10 +1,9 @@
 import type { Timeflow } from "@opendvp/contract";
-import type { Timeflow as TimeflowEntity } from "@opendvp/core";
+import type { Dataset, Timeflow as TimeflowEntity } from "@opendvp/core";
 import type { EngineIdentity } from "../../engine-identity.ts";
-import type { LoadedIndex } from "../resolving/loaded-index.ts";
 
-export function presentTimeflow(timeflow: TimeflowEntity, index: LoadedIndex<"datasets">, identity: EngineIdentity): Timeflow {
-  const dataset = index.datasets.get(timeflow.container);
+export function presentTimeflow(timeflow: TimeflowEntity, datasets: ReadonlyMap<string, Dataset>, identity: EngineIdentity): Timeflow {
+  const dataset = datasets.get(timeflow.container);
   const { origin } = timeflow;
   return {
     id: timeflow.reference,

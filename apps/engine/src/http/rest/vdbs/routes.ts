@@ -13,7 +13,7 @@ import type { RestContext } from "../rest-context.ts";
 import { presentDeletionPlan } from "../snapshots/presenter.ts";
 import { snapshotListing } from "../snapshots/snapshot-listing.ts";
 import { creationHandlers } from "./creation-handlers.ts";
-import { mountsByContainer, presentVdb } from "./presenter.ts";
+import { presentVdb } from "./presenter.ts";
 
 type Verb = "refreshBySnapshot" | "refreshByTimestamp" | "rollbackBySnapshot" | "rollbackByTimestamp";
 
@@ -95,11 +95,11 @@ function historyHandlers({ engine }: RestContext): Pick<Handlers<"vdbs">, Verb> 
 
 async function showVdb(context: RestContext, vdb: VirtualSource): Promise<Vdb> {
   const { engine } = context;
-  const datasets = await loadDatasetIndex(engine);
+  const index = await loadDatasetIndex(engine, [vdb]);
   const timeflow = vdb.currentTimeflow === null ? undefined : await engine.objects.timeflows.find(vdb.currentTimeflow);
   const sourceConfig = timeflow?.sourceConfig ?? null;
   return {
-    ...presentVdb(vdb, { datasets, mounts: mountsByContainer(datasets) }, context),
+    ...presentVdb(vdb, index, context),
     appdata_config_params: sourceConfig === null ? null : engine.redacted(sourceConfig),
   };
 }
@@ -110,8 +110,7 @@ function vdbListing(context: RestContext): Listed<Dataset, Vdb> {
     source: context.engine.objects.datasets,
     where: { kind: "VDB" },
     present: async (entities) => {
-      const datasets = await loadDatasetIndex(context.engine);
-      const index = { datasets, mounts: mountsByContainer(datasets) };
+      const index = await loadDatasetIndex(context.engine, entities);
       return entities.flatMap((dataset) => (dataset.kind === "VDB" ? [presentVdb(dataset, index, context)] : []));
     },
     columns: DATASET_COLUMNS,
