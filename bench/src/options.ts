@@ -23,19 +23,18 @@ export interface BenchOptions {
   readonly isHelp: boolean;
 }
 
+const OPTIONS = {
+  only: { type: "string" },
+  quick: { type: "boolean", default: false },
+  storage: { type: "string", default: "embedded:64G" },
+  out: { type: "string", default: ".opendvp/bench" },
+  publish: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
 /** @throws where an argument is none of these */
 export function parseOptions(args: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: "string" },
-      quick: { type: "boolean", default: false },
-      storage: { type: "string", default: "embedded:64G" },
-      out: { type: "string", default: ".opendvp/bench" },
-      publish: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
+  const values = valuesOf(args);
   if (values.quick && values.publish) throw new Error("What --quick measures is not worth publishing: leave one of the two out.");
   return {
     benchmarks: values.only === undefined ? BENCHMARKS : values.only.split(",").map(named),
@@ -52,4 +51,14 @@ function named(name: string): Benchmark {
   if (found === undefined)
     throw new Error(`There is no benchmark ${JSON.stringify(name)}: ${BENCHMARKS.map((each) => each.name).join(", ")}.`);
   return found;
+}
+
+function valuesOf(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}. npm run bench -- --help shows what there is.`, {
+      cause: error,
+    });
+  }
 }

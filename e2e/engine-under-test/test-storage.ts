@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { makeLoopFileSystem, makeZfsTestPool } from "@opendvp/testkit";
+import { canUseZfs, makeLoopFileSystem, makeZfsTestPool } from "@opendvp/testkit";
+import { isRoot } from "./environment-user.ts";
 
 const POOL_BYTES = 2 * 1024 ** 3;
 
@@ -11,6 +12,11 @@ export type BackEnd = (typeof BACK_ENDS)[number];
 /** Whether a back end gives a snapshot of one moment while somebody writes. */
 export function canSnapshotRunning(storage: BackEnd): boolean {
   return storage !== "reflink" && storage !== "copy";
+}
+
+/** Whether such a pool can be made on this machine: as root, and on ZFS where there is one. */
+export function canUse(storage: BackEnd): boolean {
+  return storage === "zfs" ? canUseZfs() : isRoot;
 }
 
 /** Makes what a kind of storage needs below a directory, which is removed with it, and gives the engine's `--storage`. */

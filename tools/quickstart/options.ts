@@ -49,22 +49,21 @@ export interface Caller {
   readonly from: string;
 }
 
+const OPTIONS = {
+  source: { type: "string" },
+  postgres: { type: "boolean", default: false },
+  scale: { type: "string", default: String(DEFAULT_SCALE) },
+  user: { type: "string" },
+  keep: { type: "boolean", default: false },
+  replace: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  directory: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
 /** @throws Error with a sentence for the user where the arguments make no sense */
 export function parseOptions(args: readonly string[], caller: Caller): QuickstartOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      source: { type: "string" },
-      postgres: { type: "boolean", default: false },
-      scale: { type: "string", default: String(DEFAULT_SCALE) },
-      user: { type: "string" },
-      keep: { type: "boolean", default: false },
-      replace: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      directory: { type: "string" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
+  const values = valuesOf(args);
   if (values.postgres && values.source !== undefined) throw new Error("--postgres makes a source of its own: leave --source out.");
   const scale = Number(values.scale);
   if (!Number.isInteger(scale) || scale < 1 || scale > 10_000) throw new Error(`--scale: ${values.scale} is no number from 1 to 10000.`);
@@ -81,4 +80,14 @@ export function parseOptions(args: readonly string[], caller: Caller): Quickstar
     directory: resolve(caller.from, values.directory ?? `/var/tmp/opendvp-quickstart${isRoot ? "" : `-${caller.uid}`}`),
     isHelp: values.help,
   };
+}
+
+function valuesOf(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}. ./quickstart --help shows what there is.`, {
+      cause: error,
+    });
+  }
 }

@@ -25,6 +25,11 @@ describe("the options of the tour", () => {
     expect(() => parseOptions(["--postgres", "--scale", "much"], ROOT)).toThrow(/--scale: much/);
   });
 
+  test("that are not there are refused by name, with a word on where all are shown", () => {
+    expect(() => parseOptions(["--bogus"], ROOT)).toThrow(/'--bogus'.*quickstart --help/);
+    expect(() => parseOptions(["--source"], ROOT)).toThrow(/--source.*quickstart --help/);
+  });
+
   test("give every user a directory of their own", () => {
     expect(parseOptions([], DEVELOPER)).toMatchObject({ user: "dev", directory: "/var/tmp/opendvp-quickstart-1000" });
   });

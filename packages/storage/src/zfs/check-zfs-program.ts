@@ -7,10 +7,19 @@ export async function checkZfsProgram(): Promise<void> {
   try {
     await runProgram("zpool", ["list", "-H", "-o", "name"]);
   } catch (error) {
-    if (!saysAnyOf(error, /could not be started/)) throw error;
-    throw new EngineError("STORAGE_UNSUITABLE", "There is no ZFS on this machine.", {
-      action: "Install it (Debian: zfsutils-linux), or choose another back end.",
-      cause: error,
-    });
+    throw whyNotUsable(error);
   }
+}
+
+/** What an error of the first `zpool` says of the machine. */
+export function whyNotUsable(error: unknown): unknown {
+  if (saysAnyOf(error, /could not be started/)) {
+    const action = "Install it (Debian: zfsutils-linux), or choose another back end.";
+    return new EngineError("STORAGE_UNSUITABLE", "There is no ZFS on this machine.", { action, cause: error });
+  }
+  if (saysAnyOf(error, /zfs-fuse daemon is running|ZFS modules are not loaded/)) {
+    const action = "Load the kernel's module (modprobe zfs), or start zfs-fuse; then repeat.";
+    return new EngineError("STORAGE_UNAVAILABLE", "ZFS is installed on this machine, but does not run.", { action, cause: error });
+  }
+  return error;
 }
