@@ -3,7 +3,7 @@ import { EngineError, sentences } from "@opendvp/model";
 import { startProgramsApart } from "@opendvp/subprocess";
 import { parseOptions, USAGE } from "./configuration/engine-options.ts";
 import type { EngineEvent } from "./engine-event.ts";
-import { runEngine } from "./run-engine.ts";
+import { type EngineRun, runEngine } from "./run-engine.ts";
 import { takeDownEngine } from "./take-down-engine.ts";
 
 /** Arguments → compose → listen → orderly shutdown. Standard output carries one JSON line an event, the log goes to standard error. */
@@ -17,20 +17,22 @@ async function main(): Promise<void> {
   process.stdout.on("error", () => undefined);
   if (options.takeDown !== undefined) return takeDownEngine(options, tell);
   const endStarter = startProgramsApart();
-  const run = await runEngine(options, tell);
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => {
-      run
-        .stop()
-        .then(endStarter)
-        .then(
-          () => process.exit(0),
-          (error: unknown) => {
-            process.stderr.write(`${String(error)}\n`);
-            process.exit(1);
-          },
-        );
-    });
+  const running = runEngine(options, tell);
+  // Before it has told that it is ready: from then on it may be asked to end. A second signal ends it at once.
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void endInOrder(running, endStarter));
+  await running;
+}
+
+async function endInOrder(running: Promise<EngineRun>, endStarter: () => Promise<void>): Promise<void> {
+  const run = await running.catch(() => undefined);
+  if (run === undefined) return;
+  try {
+    await run.stop();
+    await endStarter();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
   }
 }
 
