@@ -87,6 +87,7 @@ export interface HostConnection {
    */
   copyTree(copy: TreeCopy): Promise<{ readonly bytesChanged: number }>;
   lookAt(path: string): Promise<PathFacts>;
+  /** What is mounted, in the order of mounting. As long as nothing has changed, this may be the very same array. */
   mountTable(): Promise<readonly MountTableLine[]>;
   /** Ends every process that carries the mark (a prefix ends all that begin with it), with all its descendants. Returns how many. */
   endMarked(markPrefix: string): Promise<number>;

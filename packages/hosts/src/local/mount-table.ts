@@ -4,9 +4,16 @@ import type { MountTableLine } from "@opendvp/core";
 /** Which field of a line, counted from 0. */
 const MOUNT_POINT = 4;
 
-/** What is mounted in the engine's mount namespace, in the order in which it was mounted. */
-export async function readMountTable(): Promise<MountTableLine[]> {
-  return parseMountTable(await readFile("/proc/self/mountinfo", "utf8"));
+let last: { readonly text: string; readonly table: readonly MountTableLine[] } = { text: "", table: [] };
+
+/**
+ * What is mounted in the engine's mount namespace, in the order in which it was mounted. The very same answer as before where
+ * nothing has changed: monitoring asks for each of a thousand copies, and the table has a line for each.
+ */
+export async function readMountTable(): Promise<readonly MountTableLine[]> {
+  const text = await readFile("/proc/self/mountinfo", "utf8");
+  if (text !== last.text) last = { text, table: parseMountTable(text) };
+  return last.table;
 }
 
 /** Whether something is mounted at exactly this path. Takes a table of thousands of lines not apart to find one. */
@@ -17,7 +24,7 @@ export async function isMountPoint(realPath: string): Promise<boolean> {
 }
 
 /** proc(5): id, parent, device, root, mount point, options, optional fields up to a dash, then type and source. */
-export function parseMountTable(text: string): MountTableLine[] {
+function parseMountTable(text: string): readonly MountTableLine[] {
   const lines: MountTableLine[] = [];
   for (const line of text.split("\n")) {
     const [before, after] = splitAtDash(line.split(" "));

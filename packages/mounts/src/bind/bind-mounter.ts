@@ -2,7 +2,7 @@ import type { HostConnection, Mounter, MountRequest } from "@opendvp/core";
 import { refusedMountPoint } from "../mount-point/check-mount-path.ts";
 import { planMountPoint } from "../mount-point/plan-mount-point.ts";
 import { sharedDirectory } from "../shared-directory.ts";
-import { createMountLookup, type MountLookup } from "./mount-lookup.ts";
+import { mountLookup, type MountLookup } from "./mount-lookup.ts";
 
 export interface BindMounterOptions {
   /** The engine's own directories (data, pools): nothing is mounted in or over them. */
@@ -29,7 +29,7 @@ export function createBindMounter({ protectedPaths }: BindMounterOptions): Mount
       for (const directory of createdDirectories.toReversed()) await host.elevated.removeDirectory(directory);
     },
     async mounted(host, expected) {
-      const lookup = createMountLookup(await host.mountTable());
+      const lookup = mountLookup(await host.mountTable());
       const seen = await Promise.all(expected.map((dataset) => isSeen(host, lookup, dataset)));
       return expected.filter((_, index) => seen[index]).map(({ mountPath }) => mountPath);
     },
@@ -49,7 +49,7 @@ async function isSeen(host: HostConnection, lookup: MountLookup, expected: Expec
 
 /** Whether it is there already, as it must be. One that was cut off half-way is taken away: nobody can be using it yet. */
 async function isMounted(host: HostConnection, { mountPath, mark }: MountRequest, source: string): Promise<boolean> {
-  const lookup = createMountLookup(await host.mountTable());
+  const lookup = mountLookup(await host.mountTable());
   if (!lookup.isMountedWith(mountPath, source)) return false;
   if (lookup.isConfined(mountPath)) return true;
   await host.elevated.unmount(mountPath, mark);

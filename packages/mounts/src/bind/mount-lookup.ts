@@ -13,7 +13,16 @@ export interface MountLookup {
  * Tells by file system and place within it what is mounted where: the table does not know by which path a directory
  * was mounted.
  */
-export function createMountLookup(table: readonly MountTableLine[]): MountLookup {
+export function mountLookup(table: readonly MountTableLine[]): MountLookup {
+  const made = lookups.get(table) ?? createMountLookup(table);
+  lookups.set(table, made);
+  return made;
+}
+
+/** A host gives the same table as long as nothing has changed. */
+const lookups = new WeakMap<readonly MountTableLine[], MountLookup>();
+
+function createMountLookup(table: readonly MountTableLine[]): MountLookup {
   // The last one at a path covers those before it.
   const topmost = new Map(table.map((line) => [line.mountPath, line]));
   return {

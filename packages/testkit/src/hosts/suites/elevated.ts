@@ -78,8 +78,10 @@ export function testElevated(harness: HostHarness): void {
 
       it("a directory at another, shown in the table, without power for programs and devices in it", async () => {
         await bashIn(at("data set"), "cp /usr/bin/id . && chmod 4755 id && chmod 755 . .. && mknod -m 666 null c 1 3");
+        const lineOf = async () => (await connection.mountTable()).find(({ mountPath }) => mountPath === at(odd));
+        expect(await lineOf()).toBeUndefined();
         await connection.elevated.bindMount(at("data set"), at(odd));
-        const line = (await connection.mountTable()).find(({ mountPath }) => mountPath === at(odd));
+        const line = await lineOf();
         expect(line?.root.endsWith("/data set")).toBe(true);
         expect(await connection.lookAt(at(odd))).toMatchObject({ kind: "DIRECTORY", isMountPoint: true });
         const tried = await connection.run({
@@ -94,6 +96,7 @@ export function testElevated(harness: HostHarness): void {
           stderr: expect.stringContaining("Permission denied") as string,
         });
         await connection.elevated.unmount(at(odd));
+        expect(await lineOf()).toBeUndefined();
         expect(await readdir(at(odd))).toEqual([]);
       });
 
