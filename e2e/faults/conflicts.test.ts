@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { EngineError } from "@opendvp/model";
 import type { Job } from "@opendvp/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRoot } from "../engine-under-test/index.ts";
+import { deleteVdb } from "../kill/scenario.ts";
 import { openWorld } from "../kill/with-world.ts";
 import { PARENT, type World } from "../kill/world.ts";
 
@@ -51,6 +53,22 @@ describe.skipIf(!isRoot)("requests at the same moment that cannot both be done (
     expect(refused[0]?.message).toContain(won[0]);
     expect(await world.ended(won[0] ?? "")).toMatchObject({ status: "COMPLETED" });
     for (const name of ["shared", "twin"]) await world.idle(name);
+    expect(await world.engine.audit()).toEqual([]);
+  });
+
+  it("two copies that are to be mounted one in the other: one is there, and the other is refused and leaves nothing", async () => {
+    const asked = await Promise.all([
+      world.provision("outer", world.firstSnapshot, { mountPath: world.path("nested") }),
+      world.provision("inner", world.firstSnapshot, { mountPath: `${world.path("nested")}/inner` }),
+    ]);
+    const ended = await Promise.all(asked.map(({ job }) => world.ended(job.id)));
+    expect(ended.map(({ status }) => status).sort()).toEqual(["COMPLETED", "FAILED"]);
+    expect(ended.find(({ status }) => status === "FAILED")).toMatchObject({ error: { code: "MOUNT_POINT_REFUSED" } });
+    for (const name of ["outer", "inner"]) {
+      await world.idle(name);
+      await deleteVdb(world, name);
+    }
+    expect(existsSync(world.path("nested"))).toBe(false);
     expect(await world.engine.audit()).toEqual([]);
   });
 });

@@ -56,8 +56,11 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
     engineId: settings.engineId,
     retryDelaysMs: settings.retryDelaysMs,
     progress,
-    // While a job holds its dataset, nothing could be measured.
-    letGo: (job) => measuring.jobEnded(job),
+    letGo: (job) => {
+      mounts.jobEnded(job);
+      // While a job holds its dataset, nothing could be measured.
+      measuring.jobEnded(job);
+    },
     reportOutage: (error, job) => parts.report("warn", `${job.reference} (${job.title}) waits until the catalog can be written`, error),
     reportDefect: (error, job) => parts.report("error", `${job.reference} (${job.title}) met a defect of the engine`, error),
   });

@@ -23,6 +23,11 @@ export class DatasetMounts {
     this.#planning = new MountPlanning(parts, this.#made);
   }
 
+  /** To be called when a job has ended: the places that it had planned to use are mounted by then, or free again. */
+  jobEnded(job: { readonly target: Reference | null }): void {
+    this.#planning.jobEnded(job);
+  }
+
   /** The mounts of a timeflow, as the catalog knows them. */
   of(timeflow: Reference<"APPDATA_TIMEFLOW">): Promise<readonly Mount[]> {
     return this.#parts.catalog.objects.mounts.list({ where: { timeflow } });

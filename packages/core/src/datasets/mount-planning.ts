@@ -1,3 +1,4 @@
+import type { Reference } from "@opendvp/model";
 import type { Mount } from "../entities/mount.ts";
 import type { Timeflow } from "../entities/timeflow.ts";
 import type { MountSpecification } from "../plugins/mount-specification.ts";
@@ -6,16 +7,23 @@ import { checkOutsideSources } from "./check-outside-sources.ts";
 import type { MadeDirectories } from "./made-directories.ts";
 import { mounterAt, type MountParts } from "./mount-parts.ts";
 import { innermostFirst, isSamePlace, type MountPlan, type PlannedMount } from "./mount-plan.ts";
+import { PlannedPlaces } from "./planned-places.ts";
 import type { Scene } from "./scenes.ts";
 
 /** Checks where a plugin wants a dataset, and says what has to be done for it. */
 export class MountPlanning {
   readonly #parts: MountParts;
   readonly #made: MadeDirectories;
+  readonly #planned = new PlannedPlaces();
 
   constructor(parts: MountParts, made: MadeDirectories) {
     this.#parts = parts;
     this.#made = made;
+  }
+
+  /** To be called when a job has ended: what it had planned is mounted, or is not to be. */
+  jobEnded({ target }: { readonly target: Reference | null }): void {
+    if (target !== null) this.#planned.forget(target);
   }
 
   /** `known` are the dataset's mounts so far; `present` those of them that are really there. @throws EngineError `MOUNT_POINT_REFUSED` */
@@ -28,7 +36,9 @@ export class MountPlanning {
     const { dataset } = at.scene;
     const fresh = wanted.mounts.filter((mount) => !known.some((other) => isSamePlace(other, mount)));
     await checkOutsideSources(objects, dataset, fresh);
-    await checkOtherMounts(objects, { dataset, timeflow: at.timeflow }, { wanted: wanted.mounts, known });
+    await this.#planned.claim(dataset.reference, wanted.mounts, (planned) =>
+      checkOtherMounts(objects, { dataset, timeflow: at.timeflow }, { wanted: wanted.mounts, known, planned }),
+    );
     const unwanted = innermostFirst(known.filter((mount) => !wanted.mounts.some((other) => isSameMount(other, mount))));
     const noLongerWanted = unwanted.map((mount) => ({ mount, isThere: present.includes(mount) }));
     const mounts: PlannedMount[] = [];

@@ -17,7 +17,7 @@ function check(
 ) {
   const { known = [], ...subject } = at;
   const wanted = mountPaths.map((mountPath) => ({ environment: environment.reference, mountPath, sharedPath: "" }));
-  return checkOtherMounts(catalog.objects, { ...OTHER, ...subject }, { wanted, known });
+  return checkOtherMounts(catalog.objects, { ...OTHER, ...subject }, { wanted, known, planned: [] });
 }
 
 describe("a mount point", () => {
@@ -59,12 +59,29 @@ describe("a mount point", () => {
   it("is compared with those on its own host, by whatever environment", async () => {
     const wanted = [{ environment: elsewhere.reference, mountPath: "/mnt/copy/x", sharedPath: "" }];
     const here = await exampleCatalog([{ collection: "environments", insert: elsewhere }]);
-    await expect(checkOtherMounts(here.objects, OTHER, { wanted, known: [] })).rejects.toMatchObject({ code: "MOUNT_POINT_REFUSED" });
+    await expect(checkOtherMounts(here.objects, OTHER, { wanted, known: [], planned: [] })).rejects.toMatchObject({
+      code: "MOUNT_POINT_REFUSED",
+    });
     const faraway = { ...host, reference: "UNIX_HOST-2", address: "far.example" } as const;
     const there = await exampleCatalog([
       { collection: "hosts", insert: faraway },
       { collection: "environments", insert: { ...elsewhere, host: faraway.reference } },
     ]);
-    await checkOtherMounts(there.objects, OTHER, { wanted, known: [] });
+    await checkOtherMounts(there.objects, OTHER, { wanted, known: [], planned: [] });
+  });
+
+  it.each([
+    ["/mnt/soon", "it is /mnt/soon"],
+    ["/mnt/soon/inside", "it lies in /mnt/soon"],
+  ])("at %s is refused where another dataset is about to be mounted: %s", async (mountPath, reason) => {
+    const { objects } = await exampleCatalog();
+    const wanted = [{ environment: environment.reference, mountPath, sharedPath: "" }];
+    const planned = [{ container: vdb.reference, environment: environment.reference, mountPath: "/mnt/soon" }];
+    await expect(checkOtherMounts(objects, OTHER, { wanted, known: [], planned })).rejects.toMatchObject({
+      code: "MOUNT_POINT_REFUSED",
+      message: `Nothing can be mounted at "${mountPath}": ${reason}, where copy is about to be mounted.`,
+    });
+    const gone = [{ ...planned[0], container: "APPDATA_CONTAINER-99", environment: environment.reference, mountPath } as const];
+    await checkOtherMounts(objects, OTHER, { wanted, known: [], planned: gone });
   });
 });
