@@ -4,12 +4,8 @@ import type { World } from "./world.ts";
 
 const params = (name: string) => ({ params: { dsourceId: name }, query: { wait: true } });
 
-async function link(world: World, name: string) {
-  return world.client.dsources.linkAppdata({ body: { name, source_id: world.source, parameters: { mountPath: world.path(name) } } });
-}
-
 async function linked(world: World, name: string): Promise<void> {
-  await world.done(link(world, name));
+  await world.done(world.link(name));
 }
 
 async function snapshotsOf(world: World, name: string): Promise<number> {
@@ -24,7 +20,7 @@ const linkScenario: Scenario = {
   name: "link",
   workflow: "link",
   prepare: () => Promise.resolve(),
-  ask: link,
+  ask: (world, name) => world.link(name),
   check: async (world, name, isDone) => {
     assert.equal(await isLinked(world, name), isDone);
     assert.equal(await world.isAlive(name), isDone);
@@ -45,7 +41,7 @@ const sync: Scenario = {
   ask: (world, name) => world.client.dsources.sync({ ...params(name), body: { allow_stop: true } }),
   check: async (world, name, isDone) => {
     assert.equal(await snapshotsOf(world, name), isDone ? 2 : 1);
-    assert.equal(await world.content(name, "version"), "2");
+    assert.equal((await world.read(name)).version, "2");
     assert.equal(await world.isAlive(name), true);
   },
 };
@@ -56,13 +52,13 @@ const syncUnmounted: Scenario = {
   name: "sync where nothing is mounted",
   prepare: async (world, name) => {
     await linked(world, name);
-    process.kill(Number(await world.content(name, ".pid")), "SIGKILL");
+    await world.endProcess(name);
     await unmount(world.path(name));
   },
   // The sync mounts, and no more; a start of the engine brings the staging copy's process back as well.
   check: async (world, name, isDone) => {
     assert.equal(await snapshotsOf(world, name), isDone ? 2 : 1);
-    assert.equal(await world.content(name, "version"), "2");
+    assert.equal((await world.read(name)).version, "2");
   },
 };
 
