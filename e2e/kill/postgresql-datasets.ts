@@ -9,6 +9,8 @@ import { configFileOf } from "../engine-under-test/index.ts";
 import type { Content, DatasetKind } from "./dataset-kind.ts";
 import { askAtRest } from "./postgresql-at-rest.ts";
 
+/** Every base backup ends a segment, and all receivers then make a new one of full size: that shall be little. */
+const SEGMENT_MB = 1;
 /** Every dSource has a slot and a receiver, and two connections more while it is linked. */
 const SETTINGS = ["max_wal_senders = 60", "max_replication_slots = 60", "shared_buffers = 16MB"].join("\n");
 
@@ -44,7 +46,7 @@ export class PostgresqlDatasets implements DatasetKind {
   }
 
   async makeSource(): Promise<void> {
-    this.#source = await startSourceCluster({ directory: this.#directory, configuration: SETTINGS });
+    this.#source = await startSourceCluster({ directory: this.#directory, configuration: SETTINGS, segmentMb: SEGMENT_MB });
     for (const statement of MAKING) await this.#source.sql(statement);
   }
 

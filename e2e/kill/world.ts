@@ -42,15 +42,12 @@ export class World {
     return this.#repositories;
   }
 
-  /** The source as it is from `secondSnapshot` on. */
-  get source(): string {
-    return this.#source;
-  }
-
+  /** Of the source in version 1. */
   get firstSnapshot(): string {
     return this.#first;
   }
 
+  /** Of the source in version 2, in which it stays. */
   get secondSnapshot(): string {
     return this.#second;
   }
