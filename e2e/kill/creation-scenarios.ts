@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { GONE, UNTOUCHED, unpreparedSnapshot } from "./own-vdb.ts";
+import { GONE, SECOND, unpreparedSnapshot, UNTOUCHED } from "./own-vdb.ts";
 import { checkVdb, deleteVdb, type Scenario } from "./scenario.ts";
 
 const provision: Scenario = {
@@ -11,7 +11,7 @@ const provision: Scenario = {
   ask: (world, name) => world.provision(name, world.secondSnapshot),
   check: async (world, name, isDone) => {
     assert.equal(await world.exists(name), isDone);
-    await checkVdb(world, name, isDone ? { version: "2", mine: undefined, isAlive: true } : GONE);
+    await checkVdb(world, name, isDone ? { ...SECOND, isAlive: true } : GONE);
   },
   clean: deleteVdb,
 };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GONE, ofVdb, UNTOUCHED } from "./own-vdb.ts";
+import { GONE, ofVdb, SECOND, UNTOUCHED } from "./own-vdb.ts";
 import { checkVdb, deleteDsource, deleteVdb, unmount, type Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
@@ -24,7 +24,7 @@ const refresh: Scenario = {
   ask: (world, name) => world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: { snapshot_id: world.secondSnapshot } }),
   check: async (world, name, isDone) => {
     const [at, other] = isDone || (await world.isAlive(moved(name))) ? [moved(name), name] : [name, moved(name)];
-    await checkVdb(world, at, isDone ? { version: "2", mine: undefined, isAlive: true } : UNTOUCHED);
+    await checkVdb(world, at, isDone ? { ...SECOND, isAlive: true } : UNTOUCHED);
     await checkVdb(world, other, GONE);
   },
   clean: deleteVdb,
@@ -82,7 +82,7 @@ const mountStopped: Scenario = {
 };
 
 async function movedStaging(world: World, name: string): Promise<void> {
-  await world.done(world.link(name));
+  await world.doneWhole(world.link(name));
   await world.endProcess(name);
   const parameters = world.datasets.linkParameters(world.path(moved(name)));
   await world.client.dsources.update({ params: { dsourceId: name }, body: { parameters } });

@@ -31,6 +31,14 @@ export async function checkVdb(world: World, name: string, expected: VdbState): 
   assert.deepEqual({ ...(await world.read(name)), isAlive: await world.isAlive(name) }, expected, name);
 }
 
+/** Looks at a copy of a dataset's latest snapshot: what a snapshot holds shows nowhere else. */
+export async function checkCopyOf(world: World, name: string, expected: Content): Promise<void> {
+  const copy = `${name}-copy`;
+  await world.done(world.client.vdbs.provisionBySnapshot({ body: { ...world.newVdb(copy), source_data_id: name } }));
+  await checkVdb(world, copy, { ...expected, isAlive: true });
+  await deleteVdb(world, copy);
+}
+
 /** Deletes a VDB that may not be there. */
 export async function deleteVdb(world: World, name: string): Promise<void> {
   await world.idle(name);

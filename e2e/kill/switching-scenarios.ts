@@ -1,4 +1,4 @@
-import { ofVdb, onVdb, refreshedVdb, UNTOUCHED, unpreparedSnapshot } from "./own-vdb.ts";
+import { ofVdb, onVdb, refreshedVdb, SECOND, unpreparedSnapshot, UNTOUCHED } from "./own-vdb.ts";
 import { checkVdb, deleteVdb, type Scenario } from "./scenario.ts";
 
 const refresh: Scenario = {
@@ -6,7 +6,7 @@ const refresh: Scenario = {
   name: "refresh",
   workflow: "refresh",
   ask: (world, name) => world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: { snapshot_id: world.secondSnapshot } }),
-  check: (world, name, isDone) => checkVdb(world, name, isDone ? { version: "2", mine: undefined, isAlive: true } : UNTOUCHED),
+  check: (world, name, isDone) => checkVdb(world, name, isDone ? { ...SECOND, isAlive: true } : UNTOUCHED),
 };
 
 /** To a snapshot of a parent VDB that is prepared again first. */
@@ -91,7 +91,7 @@ const undo: Scenario = {
   workflow: "undo",
   prepare: refreshedVdb,
   ask: (world, name) => world.client.vdbs.undo({ ...ofVdb(name), body: {} }),
-  check: (world, name, isDone) => checkVdb(world, name, isDone ? UNTOUCHED : { version: "2", mine: undefined, isAlive: true }),
+  check: (world, name, isDone) => checkVdb(world, name, isDone ? UNTOUCHED : { ...SECOND, isAlive: true }),
 };
 
 export const SWITCHING_SCENARIOS: readonly Scenario[] = [

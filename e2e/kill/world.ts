@@ -119,6 +119,13 @@ export class World {
     return job;
   }
 
+  /** As `done`, and nothing was given up on the way. */
+  async doneWhole(answer: Promise<{ readonly job: Job }>): Promise<void> {
+    const { id } = await this.done(answer);
+    const { warning_count: warnings, localized_type: what, events } = await this.client.jobs.show({ params: { jobId: id } });
+    if (warnings > 0) throw new Error(`${id} (${what}) was done with warnings: ${JSON.stringify(events)}`);
+  }
+
   ended(job: string): Promise<Job> {
     return waitForJob(this.client, job);
   }
