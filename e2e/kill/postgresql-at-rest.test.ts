@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asUser, canRun, startSourceCluster, type SourceCluster } from "../../plugins/postgresql/test/source-cluster.ts";
+import { asUser, canRun, startSourceCluster, type SourceCluster } from "../engine-under-test/source-cluster.ts";
 import { ensureEnvironmentUser } from "../engine-under-test/index.ts";
 import { askAtRest } from "./postgresql-at-rest.ts";
 

@@ -1,4 +1,4 @@
-import { asUser, BIN } from "../../plugins/postgresql/test/source-cluster.ts";
+import { asUser, BIN } from "../engine-under-test/source-cluster.ts";
 
 /** In a throw-away copy, which is recovered as a crash would have it: the dataset itself is not touched. */
 const SCRIPT = `

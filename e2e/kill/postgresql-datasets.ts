@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { JsonObject } from "@opendvp/model";
 import { endUsersOf } from "@opendvp/subprocess";
-import { query, startSourceCluster, type SourceCluster } from "../../plugins/postgresql/test/source-cluster.ts";
+import { query, startSourceCluster, type SourceCluster } from "../engine-under-test/source-cluster.ts";
 import { configFileOf } from "../engine-under-test/index.ts";
 import type { Content, DatasetKind } from "./dataset-kind.ts";
 import { askAtRest } from "./postgresql-at-rest.ts";

@@ -5,7 +5,7 @@ import { cleanUpLeftovers, makeTestDirectory, removeTestDirectory } from "@opend
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureEnvironmentUser } from "../../../e2e/engine-under-test/index.ts";
 import { startSlowLine, type SlowLine } from "./slow-line.ts";
-import { asUser, BIN, canRun, startSourceCluster, type SourceCluster } from "./source-cluster.ts";
+import { asUser, BIN, canRun, startSourceCluster, type SourceCluster } from "../../../e2e/engine-under-test/source-cluster.ts";
 import { makeStagingScripts, type StagingScripts } from "./staging-scripts.ts";
 
 const MEGABYTE = 2 ** 20;

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runProcess } from "@opendvp/subprocess";
 import { freePort, hasPostgresql, makeCluster, POSTGRESQL_PROGRAMS, type Cluster } from "@opendvp/testkit";
-import { ENVIRONMENT_USER, isRoot } from "../../../e2e/engine-under-test/index.ts";
+import { ENVIRONMENT_USER, isRoot } from "./environment-user.ts";
 
 /** Where the newest PostgreSQL of this machine has its programs. */
 export const BIN = POSTGRESQL_PROGRAMS ?? "";
