@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { EngineError } from "@opendvp/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRoot } from "../engine-under-test/index.ts";
@@ -56,17 +54,16 @@ describe.skipIf(!isRoot)("an engine whose clock jumps an hour (needs root)", () 
 
   it.each(JUMPS)("%s copies the newest data where the latest is asked for", async (direction, aheadMs) => {
     const name = `latest-${direction}`;
-    await writeFile(join(world.sourceDirectory, "version"), direction);
+    await world.datasets.changeSource(direction);
     await world.engine.setClock(aheadMs);
     await world.done(world.client.dsources.sync({ params: { dsourceId: PARENT }, body: {} }));
     await world.engine.setClock(0);
-    const place = { repository_id: world.repository, appdata_source_params: { mountPath: world.path(name) } };
-    await world.done(world.client.vdbs.provisionBySnapshot({ body: { name, source_data_id: PARENT, ...place } }));
-    expect(await world.content(name, "version")).toBe(direction);
-    await writeFile(join(world.sourceDirectory, "version"), `${direction} again`);
+    await world.done(world.client.vdbs.provisionBySnapshot({ body: { ...world.newVdb(name), source_data_id: PARENT } }));
+    expect(await world.read(name)).toMatchObject({ version: direction });
+    await world.datasets.changeSource(`${direction} again`);
     await world.done(world.client.dsources.sync({ params: { dsourceId: PARENT }, body: {} }));
     await world.done(world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: {} }));
-    expect(await world.content(name, "version")).toBe(`${direction} again`);
+    expect(await world.read(name)).toMatchObject({ version: `${direction} again` });
   });
 
   it("keeps who has logged in, and turns away who has guessed, no shorter and no longer than before", async () => {

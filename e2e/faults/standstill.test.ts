@@ -15,17 +15,13 @@ describe.skipIf(!isRoot)("on a pool that cannot snapshot what runs (needs root)"
   });
   afterAll(() => close());
 
-  const endProcess = async (name: string): Promise<void> => {
-    process.kill(Number(await world.content(name, ".pid")), "SIGKILL");
-    await expect.poll(() => world.isAlive(name)).toBe(false);
-  };
   const refresh = (name: string) => world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: { snapshot_id: world.secondSnapshot } });
 
   it("a copy that can neither run nor be started is rewound", async () => {
     await world.vdb("broken");
     await world.done(world.client.vdbs.snapshot({ ...ofVdb("broken"), body: { allow_stop: true } }));
     await world.idle("broken");
-    await endProcess("broken");
+    await world.endProcess("broken");
     await chmod(world.path("broken"), 0);
     const snapshot = await world.latestSnapshot("broken");
     await world.done(world.client.vdbs.rollbackBySnapshot({ ...ofVdb("broken"), body: { snapshot_id: snapshot } }));

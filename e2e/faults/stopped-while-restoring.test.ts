@@ -23,7 +23,7 @@ describe.skipIf(!isRoot)("an engine that is stopped while it brings datasets bac
   it("raises no fault for those that are left, and its next start brings them back", async () => {
     const { engine } = world;
     await engine.kill();
-    for (const name of NAMES) process.kill(Number(await world.content(name, ".pid")), "SIGKILL");
+    for (const name of NAMES) await world.endProcess(name);
     for (const name of UNMOUNTED) await unmount(world.path(name));
     await engine.start();
     await engine.stop();

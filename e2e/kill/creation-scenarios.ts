@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { GONE, UNTOUCHED, unpreparedSnapshot } from "./own-vdb.ts";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { GONE, SECOND, unpreparedSnapshot, UNTOUCHED } from "./own-vdb.ts";
 import { checkVdb, deleteVdb, type Scenario } from "./scenario.ts";
 
 const provision: Scenario = {
@@ -9,7 +11,7 @@ const provision: Scenario = {
   ask: (world, name) => world.provision(name, world.secondSnapshot),
   check: async (world, name, isDone) => {
     assert.equal(await world.exists(name), isDone);
-    await checkVdb(world, name, isDone ? { version: "2", mine: undefined, isAlive: true } : GONE);
+    await checkVdb(world, name, isDone ? { ...SECOND, isAlive: true } : GONE);
   },
   clean: deleteVdb,
 };
@@ -18,23 +20,16 @@ const provision: Scenario = {
 const provisionUnprepared: Scenario = {
   ...provision,
   name: "provision from an unprepared snapshot",
+  onlyWith: "probe",
   prepare: async (world, name) => {
     await world.vdb(`${name}-parent`, { failFlag: world.path(`${name}-parent.flag`) });
     await unpreparedSnapshot(world, `${name}-parent`);
   },
-  ask: (world, name) =>
-    world.client.vdbs.provisionBySnapshot({
-      body: {
-        name,
-        snapshot_id: `${name}-parent-raw`,
-        repository_id: world.repository,
-        appdata_source_params: { mountPath: world.path(name) },
-      },
-    }),
+  ask: (world, name) => world.provision(name, `${name}-parent-raw`),
   check: async (world, name, isDone) => {
     await checkVdb(world, `${name}-parent`, UNTOUCHED);
     await checkVdb(world, name, isDone ? UNTOUCHED : GONE);
-    if (isDone) assert.equal(await world.content(name, ".prepared"), "prepared\n");
+    if (isDone) assert.equal(await readFile(join(world.path(name), ".prepared"), "utf8"), "prepared\n");
   },
   clean: async (world, name) => {
     await deleteVdb(world, name);
@@ -46,10 +41,7 @@ const createEmpty: Scenario = {
   name: "create empty",
   workflow: "create-empty",
   prepare: () => Promise.resolve(),
-  ask: (world, name) =>
-    world.client.vdbs.createEmpty({
-      body: { name, repository_id: world.repository, appdata_source_params: { mountPath: world.path(name) } },
-    }),
+  ask: (world, name) => world.client.vdbs.createEmpty({ body: world.newVdb(name) }),
   check: async (world, name, isDone) => {
     assert.equal(await world.exists(name), isDone);
     assert.equal(await world.isAlive(name), isDone);

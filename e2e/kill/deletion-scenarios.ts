@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GONE, ofVdb, onVdb, refreshedVdb, UNTOUCHED } from "./own-vdb.ts";
+import { GONE, ofVdb, onVdb, refreshedVdb, SECOND, UNTOUCHED } from "./own-vdb.ts";
 import { checkVdb, type Scenario } from "./scenario.ts";
 
 const remove: Scenario = {
@@ -23,7 +23,7 @@ const deleteTimeflow: Scenario = {
     return world.client.timeflows.delete({ params: { timeflowId: former ?? "" }, query: { wait: true } });
   },
   check: async (world, name, isDone) => {
-    await checkVdb(world, name, { version: "2", mine: undefined, isAlive: true });
+    await checkVdb(world, name, { ...SECOND, isAlive: true });
     const { previous_timeflow_id: former } = await world.client.vdbs.show({ params: { vdbId: name } });
     assert.equal(former === null, isDone);
   },

@@ -26,7 +26,7 @@ const createEnvironment: Scenario = {
   ask: create,
   check: async (world, name, isDone) => {
     assert.equal(await exists(world, name), isDone);
-    assert.equal(await repositoriesOf(world, name), isDone ? 1 : 0);
+    assert.equal(await repositoriesOf(world, name), isDone ? world.repositories : 0);
   },
   clean: remove,
 };
@@ -43,7 +43,7 @@ const discover: Scenario = {
   name: "discover",
   workflow: "discover",
   ask: (world, name) => world.client.environments.refresh({ params: { environmentId: name } }),
-  check: async (world, name) => assert.equal(await repositoriesOf(world, name), 1),
+  check: async (world, name) => assert.equal(await repositoriesOf(world, name), world.repositories),
 };
 
 const deleteEnvironment: Scenario = {

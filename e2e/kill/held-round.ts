@@ -51,6 +51,7 @@ export async function checkRound(
       .clean(world, name)
       .catch((error: unknown) => void findings.push({ point: idOf(at.point), problem: `clean-up of ${name}: ${String(error)}` })),
   );
+  for (const leftover of await world.leftovers()) findings.push({ point: "after the round", problem: `${leftover} is left` });
   return findings;
 }
 

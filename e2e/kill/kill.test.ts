@@ -1,10 +1,12 @@
 import { randomInt } from "node:crypto";
 import { userInfo } from "node:os";
-import { canUseZfs, startPostgresqlCluster, type PostgresqlCluster } from "@opendvp/testkit";
+import { canUseZfs, hasPostgresql, startPostgresqlCluster, type PostgresqlCluster } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { KillPoint } from "./find-points.ts";
+import type { Finding } from "./held-round.ts";
 import { distinct, sampleOf } from "./sample.ts";
-import { runKillTest, SCENARIOS, type KillTestResult } from "./run-kill-test.ts";
+import { canPlay, runKillTest, SCENARIOS, type KillTestResult } from "./run-kill-test.ts";
+import type { WorldRequest } from "./with-world.ts";
 
 // OPENDVP_KILL_CATALOG=postgresql keeps the catalogs on a PostgreSQL server of the test's own.
 // OPENDVP_KILL=all tries every point on every back end; OPENDVP_KILL_SCENARIOS="link,sync" only those; OPENDVP_SEED repeats a sample.
@@ -14,13 +16,21 @@ const seed = Number(process.env["OPENDVP_SEED"] ?? randomInt(2 ** 31));
 const scenarios = only === undefined ? SCENARIOS : SCENARIOS.filter(({ name }) => only.includes(name));
 
 const LIMIT_MS = 60 * 60_000;
-/** How many points of how many scenarios are tried on each of the other back ends when not all are. */
+/** How many points of how many scenarios are tried with PostgreSQL when not all are. */
+const WITH_POSTGRESQL = { datasets: "postgresql", storage: "btrfs", points: 9, of: 2 } as const;
+/** How many on each of the other back ends. */
 const SAMPLES = [
   { storage: "copy", points: 36, of: 12 },
   { storage: "reflink", points: 12, of: 4 },
   { storage: "zfs", points: 12, of: 4 },
 ] as const;
 const common = { environmentUser: "opendvp", scenarios, report: (line: string): void => void process.stderr.write(`  ${line}\n`) };
+
+interface Sample extends Pick<WorldRequest, "datasets" | "storage" | "isRestless"> {
+  readonly points: number;
+  /** How many scenarios. */
+  readonly of: number;
+}
 
 function unlessWhole(choose: (points: readonly KillPoint[]) => readonly KillPoint[]): { readonly choose?: typeof choose } {
   return isWhole ? {} : { choose };
@@ -76,23 +86,32 @@ describe.skipIf(userInfo().uid !== 0)("an engine that is killed before or after 
     LIMIT_MS,
   );
 
-  for (const { storage, points: count, of } of SAMPLES)
-    it.skipIf(storage === "zfs" && !canUseZfs())(
-      `does so on ${storage}`,
+  /** All points where all are asked for, else some of some scenarios; gives what was found. */
+  async function trySample(where: string, { points: count, of, ...world }: Sample): Promise<readonly Finding[]> {
+    const choose = (points: readonly KillPoint[]): readonly KillPoint[] => sampleOf(points, { count, seed });
+    const playable = scenarios.filter((scenario) => canPlay(scenario, world.datasets));
+    const some = isWhole ? playable : sampleOf(playable, { count: of, seed });
+    const request = { ...common, ...(await ownCatalog()), ...world, scenarios: some };
+    const result = await runKillTest({ ...request, ...unlessWhole(choose) });
+    tell(`${where}${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
+    return result.findings;
+  }
+
+  for (const sample of SAMPLES)
+    it.skipIf(sample.storage === "zfs" && !canUseZfs())(
+      `does so on ${sample.storage}`,
       async () => {
-        const choose = (points: readonly KillPoint[]): readonly KillPoint[] => sampleOf(points, { count, seed });
-        const some = isWhole ? scenarios : sampleOf(scenarios, { count: of, seed });
-        const result = await runKillTest({
-          ...common,
-          ...(await ownCatalog()),
-          scenarios: some,
-          storage,
-          isRestless: false,
-          ...unlessWhole(choose),
-        });
-        tell(`on ${storage}${isWhole ? "" : ` (a sample: OPENDVP_SEED=${seed})`}`, result);
-        expect(result.findings).toEqual([]);
+        expect(await trySample(`on ${sample.storage}`, { ...sample, isRestless: false })).toEqual([]);
       },
       LIMIT_MS,
     );
+
+  it.skipIf(!hasPostgresql).each(isWhole ? [false, true] : [seed % 2 === 1])(
+    "does so where datasets are clusters of PostgreSQL (needs it; they must rest to be copied: %s)",
+    async (isRestless) => {
+      const where = `with PostgreSQL${isRestless ? ", without atomic snapshots" : ""}`;
+      expect(await trySample(where, { ...WITH_POSTGRESQL, isRestless })).toEqual([]);
+    },
+    LIMIT_MS,
+  );
 });

@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { deleteDsource, unmount, type Scenario } from "./scenario.ts";
+import { SECOND } from "./own-vdb.ts";
+import { checkCopyOf, deleteDsource, unmount, type Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
 const params = (name: string) => ({ params: { dsourceId: name }, query: { wait: true } });
 
-async function link(world: World, name: string) {
-  return world.client.dsources.linkAppdata({ body: { name, source_id: world.source, parameters: { mountPath: world.path(name) } } });
-}
-
 async function linked(world: World, name: string): Promise<void> {
-  await world.done(link(world, name));
+  await world.doneWhole(world.link(name));
 }
 
 async function snapshotsOf(world: World, name: string): Promise<number> {
@@ -24,19 +21,27 @@ const linkScenario: Scenario = {
   name: "link",
   workflow: "link",
   prepare: () => Promise.resolve(),
-  ask: link,
+  ask: (world, name) => world.link(name),
   check: async (world, name, isDone) => {
     assert.equal(await isLinked(world, name), isDone);
     assert.equal(await world.isAlive(name), isDone);
     // A first sync that was given up leaves the dSource, and a sync makes good for it.
     if (isDone && (await snapshotsOf(world, name)) === 0)
       await world.done(world.client.dsources.sync({ ...params(name), body: { allow_stop: true } }));
-    if (isDone) assert.equal(await snapshotsOf(world, name), 1);
+    if (!isDone) return;
+    assert.equal(await snapshotsOf(world, name), 1);
+    await checkCopyOf(world, name, SECOND);
   },
   clean: deleteDsource,
 };
 
 const onDsource = { prepare: linked, clean: deleteDsource };
+
+async function checkSynced(world: World, name: string, isDone: boolean): Promise<void> {
+  assert.equal(await snapshotsOf(world, name), isDone ? 2 : 1);
+  assert.equal((await world.read(name)).version, "2");
+  if (isDone) await checkCopyOf(world, name, SECOND);
+}
 
 const sync: Scenario = {
   ...onDsource,
@@ -44,8 +49,7 @@ const sync: Scenario = {
   workflow: "sync",
   ask: (world, name) => world.client.dsources.sync({ ...params(name), body: { allow_stop: true } }),
   check: async (world, name, isDone) => {
-    assert.equal(await snapshotsOf(world, name), isDone ? 2 : 1);
-    assert.equal(await world.content(name, "version"), "2");
+    await checkSynced(world, name, isDone);
     assert.equal(await world.isAlive(name), true);
   },
 };
@@ -56,14 +60,11 @@ const syncUnmounted: Scenario = {
   name: "sync where nothing is mounted",
   prepare: async (world, name) => {
     await linked(world, name);
-    process.kill(Number(await world.content(name, ".pid")), "SIGKILL");
+    await world.endProcess(name);
     await unmount(world.path(name));
   },
   // The sync mounts, and no more; a start of the engine brings the staging copy's process back as well.
-  check: async (world, name, isDone) => {
-    assert.equal(await snapshotsOf(world, name), isDone ? 2 : 1);
-    assert.equal(await world.content(name, "version"), "2");
-  },
+  check: checkSynced,
 };
 
 const disable: Scenario = {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { setTimeout } from "node:timers/promises";
-import { GONE, ofVdb, UNTOUCHED } from "./own-vdb.ts";
+import { GONE, ofVdb, SECOND, UNTOUCHED } from "./own-vdb.ts";
 import { checkVdb, deleteDsource, deleteVdb, unmount, type Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
@@ -10,12 +9,8 @@ const moved = (name: string): string => `${name}-moved`;
 const ofDsource = (name: string) => ({ params: { dsourceId: name }, query: { wait: true } });
 
 async function move(world: World, name: string): Promise<void> {
-  await world.client.vdbs.update({ params: { vdbId: name }, body: { appdata_source_params: { mountPath: world.path(moved(name)) } } });
-}
-
-async function endProcess(world: World, name: string): Promise<void> {
-  process.kill(Number(await world.content(name, ".pid")), "SIGKILL");
-  while (await world.isAlive(name)) await setTimeout(10);
+  const parameters = world.datasets.copyParameters(name, world.path(moved(name)));
+  await world.client.vdbs.update({ params: { vdbId: name }, body: { appdata_source_params: parameters } });
 }
 
 /** A job that has turned back leaves the VDB as it was, at the one place or at the other, but never at both. */
@@ -29,7 +24,7 @@ const refresh: Scenario = {
   ask: (world, name) => world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: { snapshot_id: world.secondSnapshot } }),
   check: async (world, name, isDone) => {
     const [at, other] = isDone || (await world.isAlive(moved(name))) ? [moved(name), name] : [name, moved(name)];
-    await checkVdb(world, at, isDone ? { version: "2", mine: undefined, isAlive: true } : UNTOUCHED);
+    await checkVdb(world, at, isDone ? { ...SECOND, isAlive: true } : UNTOUCHED);
     await checkVdb(world, other, GONE);
   },
   clean: deleteVdb,
@@ -57,7 +52,7 @@ const enable: Scenario = {
   workflow: "enable",
   prepare: async (world, name) => {
     await world.vdb(name);
-    await endProcess(world, name);
+    await world.endProcess(name);
     await move(world, name);
   },
   ask: (world, name) => world.client.vdbs.enable({ ...ofVdb(name), body: {} }),
@@ -87,10 +82,9 @@ const mountStopped: Scenario = {
 };
 
 async function movedStaging(world: World, name: string): Promise<void> {
-  const body = { name, source_id: world.source, parameters: { mountPath: world.path(name) } };
-  await world.done(world.client.dsources.linkAppdata({ body }));
-  await endProcess(world, name);
-  const parameters = { mountPath: world.path(moved(name)) };
+  await world.doneWhole(world.link(name));
+  await world.endProcess(name);
+  const parameters = world.datasets.linkParameters(world.path(moved(name)));
   await world.client.dsources.update({ params: { dsourceId: name }, body: { parameters } });
 }
 
@@ -101,8 +95,8 @@ const sync: Scenario = {
   prepare: movedStaging,
   ask: (world, name) => world.client.dsources.sync({ ...ofDsource(name), body: { allow_stop: true } }),
   check: async (world, name) => {
-    assert.equal(await world.content(moved(name), "version"), "2");
-    assert.equal(await world.content(name, "version"), undefined);
+    assert.equal((await world.read(moved(name))).version, "2");
+    assert.equal((await world.read(name)).version, undefined);
   },
   clean: deleteDsource,
 };
@@ -114,7 +108,7 @@ const enableLinked: Scenario = {
   ask: (world, name) => world.client.dsources.enable(ofDsource(name)),
   check: async (world, name) => {
     assert.ok(await world.isAlive(moved(name)));
-    assert.equal(await world.content(name, "version"), undefined);
+    assert.equal((await world.read(name)).version, undefined);
   },
   clean: deleteDsource,
 };

@@ -8,6 +8,9 @@ export const ofVdb = (name: string) => ({ params: { vdbId: name }, query: { wait
 /** How a VDB of a scenario's own stands before it is asked for anything. */
 export const UNTOUCHED = { version: "1", mine: "before", isAlive: true };
 
+/** What a VDB of the second snapshot holds. */
+export const SECOND = { version: "2", mine: undefined };
+
 export const GONE = { version: undefined, mine: undefined, isAlive: false };
 
 /** A VDB of a scenario's own, at the first snapshot, with a file of its own. */

@@ -1,3 +1,4 @@
+import type { DatasetKind } from "./dataset-kind.ts";
 import { ENVIRONMENT_SCENARIOS } from "./environment-scenarios.ts";
 import { findPoints, type KillPoint } from "./find-points.ts";
 import type { Finding } from "./held-round.ts";
@@ -26,8 +27,12 @@ export interface KillTestResult {
   readonly neverPassed: readonly string[];
 }
 
-const POINTS_A_ROUND = 24;
 const SCENARIOS_AT_ONCE = 6;
+
+/** Whether a kind of datasets can play a scenario. */
+export function canPlay({ onlyWith }: Scenario, kind: DatasetKind["name"] = "probe"): boolean {
+  return onlyWith === undefined || onlyWith === kind;
+}
 
 /** Kills an engine at the points of its workflows and looks at what it makes of that. Cleans up after itself. */
 export function runKillTest(request: KillTestRequest): Promise<KillTestResult> {
@@ -38,7 +43,8 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
   const report = request.report ?? ((): void => undefined);
   await world.engine.trace(true);
   const points: KillPoint[] = [];
-  const scenarios = request.scenarios ?? SCENARIOS;
+  const { pointsARound, name: kind } = world.datasets;
+  const scenarios = (request.scenarios ?? SCENARIOS).filter((scenario) => canPlay(scenario, kind));
   for (let at = 0; at < scenarios.length; at += SCENARIOS_AT_ONCE) {
     const found = await Promise.all(scenarios.slice(at, at + SCENARIOS_AT_ONCE).map((scenario) => findPoints(world, scenario)));
     points.push(...found.flat());
@@ -52,11 +58,11 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
     .filter((step) => !passed.has(step));
   const chosen = request.choose?.(points) ?? points;
   const findings: Finding[] = [];
-  for (let at = 0; at < chosen.length; at += POINTS_A_ROUND) {
-    const round = await killRound(world, chosen.slice(at, at + POINTS_A_ROUND), at / POINTS_A_ROUND);
+  for (let at = 0; at < chosen.length; at += pointsARound) {
+    const round = await killRound(world, chosen.slice(at, at + pointsARound), at / pointsARound);
     for (const { point, problem } of round) report(`FOUND ${point}: ${problem}`);
     findings.push(...round);
-    report(`${Math.min(at + POINTS_A_ROUND, chosen.length)} of ${chosen.length} points tried`);
+    report(`${Math.min(at + pointsARound, chosen.length)} of ${chosen.length} points tried`);
   }
   return { pointsFound: points.length, pointsTried: chosen.length, findings, neverPassed };
 }

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Job } from "@opendvp/contract";
+import type { Content, DatasetKind } from "./dataset-kind.ts";
 import type { World } from "./world.ts";
 
 /** One way to run a workflow: what must be there before, what is asked, and how things must stand afterwards. */
@@ -15,24 +16,27 @@ export interface Scenario {
   /** How things must stand when the job is done, or when it was undone. Throws where they do not. */
   check(world: World, name: string, isDone: boolean): Promise<void>;
   clean(world: World, name: string): Promise<void>;
+  /** The only kind of datasets that can play it; default: all can. */
+  readonly onlyWith?: DatasetKind["name"];
   /** What the engine calls the object that the job is about; default: the name. */
   readonly targetOf?: (name: string) => string;
 }
 
-/** What a VDB must be: the data of which version of the source, with its own file or not. */
-export interface VdbState {
-  readonly version: string | undefined;
-  readonly mine: string | undefined;
+/** What a VDB must be. */
+export interface VdbState extends Content {
   readonly isAlive: boolean;
 }
 
 export async function checkVdb(world: World, name: string, expected: VdbState): Promise<void> {
-  const actual = {
-    version: await world.content(name, "version"),
-    mine: await world.content(name, "mine"),
-    isAlive: await world.isAlive(name),
-  };
-  assert.deepEqual(actual, expected, name);
+  assert.deepEqual({ ...(await world.read(name)), isAlive: await world.isAlive(name) }, expected, name);
+}
+
+/** Looks at a copy of a dataset's latest snapshot: what a snapshot holds shows nowhere else. */
+export async function checkCopyOf(world: World, name: string, expected: Content): Promise<void> {
+  const copy = `${name}-copy`;
+  await world.done(world.client.vdbs.provisionBySnapshot({ body: { ...world.newVdb(copy), source_data_id: name } }));
+  await checkVdb(world, copy, { ...expected, isAlive: true });
+  await deleteVdb(world, copy);
 }
 
 /** Deletes a VDB that may not be there. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ofVdb, onVdb, UNTOUCHED } from "./own-vdb.ts";
-import { checkVdb, type Scenario } from "./scenario.ts";
+import { checkCopyOf, checkVdb, type Scenario } from "./scenario.ts";
 
 const snapshot: Scenario = {
   ...onVdb,
@@ -11,10 +11,11 @@ const snapshot: Scenario = {
     await checkVdb(world, name, UNTOUCHED);
     const { items } = await world.client.vdbs.listSnapshots({ params: { vdbId: name } });
     assert.equal(items.length, isDone ? 2 : 1);
+    if (isDone) await checkCopyOf(world, name, UNTOUCHED);
   },
 };
 
-/** The job that follows a snapshot. */
+/** The job that follows a snapshot; where it has failed, whoever makes a copy does its work. */
 const prepareSnapshot: Scenario = {
   ...onVdb,
   name: "prepare snapshot",
@@ -28,6 +29,7 @@ const prepareSnapshot: Scenario = {
     const { items } = await world.client.vdbs.listSnapshots({ params: { vdbId: name } });
     const latest = [...items].sort((a, b) => a.timestamp.localeCompare(b.timestamp)).at(-1);
     assert.equal(latest?.preparation, isDone ? "DONE" : "FAILED");
+    await checkCopyOf(world, name, UNTOUCHED);
   },
 };
 

@@ -1,5 +1,4 @@
-import { writeFile } from "node:fs/promises";
-import { ofVdb, onVdb, refreshedVdb, UNTOUCHED, unpreparedSnapshot } from "./own-vdb.ts";
+import { ofVdb, onVdb, refreshedVdb, SECOND, unpreparedSnapshot, UNTOUCHED } from "./own-vdb.ts";
 import { checkVdb, deleteVdb, type Scenario } from "./scenario.ts";
 
 const refresh: Scenario = {
@@ -7,23 +6,20 @@ const refresh: Scenario = {
   name: "refresh",
   workflow: "refresh",
   ask: (world, name) => world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: { snapshot_id: world.secondSnapshot } }),
-  check: (world, name, isDone) => checkVdb(world, name, isDone ? { version: "2", mine: undefined, isAlive: true } : UNTOUCHED),
+  check: (world, name, isDone) => checkVdb(world, name, isDone ? { ...SECOND, isAlive: true } : UNTOUCHED),
 };
 
 /** To a snapshot of a parent VDB that is prepared again first. */
 const refreshUnprepared: Scenario = {
   ...refresh,
   name: "refresh from an unprepared snapshot",
+  onlyWith: "probe",
   prepare: async (world, name) => {
     const parent = `${name}-parent`;
     await world.vdb(parent, { failFlag: world.path(`${parent}.flag`) });
-    await world.done(
-      world.client.vdbs.provisionBySnapshot({
-        body: { name, source_data_id: parent, repository_id: world.repository, appdata_source_params: { mountPath: world.path(name) } },
-      }),
-    );
+    await world.done(world.client.vdbs.provisionBySnapshot({ body: { ...world.newVdb(name), source_data_id: parent } }));
     await world.idle(name);
-    await writeFile(`${world.path(name)}/mine`, "child");
+    await world.write(name, { mine: "child" });
     await unpreparedSnapshot(world, parent);
   },
   ask: (world, name) => world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: { snapshot_id: `${name}-parent-raw` } }),
@@ -45,7 +41,7 @@ const refreshAgain: Scenario = {
     await world.vdb(name);
     await world.done(world.client.vdbs.refreshBySnapshot({ ...ofVdb(name), body: { snapshot_id: world.firstSnapshot } }));
     await world.idle(name);
-    await writeFile(`${world.path(name)}/mine`, "before");
+    await world.write(name, { mine: "before" });
   },
 };
 
@@ -57,8 +53,7 @@ const rollback: Scenario = {
     await world.vdb(name);
     await world.done(world.client.vdbs.snapshot({ ...ofVdb(name), body: { allow_stop: true } }));
     await world.idle(name);
-    await writeFile(`${world.path(name)}/mine`, "after");
-    await writeFile(`${world.path(name)}/version`, "3");
+    await world.write(name, { mine: "after", version: "3" });
   },
   ask: async (world, name) =>
     world.client.vdbs.rollbackBySnapshot({ ...ofVdb(name), body: { snapshot_id: await world.latestSnapshot(name) } }),
@@ -69,11 +64,11 @@ const rollback: Scenario = {
 const rollbackUnprepared: Scenario = {
   ...rollback,
   name: "rollback to an unprepared snapshot",
+  onlyWith: "probe",
   prepare: async (world, name) => {
     await world.vdb(name, { failFlag: world.path(`${name}.flag`) });
     await unpreparedSnapshot(world, name);
-    await writeFile(`${world.path(name)}/mine`, "after");
-    await writeFile(`${world.path(name)}/version`, "3");
+    await world.write(name, { mine: "after", version: "3" });
   },
   ask: (world, name) => world.client.vdbs.rollbackBySnapshot({ ...ofVdb(name), body: { snapshot_id: `${name}-raw` } }),
 };
@@ -86,8 +81,7 @@ const rollbackAgain: Scenario = {
     await rollback.prepare(world, name);
     await world.done(rollback.ask(world, name));
     await world.idle(name);
-    await writeFile(`${world.path(name)}/mine`, "after");
-    await writeFile(`${world.path(name)}/version`, "3");
+    await world.write(name, { mine: "after", version: "3" });
   },
 };
 
@@ -97,7 +91,7 @@ const undo: Scenario = {
   workflow: "undo",
   prepare: refreshedVdb,
   ask: (world, name) => world.client.vdbs.undo({ ...ofVdb(name), body: {} }),
-  check: (world, name, isDone) => checkVdb(world, name, isDone ? UNTOUCHED : { version: "2", mine: undefined, isAlive: true }),
+  check: (world, name, isDone) => checkVdb(world, name, isDone ? UNTOUCHED : { ...SECOND, isAlive: true }),
 };
 
 export const SWITCHING_SCENARIOS: readonly Scenario[] = [

@@ -1,12 +1,16 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { buildPlugin } from "@opendvp/plugin-tools";
 import { makeLoopFileSystem, makeTestDirectory, makeZfsTestPool, removeTestDirectory } from "@opendvp/testkit";
+import type { DatasetKind } from "./dataset-kind.ts";
 import { HeldEngine, type HeldEngineSetUp } from "./held-engine-handle.ts";
+import { PostgresqlDatasets } from "./postgresql-datasets.ts";
+import { ProbeDatasets } from "./probe-datasets.ts";
 import { World } from "./world.ts";
 
 export interface WorldRequest {
+  /** Default: the probe's. */
+  readonly datasets?: DatasetKind["name"];
   readonly storage: "btrfs" | "zfs" | "reflink" | "copy";
   /** Says that the pool cannot snapshot what runs, so that the steps for such pools are passed as well. */
   readonly isRestless: boolean;
@@ -16,6 +20,11 @@ export interface WorldRequest {
   /** Makes the place of the engine's data, which holds an embedded pool as well, in the test's directory; default: one there. */
   readonly makeDataDirectory?: (directory: string) => Promise<string>;
 }
+
+const DATASETS = {
+  probe: (directory: string) => new ProbeDatasets(directory),
+  postgresql: (directory: string) => new PostgresqlDatasets(directory),
+} satisfies Record<DatasetKind["name"], (directory: string) => DatasetKind>;
 
 const POOL_BYTES = 4 * 1024 ** 3;
 
@@ -34,16 +43,16 @@ export async function openWorld(request: WorldRequest): Promise<{ readonly world
   const directory = await makeTestDirectory();
   await chmod(directory, 0o755);
   const engine = new HeldEngine(await setUpOf(request, directory));
-  const world = new World(engine, directory, request.environmentUser);
+  const datasets = DATASETS[request.datasets ?? "probe"](directory);
+  const world = new World(engine, { datasets, directory, user: request.environmentUser });
   const close = async (): Promise<void> => {
     await engine.kill();
     await removeTestDirectory(directory);
   };
   try {
     await engine.start();
-    const configFile = fileURLToPath(new URL("probe-plugin/plugin_config.yml", import.meta.url));
     const artifactFile = join(directory, "artifact.json");
-    await buildPlugin({ configFile, artifactFile });
+    await buildPlugin({ configFile: datasets.configFile, artifactFile });
     await mkdir(join(directory, "mounts"), { mode: 0o755 });
     await world.setUp(artifactFile);
     return { world, close };

@@ -1,5 +1,3 @@
-import { open } from "node:fs/promises";
-import { join } from "node:path";
 import { ofVdb } from "../kill/own-vdb.ts";
 import type { World } from "../kill/world.ts";
 import type { Ledger } from "./told.ts";
@@ -13,7 +11,7 @@ export async function beBusy(world: World, { who, ledger, signal }: BusyUser): P
     ledger.tell(name, { is: "THERE", mine: undefined });
     await world.idle(name);
     ledger.tell(name, { is: "CHANGING" });
-    await writeInOneGo(join(world.path(name), "mine"), name);
+    await world.write(name, { mine: name });
     ledger.tell(name, { is: "THERE", mine: name });
     await world.done(world.client.vdbs.snapshot({ ...ofVdb(name), body: { name: `${name} kept` } }));
     await world.idle(name);
@@ -33,15 +31,4 @@ interface BusyUser {
   readonly who: string;
   readonly ledger: Ledger;
   readonly signal: AbortSignal;
-}
-
-/** Returns when the text is on disk, as a database's own writes do. */
-async function writeInOneGo(path: string, text: string): Promise<void> {
-  const file = await open(path, "w", 0o666);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

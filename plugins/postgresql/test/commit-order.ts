@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { asUser, query, type Address } from "./source-cluster.ts";
+import { asUser, query, type Address } from "../../../e2e/engine-under-test/source-cluster.ts";
 
 /** A server whose WAL can be read: it keeps what is needed, by `wal_keep_size`. */
 export interface WalOwner {

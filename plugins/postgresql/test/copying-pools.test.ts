@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endOfWal, readCommitOrder, rowsOf } from "./commit-order.ts";
 import { checkCluster, hasMountBelow, processesIn, startPostgresqlBench, type PostgresqlBench } from "./postgresql-bench.ts";
-import { canRun, query } from "./source-cluster.ts";
+import { canRun, query } from "../../../e2e/engine-under-test/source-cluster.ts";
 import { startWriteLoad, type WriteLoad } from "./write-load.ts";
 
 describe.skipIf(!canRun).each(["reflink", "copy"] as const)(

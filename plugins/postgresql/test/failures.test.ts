@@ -6,7 +6,7 @@ import { runProcess } from "@opendvp/subprocess";
 import { freePort } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { linkParameters, processesIn, startPostgresqlBench, type PostgresqlBench } from "./postgresql-bench.ts";
-import { asUser, canRun, query, startSourceCluster, type SourceCluster } from "./source-cluster.ts";
+import { asUser, canRun, query, startSourceCluster, type SourceCluster } from "../../../e2e/engine-under-test/source-cluster.ts";
 
 interface ToldFailure {
   readonly code: string;

@@ -6,7 +6,7 @@ import { canUseZfs } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkCluster, hasMountBelow, isLeaked, processesIn, startPostgresqlBench, type PostgresqlBench } from "./postgresql-bench.ts";
 import { endOfWal, readCommitOrder, rowsOf } from "./commit-order.ts";
-import { asUser, canRun, query } from "./source-cluster.ts";
+import { asUser, canRun, query } from "../../../e2e/engine-under-test/source-cluster.ts";
 import { startSession } from "./session.ts";
 import { startWriteLoad, type WriteLoad } from "./write-load.ts";
 

@@ -12,7 +12,7 @@ import {
   type EngineUnderTest,
   type InstalledPlugin,
 } from "../../../e2e/engine-under-test/index.ts";
-import { asUser, startSourceCluster, type Address, type SourceCluster } from "./source-cluster.ts";
+import { asUser, startSourceCluster, type Address, type SourceCluster } from "../../../e2e/engine-under-test/source-cluster.ts";
 
 /** An engine with this plugin, a source, and the requests that the tests make. */
 export interface PostgresqlBench extends AsyncDisposable {

@@ -6,7 +6,7 @@ import { SETTINGS_OF_A_PLACE } from "../src/server/settings-of-a-place.ts";
 import { conninfo } from "../src/source/conninfo.ts";
 import { KEY_FILES_QUERY } from "../src/source/key-files-query.ts";
 import { SETTINGS_QUERY } from "../src/source/settings-query.ts";
-import { asUser, BIN, type SourceCluster } from "./source-cluster.ts";
+import { asUser, BIN, type SourceCluster } from "../../../e2e/engine-under-test/source-cluster.ts";
 
 const SRC = join(import.meta.dirname, "../src");
 

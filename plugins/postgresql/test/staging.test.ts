@@ -1,15 +1,24 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cleanUpLeftovers, makeTestDirectory, removeTestDirectory } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureEnvironmentUser } from "../../../e2e/engine-under-test/index.ts";
 import { startSlowLine, type SlowLine } from "./slow-line.ts";
-import { asUser, canRun, startSourceCluster, type SourceCluster } from "./source-cluster.ts";
+import { asUser, BIN, canRun, startSourceCluster, type SourceCluster } from "../../../e2e/engine-under-test/source-cluster.ts";
 import { makeStagingScripts, type StagingScripts } from "./staging-scripts.ts";
 
 const MEGABYTE = 2 ** 20;
 const FIND_CLUSTERS = join(import.meta.dirname, "../src/discovery/find-clusters.sh");
+
+/** Before it links the segment being received, has the source go on to the next, and waits until the receiver has done so too. */
+const COMPLETING_LN = `#!/bin/bash
+if [[ "$*" == *.partial* ]] && mkdir "$ONCE" 2>/dev/null; then
+  $PSQL -XAtqc "select pg_switch_wal()" >/dev/null
+  while [ -e "\${*: -2:1}" ]; do sleep 0.01; done
+fi
+exec /bin/ln "$@"
+`;
 
 describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", { timeout: 60_000 }, () => {
   let directory: string;
@@ -107,6 +116,17 @@ describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", { timeout
     expect(await sync).toMatchObject({ exitCode: 0 });
   });
 
+  it("misses no segment that the receiver completes while what has been received is collected", async () => {
+    const programs = join(directory, "programs");
+    await mkdir(programs);
+    await writeFile(join(programs, "ln"), COMPLETING_LN, { mode: 0o755 });
+    const once = join(source.directory, "completed");
+    const connection = ["-h", source.directory, "-p", String(source.port), "-U", "boss", "-d", "postgres"].join(" ");
+    const variables = { PATH: `${programs}:${process.env["PATH"] ?? ""}`, ONCE: once, PSQL: `${join(BIN, "psql")} ${connection}` };
+    await succeed("staging/catch-up", variables);
+    expect(existsSync(once)).toBe(true);
+  });
+
   it("has a slot on the source from the sync on that it is asked for, and none from the sync on that it is not", async () => {
     expect(await slots()).toBe("");
     await succeed("staging/catch-up", { USE_SLOT: "yes" });
@@ -118,6 +138,22 @@ describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", { timeout
     await succeed("staging/catch-up");
     expect(await slots()).toBe("");
     await succeed("staging/stop-staging");
+    await succeed("staging/start-staging", { USE_SLOT: "yes" });
+    expect(await slots()).toBe("opendvp_of_a_test");
+    await succeed("staging/stop-staging");
+    expect(await slots()).toBe("");
+  });
+
+  it("leaves no slot on the source when it is stopped while its dataset is not mounted", async () => {
+    await succeed("staging/start-staging", { USE_SLOT: "yes" });
+    process.kill(await receiver(), "SIGKILL");
+    const [place, elsewhere] = [staging.mountPath, `${staging.mountPath}-away`];
+    await rename(place, elsewhere);
+    for (const again of [false, true]) {
+      await succeed("staging/stop-staging", { USE_SLOT: "yes" });
+      expect(await slots(), String(again)).toBe("");
+    }
+    await rename(elsewhere, place);
     await succeed("staging/start-staging", { USE_SLOT: "yes" });
     expect(await slots()).toBe("opendvp_of_a_test");
     await succeed("staging/stop-staging");

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { startProcess } from "@opendvp/subprocess";
 import { ENVIRONMENT_USER } from "../../../e2e/engine-under-test/index.ts";
-import { BIN, query, type Address } from "./source-cluster.ts";
+import { BIN, query, type Address } from "../../../e2e/engine-under-test/source-cluster.ts";
 
 const CONNECTIONS = 4;
 /** Each row changes pages enough for the WAL to grow: a sync has something to bring. */

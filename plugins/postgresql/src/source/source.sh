@@ -37,16 +37,17 @@ take_slot() {
     where not exists (select from pg_replication_slots where slot_name = '$SLOT')") || printf '%s\n' "$output" >>"$MOUNT/receiver.log"
 }
 
-# Removes the slot from the source, which may be out of reach, and on which somebody else may have removed it.
-give_back_slot() {
-  if [ ! -e "$MOUNT/slot" ]; then return; fi
+give_back_slot() { if [ -e "$MOUNT/slot" ]; then remove_slot; fi; }
+
+# Removes the slot from the source, which may be out of reach, and which may have none.
+remove_slot() {
   local -x PGCONNECT_TIMEOUT=5
   local found
   if found=$(source_sql <<<"select slot_name from pg_replication_slots where slot_name = '$SLOT'") &&
     { [ -z "$found" ] || source_replication "DROP_REPLICATION_SLOT $SLOT WAIT" >/dev/null; }; then
     rm -f -- "$MOUNT/slot"
   else
-    echo "The slot $SLOT stays on the source." >&2
+    echo "If there is a slot $SLOT on the source, it stays there." >&2
   fi
 }
 

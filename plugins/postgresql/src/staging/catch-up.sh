@@ -31,19 +31,24 @@ fi
 receiver_is_well && slot_is_as_wanted || stop_receiver
 start_receiver
 
-# All WAL there is, under the names that PostgreSQL knows. Links: nothing is copied.
+collect_segments() {
+  if compgen -G "$1/????????????????????????" >/dev/null; then
+    ln -f -t "$MOUNT/replay" -- "$1"/???????????????????????? || fail "not-writable $MOUNT"
+  fi
+}
+
+# All WAL there is, under the names that PostgreSQL knows. Links: nothing is copied. The segment being received comes before those
+# that have been: when it is completed meanwhile, it is among them, and none is missed.
 collect_wal() {
   rm -rf -- "$MOUNT/replay"
   mkdir -- "$MOUNT/replay" || fail "not-writable $MOUNT"
-  local directory file
-  for directory in "$DATA/pg_wal" "$WAL"; do
-    if compgen -G "$directory/????????????????????????" >/dev/null; then
-      ln -f -t "$MOUNT/replay" -- "$directory"/???????????????????????? || fail "not-writable $MOUNT"
-    fi
-  done
+  local file name
+  collect_segments "$DATA/pg_wal"
   for file in "$WAL"/*.partial; do
-    if [ -f "$file" ]; then ln -f -- "$file" "$MOUNT/replay/$(basename -- "$file" .partial)"; fi
+    name=${file##*/}
+    [ ! -f "$file" ] || ln -f -- "$file" "$MOUNT/replay/${name%.partial}" || [ ! -e "$file" ] || fail "not-writable $MOUNT"
   done
+  collect_segments "$WAL"
 }
 
 received() { "$BIN/pg_waldump" -q -p "$MOUNT/replay" -t "$timeline" -s "$target" -e "$flushed" >/dev/null 2>&1; }
@@ -51,7 +56,7 @@ received() { "$BIN/pg_waldump" -q -p "$MOUNT/replay" -t "$timeline" -s "$target"
 # However much has to arrive: only where nothing does for $PATIENCE seconds, the wait is over.
 wait_for_wal() {
   local since=$SECONDS newest= seen
-  while collect_wal && ! received; do
+  while collect_wal; ! received; do
     seen=$(stat -c '%n %s %y' -- "$WAL"/*.partial 2>/dev/null)
     if [ "$seen" != "$newest" ]; then newest=$seen since=$SECONDS; fi
     if ! receiver_runs || ! receiver_is_well || ((SECONDS - since > PATIENCE)); then tell_receiver_failure; fi

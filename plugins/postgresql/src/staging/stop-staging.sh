@@ -2,5 +2,6 @@
 set -uo pipefail
 stop_server
 stop_receiver
-give_back_slot
+# A dataset that is not mounted does not tell whether it has a slot.
+if [ -e "$MOUNT/slot" ] || [ ! -d "$DATA" ]; then remove_slot; fi
 rm -rf -- "${PASSFILE%/*}"

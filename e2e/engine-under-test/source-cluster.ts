@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runProcess } from "@opendvp/subprocess";
 import { freePort, hasPostgresql, makeCluster, POSTGRESQL_PROGRAMS, type Cluster } from "@opendvp/testkit";
-import { ENVIRONMENT_USER, isRoot } from "../../../e2e/engine-under-test/index.ts";
+import { ENVIRONMENT_USER, isRoot } from "./environment-user.ts";
 
 /** Where the newest PostgreSQL of this machine has its programs. */
 export const BIN = POSTGRESQL_PROGRAMS ?? "";
@@ -22,6 +22,8 @@ export interface SourceOptions {
   /** Where it lies; removed with the test's directory. */
   readonly directory: string;
   readonly configuration?: string;
+  /** Size of the WAL's segments; default: PostgreSQL's own. */
+  readonly segmentMb?: number;
 }
 
 const PASSWORD = "it's a\\ :secret";
@@ -33,10 +35,11 @@ const ACCESS = [
 ];
 
 /** Makes a cluster and starts it. */
-export async function startSourceCluster({ directory, configuration = "" }: SourceOptions): Promise<SourceCluster> {
+export async function startSourceCluster({ directory, configuration = "", segmentMb = 16 }: SourceOptions): Promise<SourceCluster> {
   const settings = ["listen_addresses = '127.0.0.1'", "fsync = off", configuration];
   const user = { userName: ENVIRONMENT_USER, superuser: "boss" };
-  const cluster = await makeCluster({ directory, port: await freePort(), ...user, settings, access: ACCESS });
+  const making = ["--locale=C", "--data-checksums", `--wal-segsize=${segmentMb}`];
+  const cluster = await makeCluster({ directory, port: await freePort(), ...user, settings, access: ACCESS, making });
   await cluster.sql(`create role keeper login replication password '${PASSWORD.replaceAll("'", "''")}'`);
   return {
     ...cluster,
