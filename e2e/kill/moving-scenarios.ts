@@ -66,6 +66,7 @@ const enable: Scenario = {
 const mountStopped: Scenario = {
   name: "mount stopped at a new place",
   workflow: "mount-stopped",
+  bringsAllBack: true,
   prepare: async (world, name) => {
     await start.prepare(world, name);
     await unmount(world.path(name));

@@ -58,11 +58,23 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
     .filter((step) => !passed.has(step));
   const chosen = request.choose?.(points) ?? points;
   const findings: Finding[] = [];
-  for (let at = 0; at < chosen.length; at += pointsARound) {
-    const round = await killRound(world, chosen.slice(at, at + pointsARound), at / pointsARound);
-    for (const { point, problem } of round) report(`FOUND ${point}: ${problem}`);
-    findings.push(...round);
-    report(`${Math.min(at + pointsARound, chosen.length)} of ${chosen.length} points tried`);
+  let tried = 0;
+  for (const [index, round] of roundsOf(chosen, pointsARound).entries()) {
+    const found = await killRound(world, round, index);
+    for (const { point, problem } of found) report(`FOUND ${point}: ${problem}`);
+    findings.push(...found);
+    tried += round.length;
+    report(`${tried} of ${chosen.length} points tried`);
   }
   return { pointsFound: points.length, pointsTried: chosen.length, findings, neverPassed };
+}
+
+/** Those that bring all back keep to themselves. */
+function roundsOf(points: readonly KillPoint[], size: number): readonly (readonly KillPoint[])[] {
+  const rounds: (readonly KillPoint[])[] = [];
+  for (const isApart of [false, true]) {
+    const some = points.filter(({ scenario }) => (scenario.bringsAllBack ?? false) === isApart);
+    for (let at = 0; at < some.length; at += size) rounds.push(some.slice(at, at + size));
+  }
+  return rounds;
 }

@@ -58,6 +58,7 @@ const mountStopped: Scenario = {
   ...onVdb,
   name: "mount stopped",
   workflow: "mount-stopped",
+  bringsAllBack: true,
   prepare: async (world, name) => {
     await start.prepare(world, name);
     await unmount(world.path(name));

@@ -18,6 +18,8 @@ export interface Scenario {
   clean(world: World, name: string): Promise<void>;
   /** The only kind of datasets that can play it; default: all can. */
   readonly onlyWith?: DatasetKind["name"];
+  /** To ask it has the engine bring back whatever is down: nobody else in its round may be waiting for that to be asked for. */
+  readonly bringsAllBack?: true;
   /** What the engine calls the object that the job is about; default: the name. */
   readonly targetOf?: (name: string) => string;
 }
