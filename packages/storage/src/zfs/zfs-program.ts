@@ -3,16 +3,23 @@ import type { StorageCaller } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { runProgram } from "../pool/run-program.ts";
 import { withoutSignal } from "../pool/without-signal.ts";
+import { AtMost } from "./at-most.ts";
 
 /** How long zfs-fuse takes at most to let go of what was just unmounted, in growing steps. */
 const BUSY_DELAYS_MS = [5, 10, 20, 40, 80, 160, 320, 500, 500, 1000, 1000, 2000, 2000];
+
+/**
+ * More at once are no faster, since each waits for the same transaction of its pool; and zfs-fuse serves eight: where all of them
+ * wait for its own file systems, as the clones of a burst can, it stands still as a whole.
+ */
+const programs = new AtMost(4);
 
 /**
  * Runs `zfs` to its end. The caller's signal is not heeded: a command takes milliseconds, and one whose client is
  * killed may still happen in the back end, after the clean-up. Whoever cancels is told when the command has ended.
  */
 export function runZfs(args: readonly string[], caller: StorageCaller): Promise<string> {
-  return runProgram("zfs", args, withoutSignal(caller));
+  return programs.run(() => runProgram("zfs", args, withoutSignal(caller)));
 }
 
 /** Runs a `zfs` command on what was mounted a moment ago, which may count as in use for a while, and fail in odd ways then. */
@@ -31,11 +38,11 @@ export async function runZfsPatiently(args: readonly string[], caller: StorageCa
 /** Returns once all that was written before is on disk, and so in the figures, which count what the last transaction had. */
 export async function settle(location: string): Promise<void> {
   try {
-    await runProgram("zpool", ["sync", poolOf(location)]);
+    await programs.run(() => runProgram("zpool", ["sync", poolOf(location)]));
   } catch (error) {
     if (!saysAnyOf(error, /unrecognized command/)) throw error;
     // Each change of a property waits for the transaction that it is in, also where there is no command for that.
-    await runProgram("zfs", ["set", "opendvp:settled=yes", location]);
+    await runZfs(["set", "opendvp:settled=yes", location], {});
   }
 }
 
