@@ -11,6 +11,14 @@ import { makeStagingScripts, type StagingScripts } from "./staging-scripts.ts";
 const MEGABYTE = 2 ** 20;
 const FIND_CLUSTERS = join(import.meta.dirname, "../src/discovery/find-clusters.sh");
 
+/** Called by the server that replays: the first time, it lets that wait until it may go on. */
+const HOLDING_CP = `#!/bin/bash
+if [[ "$*" == *../replay/* ]] && mkdir "$HELD" 2>/dev/null; then
+  while [ ! -e "$HELD/go on" ]; do sleep 0.01; done
+fi
+exec /bin/cp "$@"
+`;
+
 /** Before it links the segment being received, has the source go on to the next, and waits until the receiver has done so too. */
 const COMPLETING_LN = `#!/bin/bash
 if [[ "$*" == *.partial* ]] && mkdir "$ONCE" 2>/dev/null; then
@@ -47,6 +55,13 @@ describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", { timeout
     source.sql(
       `create table if not exists wal (fill text); insert into wal select repeat(md5(g::text), 30) from generate_series(1, ${megabytes} * 1000) g`,
     );
+  /** A path on which one program is another. */
+  const programsWith = async (name: string, text: string): Promise<string> => {
+    const programs = join(directory, `with-another-${name}`);
+    await mkdir(programs);
+    await writeFile(join(programs, name), text, { mode: 0o755 });
+    return `${programs}:${process.env["PATH"] ?? ""}`;
+  };
   const receiver = async (): Promise<number> => Number(await readFile(join(staging.mountPath, "wal/receiver.pid"), "utf8"));
   const slots = () => source.sql("select string_agg(slot_name, ',') from pg_replication_slots");
 
@@ -106,23 +121,21 @@ describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", { timeout
   it("is never taken for a source while its server replays", async () => {
     await writeWal(24);
     const data = join(staging.mountPath, "data");
-    const sync = staging.run("staging/catch-up");
-    const server = await findServer(data);
-    process.kill(server, "SIGSTOP");
+    const held = join(source.directory, "held");
+    const sync = staging.run("staging/catch-up", { PATH: await programsWith("cp", HOLDING_CP), HELD: held });
+    await expect.poll(() => existsSync(held), { timeout: 20_000 }).toBe(true);
     const found = await asUser("bash", [FIND_CLUSTERS]);
-    process.kill(server, "SIGCONT");
+    expect(existsSync(join(data, "postmaster.pid"))).toBe(true);
+    await writeFile(join(held, "go on"), "");
     expect(found).toContain(source.dataDirectory);
     expect(found).not.toContain(data);
     expect(await sync).toMatchObject({ exitCode: 0 });
   });
 
   it("misses no segment that the receiver completes while what has been received is collected", async () => {
-    const programs = join(directory, "programs");
-    await mkdir(programs);
-    await writeFile(join(programs, "ln"), COMPLETING_LN, { mode: 0o755 });
     const once = join(source.directory, "completed");
     const connection = ["-h", source.directory, "-p", String(source.port), "-U", "boss", "-d", "postgres"].join(" ");
-    const variables = { PATH: `${programs}:${process.env["PATH"] ?? ""}`, ONCE: once, PSQL: `${join(BIN, "psql")} ${connection}` };
+    const variables = { PATH: await programsWith("ln", COMPLETING_LN), ONCE: once, PSQL: `${join(BIN, "psql")} ${connection}` };
     await succeed("staging/catch-up", variables);
     expect(existsSync(once)).toBe(true);
   });
@@ -175,15 +188,3 @@ describe.skipIf(!canRun)("a staging copy (needs root and PostgreSQL)", { timeout
     await succeed("staging/stop-staging");
   });
 });
-
-/** The process id of the server that opens a data directory, as soon as it runs. */
-async function findServer(data: string): Promise<number> {
-  for (const startedMs = performance.now(); performance.now() - startedMs < 20_000;) {
-    const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-    for (const id of ids) {
-      const words = (await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")).split("\0");
-      if (words[0]?.endsWith("/postgres") === true && words.includes(data)) return Number(id);
-    }
-  }
-  throw new Error(`No server has opened ${data}.`);
-}
