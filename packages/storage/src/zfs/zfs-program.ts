@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { StorageCaller } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
@@ -9,10 +10,10 @@ import { AtMost } from "./at-most.ts";
 const BUSY_DELAYS_MS = [5, 10, 20, 40, 80, 160, 320, 500, 500, 1000, 1000, 2000, 2000];
 
 /**
- * More at once are no faster, since each waits for the same transaction of its pool; and zfs-fuse serves eight: where all of them
- * wait for its own file systems, as the clones of a burst can, it stands still as a whole.
+ * More at once are no faster, since all wait for the same transaction of their pool. Where one mounts while another unmounts,
+ * zfs-fuse sometimes never answers for what was mounted, and whoever looks there waits for ever: with it, one after the other.
  */
-const programs = new AtMost(4);
+const programs = new AtMost(existsSync("/dev/zfs") ? 4 : 1);
 
 /**
  * Runs `zfs` to its end. The caller's signal is not heeded: a command takes milliseconds, and one whose client is
