@@ -72,6 +72,7 @@ export async function compose(
     clock: systemClock,
     logs,
     guards: { workDirectory: join(dataDirectory, "run"), hiddenDirectories: [dataDirectory] },
+    interpreters: configuration.interpreters ?? {},
     limits: configuration.plugins ?? {},
   });
   const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });

@@ -28,6 +28,7 @@ const OFFENCES: Readonly<Record<string, readonly [file: string, line: string]>> 
   "layer-client": ["packages/client/src/a.ts", "@core"],
   "layer-core": ["packages/core/src/a.ts", "@storage"],
   "layer-plugin-protocol": ["packages/plugin-protocol/src/a.ts", "@core"],
+  "layer-python-sdk": ["packages/python-sdk/src/a.ts", "@model"],
   "layer-subprocess": ["packages/subprocess/src/a.ts", "@core"],
   "layer-catalog": ["packages/catalog/src/a.ts", "@subprocess"],
   "layer-secrets": ["packages/secrets/src/a.ts", "@subprocess"],

@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   PLUGIN_LIMIT: { httpStatus: 500, exitCode: 1 },
   PLUGIN_DIED: { httpStatus: 500, exitCode: 1 },
   PLUGIN_OPERATION_MISSING: { httpStatus: 409, exitCode: 1 },
+  INTERPRETER_MISSING: { httpStatus: 409, exitCode: 1 },
   HOOK_FAILED: { httpStatus: 422, exitCode: 1 },
   // Hosts, mounts, storage
   HOST_UNREACHABLE: { httpStatus: 502, exitCode: 1 },

@@ -35,9 +35,8 @@ export async function initPlugin(request: InitPluginRequest): Promise<Initialise
     });
   }
   if (hostType !== "UNIX") throw unsupported(`hostType ${hostType}`, "UNIX");
-  if (language !== "TYPESCRIPT") throw unsupported(`language ${language}`, "TYPESCRIPT");
   const directory = resolve(request.directory);
-  const files = await readSkeleton(strategy, {
+  const files = await readSkeleton({ strategy, language }, {
     id: randomUUID(),
     name: JSON.stringify(name),
     hostType,

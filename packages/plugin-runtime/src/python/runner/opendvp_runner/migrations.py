@@ -1,0 +1,42 @@
+"""The plugin's data migrations, as the engine runs them: one migration on one object."""
+
+from dlpx.virtualization.platform.exceptions import IncorrectReturnTypeError
+from dlpx.virtualization.platform.migration_helper import KINDS
+
+from opendvp_runner.signatures import choose_signature
+from opendvp_runner.wire_names import snake_case
+
+_PREFIX = "upgrade."
+
+
+class Migrations(object):
+    """Raises IncorrectPluginCodeError for a function with other arguments than a migration's."""
+
+    def __init__(self, upgrade):
+        self._platform = upgrade.platform_migrations
+        for migrations in (upgrade.platform_migrations, upgrade.lua_migrations):
+            for kind in KINDS:
+                for function in migrations.functions(kind).values():
+                    choose_signature(function, "upgrade.{}".format(kind), [(_argument(kind),)])
+
+    def ids(self):
+        return self._platform.get_sorted_ids()
+
+    @staticmethod
+    def has(method):
+        return method.startswith(_PREFIX) and snake_case(method[len(_PREFIX) :]) in KINDS
+
+    def run(self, method, params):
+        """The object in its new form; None where the migration is about another kind."""
+        kind = snake_case(method[len(_PREFIX) :])
+        function = self._platform.functions(kind).get(params["migrationId"])
+        if function is None:
+            return None
+        migrated = function(**{_argument(kind): params["old"]})
+        if not isinstance(migrated, dict):
+            raise IncorrectReturnTypeError("{} '{}'".format(method, params["migrationId"]), type(migrated), dict)
+        return migrated
+
+
+def _argument(kind):
+    return "old_" + kind
