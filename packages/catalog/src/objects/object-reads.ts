@@ -7,11 +7,12 @@ import { OBJECT_TABLES } from "../tables/object-tables.ts";
 import { escapeText } from "../tables/escaped-text.ts";
 import type { Table } from "../tables/table.ts";
 import type { Gate } from "../transactions/gate.ts";
+import type { KeptObjects } from "./kept-objects.ts";
 
-/** The collections of objects as they are seen through one database handle. */
-export function objectReads(database: SqlDatabase, gate: Gate): CatalogReads {
+/** The collections of objects as they are seen through one database handle. With `kept`, an object is not read again while it is there. */
+export function objectReads(database: SqlDatabase, gate: Gate, kept?: KeptObjects): CatalogReads {
   const collected = <C extends Collection>(collection: C): Collected<Entities[C]> =>
-    collectedIn<Entities[C]>(database, OBJECT_TABLES[collection], gate);
+    collectedIn<Entities[C]>({ database, gate, kept }, OBJECT_TABLES[collection]);
   return {
     environments: collected("environments"),
     hosts: collected("hosts"),
@@ -31,9 +32,16 @@ export function objectReads(database: SqlDatabase, gate: Gate): CatalogReads {
   };
 }
 
-function collectedIn<T extends Entities[Collection]>(database: SqlDatabase, table: Table<T>, gate: Gate): Collected<T> {
+interface ReadContext {
+  readonly database: SqlDatabase;
+  readonly gate: Gate;
+  readonly kept: KeptObjects | undefined;
+}
+
+function collectedIn<T extends Entities[Collection]>({ database, gate, kept }: ReadContext, table: Table<T>): Collected<T> {
+  const find = (reference: string): Promise<T | undefined> => findByReference(database, table, reference);
   return {
-    find: (reference) => gate(() => findByReference(database, table, reference)),
+    find: (reference) => gate(() => (kept === undefined ? find(reference) : kept.find(reference, () => find(reference)))),
     list: (page) => gate(() => selectPage(database, table, page)),
     count: (where) => gate(() => countMatching(database, table, where)),
     countBy: (member, where) => gate(() => countByMember(database, table, { member, where })),

@@ -54,6 +54,7 @@ async function openHeld(address: PostgresqlAddress, hold: DataDirectoryLock): Pr
   return new SqlCatalog({
     begin: () => beginPostgresqlTransaction({ writer, reader }),
     reader,
+    isOurs: false,
     bridge: bridgeOutage,
     sharedClock: () => timeOf(reader),
     classify: classifyPostgresqlFailure,

@@ -10,6 +10,8 @@ export interface CatalogStore {
   makeDurable?(): Promise<void>;
   /** Reads outside of transactions run here: it never sees what is not committed. */
   readonly reader: SqlDatabase;
+  /** Whether every change of the data is made by this process. */
+  readonly isOurs: boolean;
   /** Repeats a read while the database is out of reach for a moment. Absent where that cannot be. */
   bridge?<T>(read: () => Promise<T>): Promise<T>;
   /** See `Catalog.sharedClock`. */

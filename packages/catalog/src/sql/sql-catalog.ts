@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Catalog, CatalogReads, CatalogTransaction, JobJournal } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
+import { ChangedObjects } from "../changes/changed-objects.ts";
 import { Removals } from "../changes/removals.ts";
 import { explainFailure } from "../failures/explain-failure.ts";
 import { journalReads } from "../journal/journal-reads.ts";
+import { KeptObjects } from "../objects/kept-objects.ts";
 import { objectReads } from "../objects/object-reads.ts";
 import type { Gate } from "../transactions/gate.ts";
 import { SqlTransaction } from "../transactions/sql-transaction.ts";
@@ -18,6 +20,7 @@ export class SqlCatalog implements Catalog {
   readonly journal: JobJournal;
   readonly sharedClock: Catalog["sharedClock"];
   readonly #store: CatalogStore;
+  readonly #kept: KeptObjects | undefined;
   readonly #queue = new TransactionQueue();
   readonly #current = new AsyncLocalStorage<TransactionGate>();
   #closing: Promise<void> | undefined;
@@ -32,7 +35,8 @@ export class SqlCatalog implements Catalog {
         throw explainFailure(error, store.classify, about);
       }
     };
-    this.objects = objectReads(store.reader, gate);
+    this.#kept = store.isOurs ? new KeptObjects() : undefined;
+    this.objects = objectReads(store.reader, gate, this.#kept);
     this.journal = journalReads(store.reader, gate);
     const { sharedClock } = store;
     this.sharedClock = sharedClock === undefined ? undefined : () => gate(sharedClock);
@@ -58,22 +62,32 @@ export class SqlCatalog implements Catalog {
 
   async #transactNow<T>(work: (transaction: CatalogTransaction) => Promise<T>): Promise<T> {
     const gate = new TransactionGate(this.#store.classify);
-    const removals = new Removals();
+    const [removals, changed] = [new Removals(), new ChangedObjects()];
     let transaction: StoreTransaction | undefined;
     try {
       const begun = await this.#store.begin();
       transaction = begun;
       const { database } = begun;
-      const result = await this.#current.run(gate, () => work(new SqlTransaction({ database, gate: gate.pass, removals })));
+      const result = await this.#current.run(gate, () => work(new SqlTransaction({ database, gate: gate.pass, removals, changed })));
       gate.end();
       await removals.check(database);
-      await begun.commit();
+      await this.#commit(begun, changed);
       return result;
     } catch (error) {
       gate.abandon();
       const explained = await this.#explain(error, transaction);
       await transaction?.rollBack();
       throw explained;
+    }
+  }
+
+  async #commit(begun: StoreTransaction, changed: ChangedObjects): Promise<void> {
+    const kept = this.#kept;
+    if (kept !== undefined) changed.forgetIn(kept);
+    try {
+      await begun.commit();
+    } finally {
+      if (kept !== undefined) changed.forgetIn(kept);
     }
   }
 

@@ -51,6 +51,7 @@ async function openHeld(file: string, hold: DataDirectoryLock): Promise<Catalog>
       begin: () => beginSqliteTransaction(writer),
       makeDurable: () => log.makeDurable(),
       reader,
+      isOurs: true,
       sharedClock: undefined,
       classify: classifySqliteFailure,
       findDangling,

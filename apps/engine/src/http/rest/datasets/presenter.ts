@@ -10,7 +10,7 @@ type Shared = Omit<
   "source_id" | "source_name" | "link_type" | "source_environment_user_id" | "parameters" | "is_resync_needed" | "last_sync_time"
 >;
 
-/** What dSources and VDBs have in common. */
+/** What dSources and VDBs have in common: an object of its own, for the caller to add to. */
 export function presentDataset(dataset: Dataset, index: DatasetIndex, identity: EngineIdentity): Shared {
   const { objects, copyCounts } = index;
   const plugin = objects.plugins.get(dataset.plugin);

@@ -9,8 +9,8 @@ export function presentVdb(vdb: VirtualSource, index: DatasetIndex, from: { engi
   const mounts = index.mounts.get(vdb.reference) ?? [];
   const { datasets } = index;
   const { users } = index.objects;
-  return {
-    ...presentDataset(vdb, index, from.identity),
+  // Spreading would copy each member of each VDB once more.
+  return Object.assign(presentDataset(vdb, index, from.identity), {
     parent_id: vdb.parent,
     parent_name: vdb.parent === null ? null : nameIn(datasets, vdb.parent),
     parent_dsource_id: rootOf(vdb, datasets),
@@ -25,5 +25,5 @@ export function presentVdb(vdb: VirtualSource, index: DatasetIndex, from: { engi
     previous_timeflow_id: vdb.formerTimeflow,
     last_refreshed_date: vdb.refreshedAt,
     appdata_source_params: from.engine.redacted(vdb.parameters),
-  };
+  });
 }
