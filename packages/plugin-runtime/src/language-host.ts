@@ -4,6 +4,8 @@ import type { ProcessExit } from "@opendvp/subprocess";
 export interface View {
   /** Shows a file or directory under a name of its own; returns the absolute path that the process sees it at. */
   show(hostPath: string, name: string): string;
+  /** Shows a directory where it is: for programs that were built to find their files by an absolute path. */
+  showInPlace(hostPath: string): void;
 }
 
 export interface HostCommand {

@@ -8,7 +8,7 @@ export function createPlainLauncher(options: Pick<Launcher, "memoryLimitBytes" |
     isMemoryLimited: false,
     close: () => Promise.resolve(),
     launch({ program, sourceDirectory }: LaunchRequest): Promise<Launched> {
-      const command = program.command({ show: (hostPath) => hostPath }, options);
+      const command = program.command({ show: (hostPath) => hostPath, showInPlace: () => undefined }, options);
       const process = startProcess({
         file: command.file,
         args: command.args,

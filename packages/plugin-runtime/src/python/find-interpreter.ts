@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
+import { delimiter, isAbsolute, join } from "node:path";
 import { EngineError, isJsonObject } from "@opendvp/model";
 import { runProcess } from "@opendvp/subprocess";
 import { PYTHON_LANGUAGES, type PythonLanguage } from "./python-languages.ts";
@@ -23,12 +25,12 @@ const ASK_LIMIT_MS = 20_000;
 const ENVIRONMENT = { HOME: homedir() };
 
 /**
- * The interpreter of a language: the configured one, else the one of its name on PATH, else any Python 3 — which runs the sources of
+ * The interpreter of a language: the configured one, that of the variable OPENDVP_<language>, else the one of its name on PATH, else any Python 3 — which runs the sources of
  * plugins for Python 3, but nothing that was compiled for another version.
  * @throws EngineError `INTERPRETER_MISSING`
  */
 export async function findInterpreter(language: PythonLanguage, configured: ConfiguredInterpreters): Promise<PythonInterpreter> {
-  const named = configured[language];
+  const named = configured[language] ?? process.env[`OPENDVP_${language}`];
   const { command, version } = PYTHON_LANGUAGES[language];
   const candidates = named !== undefined ? [named] : version.startsWith("3") ? [command, SOURCES_ONLY] : [command];
   for (const candidate of candidates) {
@@ -39,12 +41,20 @@ export async function findInterpreter(language: PythonLanguage, configured: Conf
 }
 
 async function ask(command: string): Promise<PythonInterpreter | undefined> {
+  const file = isAbsolute(command) ? command : onPath(command);
+  if (file === undefined) return undefined;
   try {
-    const { exitCode, stdout } = await runProcess({ file: command, args: ["-E", "-s", "-c", ASK], env: ENVIRONMENT, timeLimitMs: ASK_LIMIT_MS });
+    const { exitCode, stdout } = await runProcess({ file, args: ["-E", "-s", "-c", ASK], env: ENVIRONMENT, timeLimitMs: ASK_LIMIT_MS });
     return exitCode === 0 ? interpreter(JSON.parse(stdout)) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Where this process's own PATH has a program; children get another one. */
+function onPath(command: string): string | undefined {
+  const directories = (process.env["PATH"] ?? "").split(delimiter).filter((directory) => directory !== "");
+  return directories.map((directory) => join(directory, command)).find((file) => existsSync(file));
 }
 
 function interpreter(answer: unknown): PythonInterpreter | undefined {
@@ -57,7 +67,7 @@ function interpreter(answer: unknown): PythonInterpreter | undefined {
 function missing(language: PythonLanguage, candidates: readonly string[]): EngineError {
   const { version } = PYTHON_LANGUAGES[language];
   return new EngineError("INTERPRETER_MISSING", `This machine has no Python for ${language}: ${candidates.join(" and ")} cannot be run.`, {
-    action: `Install Python ${version}, or name an interpreter as interpreters.${language} in the engine's configuration.json and restart the engine.`,
+    action: `Install Python ${version}, or name an interpreter as OPENDVP_${language} in the environment, or for an engine as interpreters.${language} in its configuration.json.`,
     details: { language, tried: [...candidates] },
   });
 }

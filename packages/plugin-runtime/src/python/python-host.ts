@@ -29,16 +29,11 @@ function pythonProgram(interpreter: PythonInterpreter): HostProgram {
   return {
     command(view: View): HostCommand {
       const runner = view.show(RUNNER_DIRECTORY, "python-runner");
+      // What lies in /usr is seen by every process.
+      if (!interpreter.prefix.startsWith("/usr")) view.showInPlace(interpreter.prefix);
       const sdk = view.show(PYTHON_SDK_DIRECTORY, "python-sdk");
-      return { file: shownInterpreter(view, interpreter), args: [...ARGUMENTS, join(runner, "main.py"), sdk] };
+      return { file: interpreter.executable, args: [...ARGUMENTS, join(runner, "main.py"), sdk] };
     },
     ranOutOfMemory: ({ stderr }) => /^MemoryError\b/m.test(stderr),
   };
-}
-
-/** What lies in /usr is seen by every process; another place is shown, and Python finds its library from its executable. */
-function shownInterpreter(view: View, { executable, prefix }: PythonInterpreter): string {
-  if (executable.startsWith("/usr/")) return executable;
-  if (!executable.startsWith(`${prefix}/`)) return view.show(executable, "python");
-  return join(view.show(prefix, "python"), executable.slice(prefix.length + 1));
 }

@@ -16,7 +16,7 @@ export function generatePythonDefinitions(schemas: SchemaDefinitions): string {
   const classes = readClasses(schemas);
   const names = ["GeneratedClassesError", ...classes.map(({ name }) => name)].sort();
   const all = `__all__ = [\n${names.map((name) => `    "${name}",\n`).join("")}]\n`;
-  return [HEAD + all, ...classes.map(classText)].join("\n\n");
+  return [`${HEAD}\n${all}`, ...classes.map(classText)].join("\n\n");
 }
 
 function classText({ name, properties }: PythonClass): string {

@@ -1,4 +1,12 @@
-import { DEFINITION_NAMES, isJsonObject, isPlatformRef, pluginInvalid, type Json, type JsonObject, type SchemaDefinitions } from "@opendvp/model";
+import {
+  DEFINITION_NAMES,
+  isJsonObject,
+  isPlatformRef,
+  pluginInvalid,
+  type Json,
+  type JsonObject,
+  type SchemaDefinitions,
+} from "@opendvp/model";
 import { attributeName, pascalCase } from "./python-names.ts";
 
 /** A property of a class to be generated. */
