@@ -23,3 +23,4 @@ export { freePort } from "./postgresql/free-port.ts";
 export { makeCluster, type Cluster, type ClusterRequest } from "./postgresql/make-cluster.ts";
 export { startPostgresqlCluster, type PostgresqlCluster } from "./postgresql/postgresql-cluster.ts";
 export { hasPostgresql, POSTGRESQL_PROGRAMS } from "./postgresql/postgresql-programs.ts";
+export { findPythons, PYTHON_VERSIONS, type PythonVersion } from "./python/find-pythons.ts";

@@ -36,7 +36,7 @@ class LoadedPlugin(object):
     def describe(self, protocol_version):
         return {
             "protocolVersion": protocol_version,
-            "operations": [method for method in self._operations if method in self._signatures],
+            "operations": sorted(self._signatures),
             "migrationIds": self._migrations.ids(),
             "warnings": self._warnings(),
         }
