@@ -83,9 +83,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     await call("linked.preSnapshot", { ...linked, optionalSnapshotParameters: null }, { libraries: { ...noLibraries, runSync } });
     expect(synced).toMatchObject([{ sourceDirectory: "/data", excludePaths: ["*.tmp"], symLinksToFollow: [], rsyncUser: null }]);
     const parameters: readonly (JsonObject | null)[] = [null, {}, { resync: true }];
-    const answers = parameters.map((optionalSnapshotParameters) =>
-      call("linked.postSnapshot", { ...linked, optionalSnapshotParameters }),
-    );
+    const answers = parameters.map((optionalSnapshotParameters) => call("linked.postSnapshot", { ...linked, optionalSnapshotParameters }));
     expect(await Promise.all(answers)).toEqual([{ takenAt: "none" }, { takenAt: "None" }, { takenAt: "True" }]);
   });
 
@@ -145,7 +143,9 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
       (thrown: unknown) => thrown,
     )) as EngineError;
     expect(error.code).toBe("PLUGIN_BUG");
-    expect(error.message).toMatch(/virtual\.post_snapshot\(\) returned a value of type 'dict'; it must return of type 'SnapshotDefinition'/);
+    expect(error.message).toMatch(
+      /virtual\.post_snapshot\(\) returned a value of type 'dict'; it must return of type 'SnapshotDefinition'/,
+    );
   });
 
   test("writes to its log: DEBUG and INFO as they are, anything above as ERROR; and what it prints", async () => {

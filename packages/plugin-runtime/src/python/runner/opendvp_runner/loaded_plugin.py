@@ -1,6 +1,7 @@
 """The plugin of this process."""
 
 import importlib
+import sys
 
 from dlpx.virtualization import _engine
 from dlpx.virtualization._engine.libs import EngineRefusal
@@ -81,9 +82,21 @@ class LoadedPlugin(object):
         ]
 
 
+def _import(module_name):
+    try:
+        return importlib.import_module(module_name)
+    except ImportError as error:
+        if "bad magic number" not in str(error).lower():
+            raise
+        raise IncorrectPluginCodeError(
+            "The plugin is compiled for another version of Python than {}.{}, which runs it here ({}). "
+            "Install that version, or build the plugin with its sources.".format(sys.version_info[0], sys.version_info[1], error)
+        )
+
+
 def _find(entry_point):
     module_name, _, object_name = entry_point.partition(":")
-    module = importlib.import_module(module_name)
+    module = _import(module_name)
     found = getattr(module, object_name, None)
     if found is None:
         raise IncorrectPluginCodeError("The module '{}' has no '{}', which the entry point names.".format(module_name, object_name))
