@@ -99,6 +99,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
       action: "Choose another port.",
       details: { output: "bind: address in use" },
     });
+    expect(await failing("user_error_of_its_own")).toMatchObject({ code: "PLUGIN_USER_ERROR", message: "The port is taken." });
     expect(await failing("user_error_in_short")).toMatchObject({
       message: "Die Platte ist voll: äöü.",
       action: "Contact the plugin author to correct the error.",

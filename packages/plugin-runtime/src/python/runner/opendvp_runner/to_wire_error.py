@@ -1,5 +1,6 @@
 """What a plugin raised, as the engine gets it: in its own words where it has some, else as its bug."""
 
+import sys
 import traceback
 
 from opendvp_runner.errors import LIBRARY_ERROR, PLUGIN_BUG, USER_ERROR, WireError
@@ -22,16 +23,20 @@ def _read(kind, value, trace):
     if isinstance(value, WireError):
         return value
     stack = text("".join(traceback.format_exception(kind, value, trace)))
-    # By name: these classes come with the platform's package, which is not there when a plugin cannot be loaded.
-    name = kind.__name__
-    if name == "UserError" and hasattr(value, "action"):
+    if _is_a(value, "dlpx.virtualization.platform.exceptions", "UserError"):
         data = {"action": text(value.action), "output": text(value.output), "stack": stack}
         return WireError(USER_ERROR, text(value.message), data)
-    if name == "LibraryError" and getattr(value, "id", None) is not None:
+    if _is_a(value, "dlpx.virtualization.libs.exceptions", "LibraryError") and value.id is not None:
         data = {"code": value.code, "action": value.action, "failure": value.id, "stack": stack}
         return WireError(LIBRARY_ERROR, text(value.message), data)
     message = text("".join(traceback.format_exception_only(kind, value)).strip())
     return WireError(PLUGIN_BUG, message, {"stack": stack})
+
+
+def _is_a(value, module, name):
+    """The platform's package is imported with the plugin: where that fails early, nobody has its classes."""
+    found = getattr(sys.modules.get(module), name, None)
+    return found is not None and isinstance(value, found)
 
 
 def text(value):
