@@ -15,7 +15,7 @@ const only = process.env["OPENDVP_KILL_SCENARIOS"]?.split(",");
 const seed = Number(process.env["OPENDVP_SEED"] ?? randomInt(2 ** 31));
 const scenarios = only === undefined ? SCENARIOS : SCENARIOS.filter(({ name }) => only.includes(name));
 
-const LIMIT_MS = 60 * 60_000;
+const LIMIT_MS = (isWhole ? 180 : 60) * 60_000;
 /** How many points of how many scenarios are tried with PostgreSQL when not all are. */
 const WITH_POSTGRESQL = { datasets: "postgresql", storage: "btrfs", points: 9, of: 2 } as const;
 /** How many on each of the other back ends. */
