@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../json/json.ts";
 import type { SchemaFindings } from "../../schemas/rules/findings.ts";
 import { toSchema } from "../parameters/to-schema.ts";
-import { hasStatements, RETURN_NOTHING } from "../toolkit-scripts.ts";
+import { configureLua } from "./configure-lua.ts";
 import type { TranslationStep } from "./translation-step.ts";
 
 /** A toolkit that says no version is the first one. */
@@ -60,7 +60,7 @@ function virtual(definition: Json | undefined, findings: SchemaFindings): JsonOb
   if (provision === undefined || provision === null) return { virtualSourceDefinition: rest };
   if (typeof provision !== "string") findings.problem([...at, "provision"], "must be the text of a script");
   else findings.warning([...at, "provision"], "is run as configure and as reconfigure, which it was divided into");
-  const script = typeof provision === "string" ? configureOf(provision) : "";
+  const script = typeof provision === "string" ? configureLua(provision) : "";
   return {
     virtualSourceDefinition: {
       ...rest,
@@ -69,11 +69,4 @@ function virtual(definition: Json | undefined, findings: SchemaFindings): JsonOb
       reconfigure: rest["reconfigure"] ?? script,
     },
   };
-}
-
-/** A provision script did not have to give anything back, a configure script gives a source config. Lines keep their numbers. */
-function configureOf(provision: string): string {
-  if (!hasStatements(provision)) return RETURN_NOTHING;
-  const script = provision.replace(/^\uFEFF?(?:[ \t]*#[^\n]*\n)*/, (lines) => lines.replace(/[^\n]/g, ""));
-  return `local provisioned = (function() ${script}\nend)()\nreturn provisioned or {}`;
 }
