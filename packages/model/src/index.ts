@@ -52,6 +52,7 @@ export { SchemaFindings, type SchemaSource, type SourcePlace } from "./schemas/r
 export { readPositionedJson, JsonSyntaxError, type PositionedJson } from "./json/positioned-json.ts";
 export { DISCOVERY_SCRIPTS, LINKED_SCRIPTS, UPGRADE_SCRIPTS, VIRTUAL_SCRIPTS, type ScriptRow } from "./toolkit/toolkit-scripts.ts";
 export { linkedTypeOf } from "./toolkit/current-form.ts";
+export { environmentVariables } from "./toolkit/parameters/to-schema.ts";
 export { statusLua, type StatusScripts } from "./toolkit/translation/status-lua.ts";
 export { configureLua } from "./toolkit/translation/configure-lua.ts";
 export { formatApiVersion, readApiVersion, TOOLKIT_APIS, type ToolkitApi } from "./toolkit/build-api.ts";
