@@ -16,6 +16,9 @@ export interface ToolkitEdition extends Pick<
 /** Whether the upgrade scripts of the next version run over the installed one's objects. */
 export type ToolkitSuccession = "same-release" | "without-scripts" | "with-scripts";
 
+/** Refusals for the sake of schemas say so to programs: clients of old are told by an id of its own. */
+const SCHEMA: JsonObject = { reason: "schema" };
+
 /**
  * Whether a version of a toolkit may follow the installed one. A major release is exactly one higher, has the minor 0
  * and upgrade scripts from the installed release; a minor release may change schemas, and needs such scripts then; a
@@ -32,7 +35,7 @@ export function checkToolkitSuccession(installed: ToolkitEdition, next: ToolkitE
   const hasSameSchemas = isSameJson(schemasOf(installed), schemasOf(next));
   if (order === 0) {
     if (hasSameSchemas) return "same-release";
-    throw refuse("is a patch, and changes schemas", "Raise the minor version, and add upgrade scripts.");
+    throw refuse("is a patch, and changes schemas", "Raise the minor version, and add upgrade scripts.", SCHEMA);
   }
   const isMajor = latter.major !== former.major;
   if (isMajor && (BigInt(latter.major) !== BigInt(former.major) + 1n || latter.minor !== "0")) {
@@ -43,16 +46,20 @@ export function checkToolkitSuccession(installed: ToolkitEdition, next: ToolkitE
   if (!isMajor && hasSameSchemas) return "without-scripts";
   const what = isMajor ? "is a major version" : "changes schemas";
   const lack = froms.length === 0 ? "and has no upgrade scripts" : `and its upgrade scripts upgrade from ${froms.join(", ")}`;
-  throw refuse(`${what}, ${lack}`, `Put upgrade scripts into upgrade/${from}, or upgrade to the version in between first.`);
+  throw refuse(
+    `${what}, ${lack}`,
+    `Put upgrade scripts into upgrade/${from}, or upgrade to the version in between first.`,
+    hasSameSchemas ? {} : SCHEMA,
+  );
 }
 
-function refusal(installed: ToolkitEdition, next: ToolkitEdition): (reason: string, action: string) => EngineError {
-  const details: JsonObject = { installed: installed.buildNumber, uploaded: next.buildNumber };
+function refusal(installed: ToolkitEdition, next: ToolkitEdition): (reason: string, action: string, why?: JsonObject) => EngineError {
+  const versions: JsonObject = { installed: installed.buildNumber, uploaded: next.buildNumber };
   const subject = `Toolkit ${next.name} ${next.buildNumber}`;
-  return (reason, action) =>
+  return (reason, action, why = {}) =>
     new EngineError("PLUGIN_REFUSED", `${subject} cannot follow the installed ${installed.buildNumber}: it ${reason}.`, {
       action,
-      details,
+      details: { ...versions, ...why },
     });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkToolkitSuccession, inspectToolkit, type JsonObject, type ToolkitParts } from "../../src/index.ts";
+import { checkToolkitSuccession, type EngineError, inspectToolkit, type JsonObject, type ToolkitParts } from "../../src/index.ts";
 import { validToolkit } from "./valid-toolkit.ts";
 
 const OTHER = { snapshotSchema: { type: "object", properties: { id: { type: "string" } } } };
@@ -61,6 +61,21 @@ describe("a version of a toolkit after another", () => {
     const with2 = { discoveryDefinition: { ...discovery, repositorySchema } };
     const renamed = { discoveryDefinition: { ...discovery, repositorySchema, repositoryNameField: "label" } };
     expect(() => checkToolkitSuccession(edition("1.0.0", with2), edition("1.0.1", renamed))).toThrow(/changes schemas/);
+  });
+
+  it("tells programs where schemas are the reason", () => {
+    for (const [next, reason] of [
+      [edition("1.2.1", OTHER), "schema"],
+      [edition("1.3.0", OTHER), "schema"],
+      [edition("2.0.0"), undefined],
+    ] as const) {
+      try {
+        checkToolkitSuccession(edition("1.2.0"), next);
+        expect.unreachable();
+      } catch (error) {
+        expect((error as EngineError).details["reason"]).toBe(reason);
+      }
+    }
   });
 
   it("names both versions, and what to do, for programs too", () => {
