@@ -13,7 +13,8 @@ const GIVEN = [
   ["VDB_GUID", "source.guid"],
 ] as const;
 
-const IN_BASH = `bash -c "$DLPX_STATUS_SCRIPT"
+// Within a subshell, which an `exit` of the script ends.
+const IN_BASH = `( eval "$DLPX_STATUS_SCRIPT" )
 case $? in
   0) printf '"ACTIVE"' ;;
   128) printf '"INACTIVE"' ;;
