@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkSchemas, parsePluginConfig, type JsonObject } from "../src/index.ts";
-import { HAS_SEEDS, seed } from "./seed-documents.ts";
+import { HAS_SEEDS, seed } from "@opendvp/testkit";
 import { validSchemas } from "./schemas/valid-schemas.ts";
 
 describe.skipIf(!HAS_SEEDS)("the seed documents", () => {

@@ -22,7 +22,7 @@ export function createUploadToolkit(terminal: Terminal): Command {
     .argument("<host>", "the engine: host, host:port or a URL")
     .argument("[user]", "who logs in; asked for where it is left out")
     .argument("[password]", "its password; others can see it: be asked instead, or use DVP_PASSWORD")
-    .action(async (path: string, host: string, user?: string, password?: string) => {
+    .action(async (...[path, host, user, password]: readonly [string, string, string | undefined, string | undefined]) => {
       await upload(terminal, { path, host, user, password });
     });
 }

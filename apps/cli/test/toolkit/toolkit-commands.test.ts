@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createBuildToolkit } from "../../src/index.ts";
-import { toolkitDirectory, toolkitFiles } from "../../../../packages/plugin-tools/test/toolkit/toolkit-sandbox.ts";
+import { toolkitDirectory, toolkitFiles } from "@opendvp/testkit";
 import { createDvp } from "../dvp.ts";
 import { runHere } from "./run-here.ts";
 

@@ -141,7 +141,7 @@ describe("upload-toolkit", () => {
       /an address for uploads that is not its own: http:\/\/127\.0\.0\.2:1/,
     ],
     ["something else listens there", { "POST session": [{ body: "<html>" }] }, 7, /is no engine: it answers 200/],
-  ])("says so where %s", async (_what, change, exitCode, expected) => {
+  ])("says so where %s", async (...[, change, exitCode, expected]) => {
     const { address } = await scriptedEngine({ ...SCRIPT, ...change });
     const ran = await uploadToolkit([await artifact(), address, "admin"]);
     expect(ran.err).toMatch(expected);

@@ -71,7 +71,8 @@ function toParts(artifact: ToolkitArtifact, { schemas, repository, sourceConfig 
 
 function luaMigrationsOf(definition: Json | undefined): LuaMigrations {
   if (!isJsonObject(definition)) return {};
-  const from = parseToolkitVersion(String(definition["fromVersion"] as string));
+  const { fromVersion } = definition;
+  const from = typeof fromVersion === "string" ? parseToolkitVersion(fromVersion) : undefined;
   if (from === undefined) return {};
   const scripts = UPGRADE_SCRIPTS.filter(({ key }) => typeof definition[key] === "string" && hasStatements(definition[key]));
   return Object.fromEntries(scripts.map(({ kind }) => [kind, [toolkitRelease(from)]]));

@@ -7,7 +7,7 @@ import { parseToolkitVersion } from "./toolkit-version.ts";
 export interface MainField {
   readonly isRequired: boolean;
   /** Reports what is wrong with a value that is there. */
-  check(value: Json, report: Report): void;
+  readonly check: (value: Json, report: Report) => void;
 }
 
 interface Report {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatProblem, inspectToolkit, type JsonObject } from "../../src/index.ts";
-import { HAS_SEEDS, mainJsonRows } from "../seed-documents.ts";
+import { HAS_SEEDS, mainJsonRows } from "@opendvp/testkit";
 import { toolkitWith, validToolkit } from "./valid-toolkit.ts";
 
 function problems(toolkit: JsonObject): readonly string[] {

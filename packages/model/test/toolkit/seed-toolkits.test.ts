@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inspectToolkit, parseToolkitArtifact, type JsonObject } from "../../src/index.ts";
-import { HAS_SEEDS, mainJsonWithArrays, mainJsonWithSchemas, seed } from "../seed-documents.ts";
+import { HAS_SEEDS, mainJsonWithArrays, mainJsonWithSchemas, seed } from "@opendvp/testkit";
 
 const API = { type: "APIVersion", major: 1, minor: 7, micro: 0 };
 

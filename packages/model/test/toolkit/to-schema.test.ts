@@ -66,6 +66,7 @@ describe("an old list of parameters as a schema", () => {
       [{ type: "ToolkitParameter", parameter: { type: "DynamicIntegerParameter", name: "a" }, default: "1.5" }],
       /^parameters\[0\]\.default: must be a whole number/,
     ],
+    [[{ type: "DynamicStringParameter", name: "a", default: {} }], /^parameters\[0\]\.default: must be a text/],
     [[{ type: "DynamicBooleanParameter", name: "a", default: "yes" }], /^parameters\[0\]\.default: must be true or false/],
     [
       [{ type: "DynamicEnumParameter", name: "a", enumValues: ["x"], default: "y" }],

@@ -29,7 +29,7 @@ describe("a version of a toolkit after another", () => {
     ["1.2.0", "2.0.0", { from: "1.2" }, "with-scripts"],
     ["1.2.0", "2.0.0", { ...OTHER, from: "1.2" }, "with-scripts"],
     ["1.0.0", "01.0.1", {}, "same-release"],
-  ])("%s → %s with %j is accepted: %s", (installed, next, changes, expected) => {
+  ])("%s → %s with %j is accepted: %s", (...[installed, next, changes, expected]) => {
     expect(checkToolkitSuccession(edition(installed), edition(next, changes))).toBe(expected);
   });
 
@@ -51,7 +51,7 @@ describe("a version of a toolkit after another", () => {
       { linkedSourceDefinition: { type: "ToolkitLinkedDirectSource", parameters: [] } },
       /is of another type of linked sources/,
     ],
-  ])("%s → %s with %j is refused", (installed, next, changes, expected) => {
+  ])("%s → %s with %j is refused", (...[installed, next, changes, expected]) => {
     expect(() => checkToolkitSuccession(edition(installed), edition(next, changes as JsonObject))).toThrow(expected);
   });
 

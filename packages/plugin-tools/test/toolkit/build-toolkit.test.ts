@@ -1,10 +1,18 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseToolkitArtifact, type JsonObject } from "@opendvp/model";
+import {
+  DISCOVERY_FILES,
+  HAS_SEEDS,
+  MAIN_JSON,
+  mainJsonWithArrays,
+  mainJsonWithSchemas,
+  toolkitDirectory,
+  toolkitFiles,
+} from "@opendvp/testkit";
 import { describe, expect, it } from "vitest";
 import { buildToolkit, checkToolkit } from "../../src/index.ts";
-import { HAS_SEEDS, mainJsonWithArrays, mainJsonWithSchemas } from "../../../model/test/seed-documents.ts";
-import { DISCOVERY, lines, MAIN, readJson, toolkitDirectory, toolkitFiles } from "./toolkit-sandbox.ts";
+import { lines, readJson } from "./read-built.ts";
 
 async function built(files: Readonly<Record<string, string | Uint8Array>>): Promise<JsonObject> {
   const { artifact } = await buildToolkit({ sourceDirectory: await toolkitDirectory(files) });
@@ -24,15 +32,15 @@ describe("a toolkit that is built", () => {
         "messages/fr.txt": "hello=Bonjour\n",
       }),
     );
-    expect(artifact).toMatchObject({ ...MAIN, buildApi: { type: "APIVersion", major: 1, minor: 11, micro: 16 } });
-    expect(artifact["discoveryDefinition"]).toMatchObject({ repositoryDiscovery: DISCOVERY["discovery/repositoryDiscovery.lua"] });
+    expect(artifact).toMatchObject({ ...MAIN_JSON, buildApi: { type: "APIVersion", major: 1, minor: 11, micro: 16 } });
+    expect(artifact["discoveryDefinition"]).toMatchObject({ repositoryDiscovery: DISCOVERY_FILES["discovery/repositoryDiscovery.lua"] });
     expect(artifact["resources"]).toEqual({ "b.sql": "", "lib/deep/a.sh": "true\n" });
     expect(artifact["messages"]).toEqual([
       { type: "ToolkitLocale", localeName: "en-us", messages: { hello: "Hello" } },
       { type: "ToolkitLocale", localeName: "fr", messages: { hello: "Bonjour" } },
     ]);
     expect(artifact["linkedSourceDefinition"]).toEqual({
-      ...MAIN.linkedSourceDefinition,
+      ...MAIN_JSON.linkedSourceDefinition,
       resync: "resync()\n",
       startStaging: "",
       stopStaging: "",
@@ -46,7 +54,7 @@ describe("a toolkit that is built", () => {
   it('has "" for a script that is absent, "return {}" where a result is needed, and nothing for an optional one', async () => {
     const { virtualSourceDefinition } = await built(toolkitFiles());
     expect(virtualSourceDefinition).toEqual({
-      ...MAIN.virtualSourceDefinition,
+      ...MAIN_JSON.virtualSourceDefinition,
       configure: "return {}",
       unconfigure: "",
       reconfigure: "return {}",
@@ -157,7 +165,7 @@ describe.skipIf(!HAS_SEEDS)("the main.json files of the documents", () => {
     ["with schemas", mainJsonWithSchemas],
     ["with lists of parameters", mainJsonWithArrays],
   ])("the one %s builds as it stands, in a directory of its toolkit's name", async (_kind, text) => {
-    const directory = await toolkitDirectory({ "main.json": text(), ...DISCOVERY }, "delphixdb");
+    const directory = await toolkitDirectory({ "main.json": text(), ...DISCOVERY_FILES }, "delphixdb");
     const { parts, artifact, warnings } = await buildToolkit({ sourceDirectory: directory });
     expect(warnings).toEqual([]);
     expect(parts).toMatchObject({ name: "delphixdb", buildNumber: "1.0.0", pluginType: "STAGED" });
@@ -165,7 +173,7 @@ describe.skipIf(!HAS_SEEDS)("the main.json files of the documents", () => {
   });
 
   it("name: must match the name of the toolkit's root directory", async () => {
-    const directory = await toolkitDirectory({ "main.json": mainJsonWithSchemas(), ...DISCOVERY }, "delphix");
+    const directory = await toolkitDirectory({ "main.json": mainJsonWithSchemas(), ...DISCOVERY_FILES }, "delphix");
     expect(lines((await checkToolkit(directory)).problems)).toEqual([
       'main.json:3: name: is "delphixdb", but the toolkit\'s directory is called "delphix". Give both the same name.',
     ]);

@@ -1,6 +1,7 @@
+import { MAIN_JSON, toolkitDirectory, toolkitFiles } from "@opendvp/testkit";
 import { describe, expect, it } from "vitest";
 import { checkToolkit } from "../../src/index.ts";
-import { lines, MAIN, toolkitDirectory, toolkitFiles } from "./toolkit-sandbox.ts";
+import { lines } from "./read-built.ts";
 
 const direct = { linkedSourceDefinition: { type: "ToolkitLinkedDirectSource", parameters: [] } };
 
@@ -22,7 +23,7 @@ describe("the check of a toolkit", () => {
   });
 
   it("finds everything at once, with file and line", async () => {
-    const main = JSON.stringify({ ...MAIN, version: "1.0", hostTypes: [], resources: {} }, undefined, 2);
+    const main = JSON.stringify({ ...MAIN_JSON, version: "1.0", hostTypes: [], resources: {} }, undefined, 2);
     const found = await problems({
       "main.json": main,
       "discovery/repositoryDiscovery.lua": "return {",
@@ -55,7 +56,7 @@ describe("the check of a toolkit", () => {
     expect(found.filter((line) => line.includes("DynamicStringParameter"))).toEqual([
       expect.stringMatching(/^main\.json:\d+: virtualSourceDefinition\.parameters\[1\]\.type: must be one of/),
     ]);
-    const text = JSON.stringify({ ...MAIN, ...main }, undefined, 2).split("\n");
+    const text = JSON.stringify({ ...MAIN_JSON, ...main }, undefined, 2).split("\n");
     const at = (part: string): number => text.findIndex((line) => line.includes(part)) + 1;
     expect(found.join("\n")).toContain(`main.json:${at("DynamicNothing")}: virtualSourceDefinition.parameters[1].type`);
     expect(found.join("\n")).toContain(`main.json:${at('"strin"')}: snapshotSchema.properties.b.type`);
@@ -80,7 +81,7 @@ describe("the check of a toolkit", () => {
   });
 
   it("refuses discovery scripts without a discoveryDefinition, and one script without the other", async () => {
-    const { discoveryDefinition: _discovery, ...main } = MAIN;
+    const { discoveryDefinition: _discovery, ...main } = MAIN_JSON;
     const files = toolkitFiles();
     expect(await problems({ ...files, "main.json": JSON.stringify(main) })).toEqual([
       "main.json:1: discoveryDefinition: is missing, but there are discovery scripts. Add the definition, or remove the scripts.",
@@ -132,7 +133,7 @@ describe("the check of a toolkit", () => {
 
   it("warns of files that nothing calls, of what the build overwrites, and of members that occur twice", async () => {
     const main = JSON.stringify(
-      { ...MAIN, buildApi: {}, virtualSourceDefinition: { ...MAIN.virtualSourceDefinition, start: "x()" } },
+      { ...MAIN_JSON, buildApi: {}, virtualSourceDefinition: { ...MAIN_JSON.virtualSourceDefinition, start: "x()" } },
       undefined,
       2,
     );

@@ -11,7 +11,7 @@ export function readDefault(
   if (value === undefined || value === null) return undefined;
   const converted = convert(value, schema["type"]);
   if (converted === undefined) {
-    findings.problem(at, `must be ${schema["type"] === "integer" ? "a whole number" : "true or false"}, written as a text`);
+    findings.problem(at, `must be ${formOf(schema["type"])}`);
     return undefined;
   }
   const allowed = schema["enum"];
@@ -22,7 +22,7 @@ export function readDefault(
 function convert(value: Json, type: Json | undefined): Json | undefined {
   if (type === "integer") return toInteger(value);
   if (type === "boolean") return toBoolean(value);
-  return typeof value === "string" ? value : String(value as number | boolean);
+  return typeof value === "object" ? undefined : String(value);
 }
 
 function toInteger(value: Json): number | undefined {
@@ -35,4 +35,9 @@ function toBoolean(value: Json): boolean | undefined {
   if (typeof value !== "string") return undefined;
   const word = value.trim().toLowerCase();
   return word === "true" || word === "false" ? word === "true" : undefined;
+}
+
+function formOf(type: Json | undefined): string {
+  if (type === "integer") return "a whole number, written as a text";
+  return type === "boolean" ? "true or false, written as a text" : "a text";
 }

@@ -7,5 +7,5 @@ export interface TranslationStep {
   readonly from: ToolkitApi;
   readonly to: ToolkitApi;
   /** What is guessed or given up is a warning, what cannot be read a problem; the paths are those before the step. */
-  translate(toolkit: JsonObject, findings: SchemaFindings): JsonObject;
+  readonly translate: (toolkit: JsonObject, findings: SchemaFindings) => JsonObject;
 }

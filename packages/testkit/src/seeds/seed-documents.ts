@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** The seed documents lie beside the checkout, where they lie at all. */
-const SEEDS = resolve(import.meta.dirname, "../../../../shared/seeds");
+const SEEDS = resolve(import.meta.dirname, "../../../../../shared/seeds");
 
 export const HAS_SEEDS = existsSync(SEEDS);
 

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { formatProblem, type JsonObject, type Problem } from "@opendvp/model";
+import type { JsonObject } from "@opendvp/model";
 import { onTestFinished } from "vitest";
 
-export const MAIN = {
+/** A main.json with what it must have. */
+export const MAIN_JSON = {
   type: "Toolkit",
   name: "acme-files",
   prettyName: "Acme Files",
@@ -25,7 +26,8 @@ export const MAIN = {
   snapshotSchema: { type: "object", properties: {} },
 } as const;
 
-export const DISCOVERY = {
+/** The scripts without which such a toolkit cannot be built. */
+export const DISCOVERY_FILES = {
   "discovery/repositoryDiscovery.lua": 'return { { home = "/opt/acme" } }\n',
   "discovery/sourceConfigDiscovery.lua": "return {}\n",
 } as const;
@@ -35,7 +37,7 @@ export function toolkitFiles(
   more: Readonly<Record<string, string | Uint8Array>> = {},
   main: JsonObject = {},
 ): Record<string, string | Uint8Array> {
-  return { "main.json": JSON.stringify({ ...MAIN, ...main }, undefined, 2), ...DISCOVERY, ...more };
+  return { "main.json": JSON.stringify({ ...MAIN_JSON, ...main }, undefined, 2), ...DISCOVERY_FILES, ...more };
 }
 
 /** A toolkit's directory with these files, called `acme-files`, until the test ends. */
@@ -49,12 +51,4 @@ export async function toolkitDirectory(files: Readonly<Record<string, string | U
     await writeFile(join(directory, path), text);
   }
   return directory;
-}
-
-export async function readJson(file: string): Promise<JsonObject> {
-  return JSON.parse(await readFile(file, "utf8")) as JsonObject;
-}
-
-export function lines(problems: readonly Problem[]): readonly string[] {
-  return problems.map(formatProblem);
 }
