@@ -149,6 +149,21 @@ describe.skipIf(!HAS_SEEDS)("what the document on main.json says", () => {
     expect(warnings(validToolkit({ name: "a".repeat(256) }))).toEqual([]);
   });
 
+  it("name: uniquely identifies the toolkit, whatever its prettyName", () => {
+    says("name", "This name will uniquely identify the toolkit.");
+    const identities = ["One", "Other"].map((prettyName) => inspectToolkit(validToolkit({ prettyName })).toolkit?.parts.pluginId);
+    expect(identities).toEqual(["acme-files", "acme-files"]);
+  });
+
+  it("discoveryDefinition, linkedSourceDefinition, virtualSourceDefinition: are specifications of their types", () => {
+    for (const field of ["discoveryDefinition", "linkedSourceDefinition", "virtualSourceDefinition"]) {
+      says(field, "A specification of type");
+      expect(problems(toolkitWith(field, { type: "Toolkit" }))).toEqual([
+        expect.stringMatching(new RegExp(`^${field}\\.type: must be "Toolkit`)),
+      ]);
+    }
+  });
+
   it("prettyName: has no formatting limitations", () => {
     says("prettyName", "There are no formatting limitations on this name.");
     expect(warnings(validToolkit({ prettyName: 'Délphix "DB" <7> 數據庫' }))).toEqual([]);

@@ -5,7 +5,9 @@ import {
   DISCOVERY_FILES,
   HAS_SEEDS,
   MAIN_JSON,
+  seed,
   mainJsonWithArrays,
+  mainJsonRows,
   mainJsonWithSchemas,
   toolkitDirectory,
   toolkitFiles,
@@ -172,7 +174,17 @@ describe.skipIf(!HAS_SEEDS)("the main.json files of the documents", () => {
     expect(await readJson(artifact.file)).toMatchObject(JSON.parse(text()) as object);
   });
 
+  it("say that the build API is added by the build, and it is, over whatever the author has written", async () => {
+    expect(seed("Basic main.json")).toContain("It is added to the main.json file by the build-toolkit.py file.");
+    const main = { ...(JSON.parse(mainJsonWithSchemas()) as JsonObject), buildApi: { type: "APIVersion", major: 9, minor: 9, micro: 9 } };
+    const directory = await toolkitDirectory({ "main.json": JSON.stringify(main), ...DISCOVERY_FILES }, "delphixdb");
+    const { artifact, warnings } = await buildToolkit({ sourceDirectory: directory });
+    expect((await readJson(artifact.file))["buildApi"]).toEqual({ type: "APIVersion", major: 1, minor: 11, micro: 16 });
+    expect(lines(warnings)).toEqual([expect.stringMatching(/buildApi: is added by the build/)]);
+  });
+
   it("name: must match the name of the toolkit's root directory", async () => {
+    expect(mainJsonRows().get("name")).toContain("Must match the name of the toolkit's root directory.");
     const directory = await toolkitDirectory({ "main.json": mainJsonWithSchemas(), ...DISCOVERY_FILES }, "delphix");
     expect(lines((await checkToolkit(directory)).problems)).toEqual([
       'main.json:3: name: is "delphixdb", but the toolkit\'s directory is called "delphix". Give both the same name.',
