@@ -5,3 +5,5 @@ export { testPlugin, type LifeCycleReport, type TestPluginRequest } from "./life
 export { readTestValues, type TestValues } from "./life-cycle/test-values.ts";
 export type { PhaseReport } from "./life-cycle/phase.ts";
 export type { TracedOperation } from "./life-cycle/operation-trace.ts";
+export { buildToolkit, type BuildToolkitRequest, type BuiltToolkit } from "./toolkit/build-toolkit.ts";
+export { checkToolkit, type CheckedToolkit } from "./toolkit/check-toolkit.ts";

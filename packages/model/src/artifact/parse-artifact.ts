@@ -9,7 +9,8 @@ import { normaliseBuildNumber } from "../versions/build-number.ts";
 import { sortMigrationIds } from "../versions/migration-id.ts";
 import { checkApiVersion } from "./api-version.ts";
 import { operationsOfManifest } from "./manifest.ts";
-import { ARTIFACT_LIMITS, type PluginParts } from "./plugin-artifact.ts";
+import type { PluginParts } from "./plugin-artifact.ts";
+import { readArtifact } from "./read-artifact.ts";
 
 export interface ParsedArtifact {
   readonly parts: PluginParts;
@@ -44,17 +45,7 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
  * @throws EngineError `TOO_LARGE`, `PLUGIN_INVALID` (with everything that is wrong), `PLUGIN_REFUSED` (it needs a newer engine)
  */
 export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
-  if (bytes.length > ARTIFACT_LIMITS.artifactBytes) {
-    throw new EngineError(
-      "TOO_LARGE",
-      `The artifact has ${String(bytes.length)} bytes; at most ${String(ARTIFACT_LIMITS.artifactBytes)} are accepted.`,
-      {
-        action: "Leave out of the source directory what the plugin does not need.",
-        details: { limitBytes: ARTIFACT_LIMITS.artifactBytes },
-      },
-    );
-  }
-  const { artifact, warnings } = withFormerNames(readArtifact(bytes));
+  const { artifact, warnings } = withFormerNames(readPluginArtifact(bytes));
   checkApiVersion(artifact["engineApi"]);
   const pluginType = LINKED_TYPES[textOf(objectOf(artifact["linkedSourceDefinition"])["type"])];
   const manifest = artifact["manifest"];
@@ -64,18 +55,10 @@ export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
   return { parts: toParts(artifact, { pluginType, manifest, schemas }), warnings: [...warnings, ...schemas.warnings] };
 }
 
-function readArtifact(bytes: Uint8Array): JsonObject {
-  let artifact: unknown;
-  try {
-    artifact = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (thrown) {
-    throw new EngineError("PLUGIN_INVALID", "The artifact is not JSON.", {
-      action: "Upload the file that `dvp build` writes.",
-      cause: thrown,
-    });
-  }
-  if (isJsonObject(artifact) && artifact["type"] === "Plugin") return artifact;
-  const type = isJsonObject(artifact) ? textOf(artifact["type"]) : "";
+function readPluginArtifact(bytes: Uint8Array): JsonObject {
+  const artifact = readArtifact(bytes);
+  if (artifact["type"] === "Plugin") return artifact;
+  const type = textOf(artifact["type"]);
   const what = type === "" ? "no artifact of a plugin" : `of type ${JSON.stringify(type.slice(0, 80))}, not "Plugin"`;
   throw new EngineError("PLUGIN_INVALID", `What was uploaded is ${what}.`, { action: "Upload the file that `dvp build` writes." });
 }

@@ -1,0 +1,36 @@
+import { EngineError } from "../errors/engine-error.ts";
+import { isJsonObject, type JsonObject } from "../json/json.ts";
+import { ARTIFACT_LIMITS } from "./plugin-artifact.ts";
+
+/**
+ * The object that an uploaded file holds: of a plugin or of a toolkit, as its `type` says.
+ * @throws EngineError `TOO_LARGE`, `PLUGIN_INVALID` where it is no JSON or no object
+ */
+export function readArtifact(bytes: Uint8Array): JsonObject {
+  if (bytes.length > ARTIFACT_LIMITS.artifactBytes) {
+    throw new EngineError(
+      "TOO_LARGE",
+      `The artifact has ${String(bytes.length)} bytes; at most ${String(ARTIFACT_LIMITS.artifactBytes)} are accepted.`,
+      {
+        action: "Leave out of the source directory what the plugin does not need.",
+        details: { limitBytes: ARTIFACT_LIMITS.artifactBytes },
+      },
+    );
+  }
+  const artifact = parse(bytes);
+  if (isJsonObject(artifact)) return artifact;
+  throw new EngineError("PLUGIN_INVALID", "What was uploaded is no artifact of a plugin.", {
+    action: "Upload the file that `dvp build` writes.",
+  });
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (thrown) {
+    throw new EngineError("PLUGIN_INVALID", "The artifact is not JSON.", {
+      action: "Upload the file that `dvp build` writes.",
+      cause: thrown,
+    });
+  }
+}
