@@ -17,6 +17,7 @@ import { takeDownDatasets, type TakeDownParts } from "./monitoring/take-down.ts"
 import { createResolve } from "./naming/resolve.ts";
 import { createPluginUseCases } from "./plugins/plugin-use-cases.ts";
 import { redactSealed } from "./plugins/sealing.ts";
+import { noLowerVersion } from "./plugins/succession/toolkit-succession.ts";
 import { noTracer } from "./ports/tracer.ts";
 import { createSnapshotUseCases } from "./snapshots/snapshot-use-cases.ts";
 import { createPoolUseCases } from "./storage/pool-use-cases.ts";
@@ -34,7 +35,7 @@ export function createEngine(given: EngineParts): RunningEngine {
   const machinery = createMachinery(parts, endMarked);
   const { registry, datasets, useCases, monitor, measuring } = machinery;
   const { jobs, pools, now } = useCases;
-  const workflows = createWorkflows(datasets, registry);
+  const workflows = createWorkflows(datasets, machinery.upgrading, registry);
   workflows.register(jobs);
   const restoration = new Restoration();
   const front = createFront(parts, { ...machinery, restoration }, workflows);
@@ -104,7 +105,7 @@ function createRetention(parts: EngineParts): ActionRetention {
 /** Everything that can be asked of the engine. */
 function createFront(
   parts: EngineParts,
-  { useCases, watchers, progress, restoration, refusals }: Machinery & { readonly restoration: Restoration },
+  { useCases, upgrading, watchers, progress, restoration, refusals }: Machinery & { readonly restoration: Restoration },
   workflows: Workflows,
 ): Engine {
   const { catalog, hosts, artifacts, runtime, logs, passwords, clock } = parts;
@@ -119,7 +120,10 @@ function createFront(
     hooks: createHookUseCases(useCases),
     snapshots: createSnapshotUseCases(useCases, workflows.deleteSnapshot),
     timeflows: createTimeflowUseCases(useCases, workflows.deleteTimeflow),
-    plugins: createPluginUseCases({ ...useCases, artifacts, runtime, logs }),
+    plugins: createPluginUseCases(
+      { ...useCases, artifacts, runtime, logs, held: upgrading.held, checkToolkits: noLowerVersion },
+      workflows.upgradePlugin,
+    ),
     jobs,
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),

@@ -97,6 +97,8 @@ export function createMemoryEngine(): MemoryEngine {
     },
     plugins: {
       upload: (artifact, ask) => Promise.resolve(installPlugin(objects, artifact, ask)),
+      previewUpgrade: () => Promise.resolve({ name: "uploaded", buildNumber: "1.0", installed: [], values: [], warnings: [] }),
+      activate: (reference, ask) => Promise.resolve(jobs.start(ask, { operation: "plugin.activate", target: reference })),
       delete: (reference) => Promise.resolve(objects.plugins.remove(reference)),
       logs: () => Promise.resolve([{ name: "info.log", open: () => Readable.from(["[Worker-1] a line\n"]) }]),
       processes: () => ({

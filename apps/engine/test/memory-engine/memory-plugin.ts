@@ -24,8 +24,10 @@ function parse(artifact: Uint8Array): JsonObject {
 export function directoryPlugin(objects: MemoryObjects, name: string): Plugin {
   return {
     reference: objects.next("APPDATA_TOOLKIT"),
+    kind: "PLUGIN",
     pluginId: "4f2f5ee8-0f4e-4a0c-b9dd-2f2f3a0f4d11",
     name,
+    prettyName: name,
     buildNumber: "1.0",
     externalVersion: "1.0",
     language: "TYPESCRIPT",
@@ -55,6 +57,9 @@ export function directoryPlugin(objects: MemoryObjects, name: string): Plugin {
       snapshotParametersDefinition: { type: "object", properties: { resync: { type: "boolean" } } },
     },
     operations: ["discovery.repository", "discovery.sourceConfig", "virtual.configure"],
+    migrationIds: [],
+    luaMigrations: {},
+    lua: null,
     artifact: "0".repeat(64),
     status: "ACTIVE",
     createdAt: "2026-11-21T12:00:00.000Z",

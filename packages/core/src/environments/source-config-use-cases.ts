@@ -42,7 +42,8 @@ export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUse
         };
         return { changes: [{ collection: "sourceConfigs", insert: row }] as const, target: reference, result: reference };
       };
-      const locks = [shared(repositoryReference)];
+      const { plugin } = await around(objects, repositoryReference);
+      const locks = [shared(repositoryReference), shared(plugin.reference)];
       return (await parts.changes.apply({ title: "Add source config", operation: "source.add", locks, change }, ask)).result;
     },
     update: async (reference, data, ask) => {
@@ -58,20 +59,23 @@ export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUse
           result: undefined,
         };
       };
-      const { name } = found(await objects.sourceConfigs.find(reference), reference);
+      const { name, repository } = found(await objects.sourceConfigs.find(reference), reference);
+      const { plugin } = await around(objects, repository);
+      const locks = [exclusive(reference), shared(plugin.reference)];
       await parts.changes.apply(
-        { title: `Update source config ${name}`, operation: "source.update", locks: [exclusive(reference)], change },
+        { title: `Update source config ${name}`, operation: "source.update", locks, change },
         ask,
       );
     },
     delete: async (reference, ask) => {
-      const { name } = found(await objects.sourceConfigs.find(reference), reference);
+      const { name, repository } = found(await objects.sourceConfigs.find(reference), reference);
+      const { plugin } = await around(objects, repository);
       const change = async (choose: Choose) => {
         await mustNotBeLinked(choose.objects, { reference, name });
         return { changes: [{ collection: "sourceConfigs", remove: reference }] as const, target: null, result: undefined };
       };
       await parts.changes.apply(
-        { title: `Delete source config ${name}`, operation: "source.delete", locks: [exclusive(reference)], change },
+        { title: `Delete source config ${name}`, operation: "source.delete", locks: [exclusive(reference), shared(plugin.reference)], change },
         ask,
       );
     },
