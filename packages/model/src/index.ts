@@ -48,3 +48,28 @@ export { isHidden } from "./schemas/hide-expression/is-hidden.ts";
 export { ARTIFACT_LIMITS, ENGINE_API_VERSION, type ApiVersion, type PluginArtifact, type PluginParts } from "./artifact/plugin-artifact.ts";
 export { createArtifact, formatArtifact } from "./artifact/create-artifact.ts";
 export { parseArtifact, type ParsedArtifact } from "./artifact/parse-artifact.ts";
+export { formatApiVersion, readApiVersion, TOOLKIT_APIS, type ToolkitApi } from "./toolkit/build-api.ts";
+export { createToolkitArtifact, formatToolkitArtifact, type ToolkitFiles, type ToolkitScripts } from "./toolkit/create-toolkit-artifact.ts";
+export { inspectToolkit, type InspectedToolkit } from "./toolkit/inspect-toolkit.ts";
+export { isMessageId, parseMessageFile, type MessageFile } from "./toolkit/messages/parse-message-file.ts";
+export type { ToolkitLocale } from "./toolkit/messages/check-locales.ts";
+export { parseToolkitArtifact, type ParsedToolkit } from "./toolkit/parse-toolkit-artifact.ts";
+export {
+  LUA_MIGRATION_KINDS,
+  TOOLKIT_ENTRY_POINT,
+  TOOLKIT_FILE,
+  type LuaMigrationKind,
+  type LuaMigrations,
+  type ToolkitArtifact,
+  type ToolkitParts,
+} from "./toolkit/toolkit-artifact.ts";
+export { toolkitOperations } from "./toolkit/toolkit-operations.ts";
+export { checkToolkitSuccession, type ToolkitEdition, type ToolkitSuccession } from "./toolkit/toolkit-succession.ts";
+export { hasStatements } from "./toolkit/toolkit-scripts.ts";
+export {
+  compareToolkitReleases,
+  normaliseToolkitRelease,
+  parseToolkitVersion,
+  toolkitRelease,
+  type ToolkitVersion,
+} from "./toolkit/toolkit-version.ts";

@@ -15,6 +15,11 @@ export interface CheckedSchemas extends PluginSchemaSet {
   readonly warnings: readonly Problem[];
 }
 
+/** Schemas with all that is wrong with them; only where nothing is, they can be used. */
+export interface InspectedSchemas extends CheckedSchemas {
+  readonly problems: readonly Problem[];
+}
+
 /** Plugins from before snapshot parameters existed take none. */
 const NO_PARAMETERS: JsonObject = { type: "object", additionalProperties: false, properties: {} };
 
@@ -23,6 +28,13 @@ const NO_PARAMETERS: JsonObject = { type: "object", additionalProperties: false,
  * @throws EngineError `PLUGIN_INVALID`
  */
 export function checkSchemas(content: JsonObject, source: SchemaSource = {}): CheckedSchemas {
+  const { problems, ...checked } = inspectSchemas(content, source);
+  if (problems.length > 0) throw pluginInvalid(problems);
+  return checked;
+}
+
+/** Looks at the six definitions by every rule, for a reader that has more to look at before it refuses. */
+export function inspectSchemas(content: JsonObject, source: SchemaSource): InspectedSchemas {
   const findings = new SchemaFindings(source);
   for (const name of Object.keys(content)) {
     if (isDefinitionName(name)) continue;
@@ -32,7 +44,6 @@ export function checkSchemas(content: JsonObject, source: SchemaSource = {}): Ch
   const definitions = DEFINITION_NAMES.map((name) => [name, definitionOf(name, content, findings)] as const);
   const naming = new Map<DefinitionName, ObjectNaming>();
   for (const [name, definition] of definitions) naming.set(name, checkDefinition(name, definition, findings));
-  if (findings.problems.length > 0) throw pluginInvalid(findings.problems);
   const unnamed: ObjectNaming = { identityFields: [], nameField: "" };
   return {
     schemas: Object.fromEntries(definitions.map(([name, definition]) => [name, withoutNaming(definition)])) as Record<
@@ -42,6 +53,7 @@ export function checkSchemas(content: JsonObject, source: SchemaSource = {}): Ch
     repository: naming.get("repositoryDefinition") ?? unnamed,
     sourceConfig: naming.get("sourceConfigDefinition") ?? unnamed,
     warnings: findings.warnings,
+    problems: findings.problems,
   };
 }
 

@@ -1,0 +1,56 @@
+import type { ApiVersion, PluginParts } from "../artifact/plugin-artifact.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import type { HostType } from "../plugin-config/plugin-config.ts";
+import type { ToolkitLocale } from "./messages/check-locales.ts";
+
+/** The kinds of object that an upgrade from a Lua toolkit changes. */
+export const LUA_MIGRATION_KINDS = ["repository", "sourceConfig", "linkedSource", "virtualSource", "snapshot"] as const;
+export type LuaMigrationKind = (typeof LUA_MIGRATION_KINDS)[number];
+
+/** By kind of object, the releases (`major.minor`) of the toolkit that there is an upgrade from. */
+export type LuaMigrations = Readonly<Partial<Record<LuaMigrationKind, readonly string[]>>>;
+
+/** What a toolkit is made of, in the platform's own words: the same as of a plugin, but for what the two do not share. */
+export interface ToolkitParts extends Omit<PluginParts, "hostTypes" | "sourceCode" | "externalVersion" | "lua"> {
+  readonly kind: "TOOLKIT";
+  /** main.json's `name`, as `pluginId` is: uploads of one name are versions of one toolkit. */
+  readonly name: string;
+  /** What people see. */
+  readonly prettyName: string;
+  /** main.json's `version`, as it stands there: `major.minor.patch`. */
+  readonly buildNumber: string;
+  readonly language: "LUA";
+  readonly hostTypes: readonly HostType[];
+  /** The release that the upgrade scripts upgrade from, for each kind that has one. */
+  readonly luaMigrations: LuaMigrations;
+}
+
+/** The module and object that a toolkit is started with; its one file is `toolkit.json`. */
+export const TOOLKIT_ENTRY_POINT = "toolkit";
+export const TOOLKIT_FILE = "toolkit.json";
+
+/**
+ * A toolkit in the form of the current API, as `toolkit.json` holds it: every script is there, "" where it does nothing;
+ * every schema is a JSON Schema.
+ */
+export interface ToolkitArtifact {
+  readonly [member: string]: Json | undefined;
+  readonly type: "Toolkit";
+  readonly name: string;
+  readonly prettyName: string;
+  readonly version: string;
+  readonly buildApi: ApiVersion & JsonObject;
+  readonly language: "LUA";
+  readonly hostTypes: readonly HostType[];
+  readonly defaultLocale: string;
+  readonly rootSquashEnabled: boolean;
+  /** Absent where the toolkit discovers nothing. */
+  readonly discoveryDefinition?: JsonObject;
+  readonly linkedSourceDefinition: JsonObject;
+  readonly virtualSourceDefinition: JsonObject;
+  readonly snapshotSchema: JsonObject;
+  /** Absent where the toolkit upgrades from nothing. */
+  readonly upgradeDefinition?: JsonObject;
+  readonly resources: Readonly<Record<string, string>>;
+  readonly messages: readonly (ToolkitLocale & JsonObject)[];
+}
