@@ -17,7 +17,6 @@ import { takeDownDatasets, type TakeDownParts } from "./monitoring/take-down.ts"
 import { createResolve } from "./naming/resolve.ts";
 import { createPluginUseCases } from "./plugins/plugin-use-cases.ts";
 import { redactSealed } from "./plugins/sealing.ts";
-import { noLowerVersion } from "./plugins/succession/toolkit-succession.ts";
 import { noTracer } from "./ports/tracer.ts";
 import { createSnapshotUseCases } from "./snapshots/snapshot-use-cases.ts";
 import { createPoolUseCases } from "./storage/pool-use-cases.ts";
@@ -120,10 +119,7 @@ function createFront(
     hooks: createHookUseCases(useCases),
     snapshots: createSnapshotUseCases(useCases, workflows.deleteSnapshot),
     timeflows: createTimeflowUseCases(useCases, workflows.deleteTimeflow),
-    plugins: createPluginUseCases(
-      { ...useCases, artifacts, runtime, logs, held: upgrading.held, checkToolkits: noLowerVersion },
-      workflows.upgradePlugin,
-    ),
+    plugins: createPluginUseCases({ ...useCases, artifacts, runtime, logs, held: upgrading.held }, workflows.upgradePlugin),
     jobs,
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),

@@ -54,15 +54,7 @@ export { inspectToolkit, type InspectedToolkit } from "./toolkit/inspect-toolkit
 export { isMessageId, parseMessageFile, type MessageFile } from "./toolkit/messages/parse-message-file.ts";
 export type { ToolkitLocale } from "./toolkit/messages/check-locales.ts";
 export { parseToolkitArtifact, type ParsedToolkit } from "./toolkit/parse-toolkit-artifact.ts";
-export {
-  LUA_MIGRATION_KINDS,
-  TOOLKIT_ENTRY_POINT,
-  TOOLKIT_FILE,
-  type LuaMigrationKind,
-  type LuaMigrations,
-  type ToolkitArtifact,
-  type ToolkitParts,
-} from "./toolkit/toolkit-artifact.ts";
+export { TOOLKIT_ENTRY_POINT, TOOLKIT_FILE, type ToolkitArtifact, type ToolkitParts } from "./toolkit/toolkit-artifact.ts";
 export { toolkitOperations } from "./toolkit/toolkit-operations.ts";
 export { checkToolkitSuccession, type ToolkitEdition, type ToolkitSuccession } from "./toolkit/toolkit-succession.ts";
 export { hasStatements } from "./toolkit/toolkit-scripts.ts";

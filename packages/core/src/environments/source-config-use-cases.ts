@@ -62,10 +62,7 @@ export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUse
       const { name, repository } = found(await objects.sourceConfigs.find(reference), reference);
       const { plugin } = await around(objects, repository);
       const locks = [exclusive(reference), shared(plugin.reference)];
-      await parts.changes.apply(
-        { title: `Update source config ${name}`, operation: "source.update", locks, change },
-        ask,
-      );
+      await parts.changes.apply({ title: `Update source config ${name}`, operation: "source.update", locks, change }, ask);
     },
     delete: async (reference, ask) => {
       const { name, repository } = found(await objects.sourceConfigs.find(reference), reference);
@@ -75,7 +72,12 @@ export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUse
         return { changes: [{ collection: "sourceConfigs", remove: reference }] as const, target: null, result: undefined };
       };
       await parts.changes.apply(
-        { title: `Delete source config ${name}`, operation: "source.delete", locks: [exclusive(reference), shared(plugin.reference)], change },
+        {
+          title: `Delete source config ${name}`,
+          operation: "source.delete",
+          locks: [exclusive(reference), shared(plugin.reference)],
+          change,
+        },
         ask,
       );
     },

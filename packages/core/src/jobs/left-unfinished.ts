@@ -23,7 +23,10 @@ export interface Wanted {
  */
 export async function mustBeFinished({ journal, objects }: CatalogTransaction, { title, workflow, ...wanted }: Wanted): Promise<void> {
   const changed = wanted.locks.filter(({ mode }) => mode === "EXCLUSIVE").map(({ object }) => object as Reference);
-  const left = [...(await journal.listJobs({ where: { target: changed, isUnfinished: true } })), ...(await usersOfPlugins(journal, changed))];
+  const left = [
+    ...(await journal.listJobs({ where: { target: changed, isUnfinished: true } })),
+    ...(await usersOfPlugins(journal, changed)),
+  ];
   const job = left.find(({ target }) => workflow.forgetsTarget !== true || target !== wanted.target);
   if (job === undefined || job.target === null) return;
   const [fault] = await objects.faults.list({ where: { target: job.target, code: UNFINISHED, state: "ACTIVE" }, limit: 1 });

@@ -23,7 +23,7 @@ export function activateRequest(parts: UpgradeRequestParts, workflow: Workflow<U
       const inactive = await inactiveVersion(choose.objects, reference);
       const active = await activeFor(choose.objects, inactive);
       const { reference: into, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
-      if (active !== undefined) await checkSuccession({ ...parts, objects: choose.objects }, [inactive], release);
+      if (active !== undefined) await checkSuccession(choose.objects, [inactive], release);
       const versions = active === undefined ? [inactive] : [active, inactive];
       return { target: reference, input: upgradeFacts(versions, { into, release, mayExpose }), locks: upgradeLocks(versions, release) };
     };

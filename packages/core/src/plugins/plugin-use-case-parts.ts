@@ -3,12 +3,10 @@ import type { PluginLogs } from "../ports/plugin-logs.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { HeldArtifacts } from "./held-artifacts.ts";
-import type { CheckToolkitSuccession } from "./succession/toolkit-succession.ts";
 
 export interface PluginUseCaseParts extends UseCaseParts {
   readonly artifacts: ArtifactStore;
   readonly runtime: PluginRuntime;
   readonly logs: PluginLogs;
   readonly held: HeldArtifacts;
-  readonly checkToolkits: CheckToolkitSuccession;
 }

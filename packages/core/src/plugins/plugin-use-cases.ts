@@ -14,7 +14,7 @@ import { createUploads } from "./upload.ts";
 /** What can be asked of plugins. */
 export function createPluginUseCases(parts: PluginUseCaseParts, upgrade: Workflow<UpgradeFacts>): PluginUseCases {
   const { objects } = parts.catalog;
-  const requestParts = { objects, artifacts: parts.artifacts, checkToolkits: parts.checkToolkits };
+  const requestParts = { objects, artifacts: parts.artifacts };
   const activate = parts.jobs.takes<ActivateInput, UpgradeFacts>("plugin.activate", activateRequest(requestParts, upgrade));
   return {
     ...createUploads(parts, upgrade),

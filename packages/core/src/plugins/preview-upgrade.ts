@@ -1,6 +1,5 @@
 import { EngineError, formatJsonPath } from "@opendvp/model";
-import type { PluginRelease } from "../entities/plugin.ts";
-import type { Plugin } from "../entities/plugin.ts";
+import type { Plugin, PluginRelease } from "../entities/plugin.ts";
 import type { PreviewedValue, UpgradePreview } from "../use-cases/upgrade-preview.ts";
 import { completeRelease } from "./complete-release.ts";
 import { migrationLabel } from "./migration/migration-plan.ts";
@@ -21,7 +20,7 @@ export async function previewUpgrade(
 ): Promise<Omit<UpgradePreview, "warnings">> {
   const predecessors: Plugin[] = [];
   for (const plugin of await predecessorsOf(parts.objects, release)) predecessors.push(await completeRelease(parts.artifacts, plugin));
-  const refusal = await errorOf(() => checkSuccession(parts, predecessors, release));
+  const refusal = await errorOf(() => checkSuccession(parts.objects, predecessors, release));
   const versions: ObjectsOfPlugin[] = [];
   for (const plugin of predecessors) versions.push(await objectsOfPlugin(parts.objects, plugin));
   const { values, migrated } = refusal === undefined ? await tryAll(parts, { release, versions, signal }) : { values: [], migrated: [] };

@@ -1,4 +1,14 @@
-import { EngineError, formatProblem, parseArtifact, type PluginParts } from "@opendvp/model";
+import {
+  ARTIFACT_LIMITS,
+  EngineError,
+  formatProblem,
+  isJsonObject,
+  parseArtifact,
+  parseToolkitArtifact,
+  type ApiVersion,
+  type JsonObject,
+  type PluginParts,
+} from "@opendvp/model";
 import type { PluginRelease } from "../entities/plugin.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
@@ -9,25 +19,56 @@ export interface ReadArtifact {
   readonly warnings: readonly string[];
 }
 
-/** @throws EngineError `PLUGIN_INVALID`, `PLUGIN_REFUSED`, `TOO_LARGE`, `UNSUPPORTED` */
-export function readArtifact(artifact: Uint8Array): ReadArtifact {
-  const { parts, warnings } = parseArtifact(artifact);
-  if (!parts.hostTypes.includes("UNIX")) {
-    throw new EngineError("UNSUPPORTED", `Plugin ${parts.name} is for Windows hosts, which the engine cannot reach by now.`, {
-      action: "Upload a plugin with hostTypes UNIX.",
+/**
+ * Reads the artifact of a plugin or of a toolkit; that one must have been built for the session that it comes in.
+ * @throws EngineError `PLUGIN_INVALID`, `PLUGIN_REFUSED`, `TOO_LARGE`, `UNSUPPORTED`
+ */
+export function readArtifact(artifact: Uint8Array, session?: ApiVersion): ReadArtifact {
+  const toolkit = toolkitIn(artifact);
+  const { release, warnings } = toolkit === undefined ? readPlugin(artifact) : readToolkit(toolkit, session);
+  if (!release.hostTypes.includes("UNIX")) {
+    throw new EngineError("UNSUPPORTED", `${release.prettyName} is for Windows hosts, which the engine cannot reach by now.`, {
+      action: "Upload one with hostTypes UNIX.",
     });
   }
-  return { release: releaseOf(parts), warnings: warnings.map(formatProblem) };
+  return { release, warnings };
 }
 
-function releaseOf(parts: PluginParts): ReadArtifact["release"] {
-  return {
+function toolkitIn(artifact: Uint8Array): JsonObject | undefined {
+  if (artifact.length > ARTIFACT_LIMITS.artifactBytes) return undefined;
+  try {
+    const content: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(artifact));
+    return isJsonObject(content) && content["type"] === "Toolkit" ? content : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readPlugin(artifact: Uint8Array): ReadArtifact {
+  const { parts, warnings } = parseArtifact(artifact);
+  const release = {
+    ...commonParts(parts),
     kind: "PLUGIN",
+    prettyName: parts.name,
+    externalVersion: parts.externalVersion ?? parts.buildNumber,
+    lua: parts.lua ?? null,
+  } as const;
+  return { release, warnings: warnings.map(formatProblem) };
+}
+
+function readToolkit(artifact: JsonObject, session?: ApiVersion): ReadArtifact {
+  const { parts, warnings } = parseToolkitArtifact(artifact, session);
+  const { kind, prettyName, buildNumber: externalVersion } = parts;
+  return { release: { ...commonParts(parts), kind, prettyName, externalVersion, lua: null }, warnings: warnings.map(formatProblem) };
+}
+
+type Common = Omit<ReadArtifact["release"], "kind" | "prettyName" | "externalVersion" | "lua">;
+
+function commonParts(parts: Omit<PluginParts, "hostTypes" | "sourceCode"> & { readonly hostTypes: readonly string[] }): Common {
+  return {
     pluginId: parts.pluginId,
     name: parts.name,
-    prettyName: parts.name,
     buildNumber: parts.buildNumber,
-    externalVersion: parts.externalVersion ?? parts.buildNumber,
     language: parts.language,
     pluginType: parts.pluginType,
     hostTypes: parts.hostTypes,
@@ -40,7 +81,6 @@ function releaseOf(parts: PluginParts): ReadArtifact["release"] {
     sourceConfigIdentityFields: parts.sourceConfig.identityFields,
     sourceConfigNameField: parts.sourceConfig.nameField,
     schemas: parts.schemas,
-    lua: parts.lua ?? null,
   };
 }
 

@@ -10,13 +10,11 @@ import { completeRelease } from "./complete-release.ts";
 import { checkNamePairs } from "./succession/lua-pairs.ts";
 import { mustSucceed } from "./succession/must-succeed.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
-import type { CheckToolkitSuccession } from "./succession/toolkit-succession.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
 
 export interface UpgradeRequestParts {
   readonly objects: CatalogReads;
   readonly artifacts: Pick<ArtifactStore, "get">;
-  readonly checkToolkits: CheckToolkitSuccession;
 }
 
 /** What is asked of an upgrade: the release whose code was started, and what it was meant to become. */
@@ -35,7 +33,7 @@ export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<Up
     const draft = async (choose: Choose) => {
       const from = (await predecessorsOf(choose.objects, release)).map((plugin) => known.get(plugin.artifact) ?? plugin);
       if (from[0]?.reference !== into) throw isGone(release, into);
-      await checkSuccession({ ...parts, objects: choose.objects }, from, release);
+      await checkSuccession(choose.objects, from, release);
       return { target: into, input: upgradeFacts(from, { into, release, mayExpose }), locks: upgradeLocks(from, release) };
     };
     return { workflow, title: `Upgrade ${prettyName} to ${release.buildNumber}`, targetName: release.name, draft };
@@ -43,13 +41,9 @@ export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<Up
 }
 
 /** @throws EngineError `PLUGIN_REFUSED` */
-export async function checkSuccession(
-  { objects, checkToolkits }: Pick<UpgradeRequestParts, "objects" | "checkToolkits">,
-  predecessors: readonly Plugin[],
-  release: PluginRelease,
-): Promise<void> {
+export async function checkSuccession(objects: CatalogReads, predecessors: readonly Plugin[], release: PluginRelease): Promise<void> {
   checkNamePairs(await objects.plugins.list(), release);
-  for (const predecessor of predecessors) await mustSucceed({ objects, checkToolkits }, predecessor, release);
+  for (const predecessor of predecessors) await mustSucceed(objects, predecessor, release);
 }
 
 export function upgradeFacts(from: readonly Plugin[], { into, release, mayExpose }: UpgradeInput): UpgradeFacts {
@@ -74,8 +68,12 @@ async function completed({ artifacts }: UpgradeRequestParts, plugins: readonly P
 }
 
 function isGone(release: PluginRelease, into: Reference<"APPDATA_TOOLKIT">): EngineError {
-  return new EngineError("STATE_UNSUITABLE", `What ${release.name} ${release.buildNumber} was to upgrade, ${into}, is no longer what is installed.`, {
-    action: "Upload it again.",
-    details: { plugin: into },
-  });
+  return new EngineError(
+    "STATE_UNSUITABLE",
+    `What ${release.name} ${release.buildNumber} was to upgrade, ${into}, is no longer what is installed.`,
+    {
+      action: "Upload it again.",
+      details: { plugin: into },
+    },
+  );
 }

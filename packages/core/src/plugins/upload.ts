@@ -11,9 +11,12 @@ import type { UpgradeFacts } from "./upgrade-facts.ts";
 import { upgradeRequest, type UpgradeInput } from "./upgrade-request.ts";
 
 /** How artifacts come in: as new plugins, as upgrades, or to be looked at. */
-export function createUploads(parts: PluginUseCaseParts, workflow: Workflow<UpgradeFacts>): Pick<PluginUseCases, "upload" | "previewUpgrade"> {
+export function createUploads(
+  parts: PluginUseCaseParts,
+  workflow: Workflow<UpgradeFacts>,
+): Pick<PluginUseCases, "upload" | "previewUpgrade"> {
   const { objects } = parts.catalog;
-  const requestParts = { objects, artifacts: parts.artifacts, checkToolkits: parts.checkToolkits };
+  const requestParts = { objects, artifacts: parts.artifacts };
   const upgrade = parts.jobs.takes<UpgradeInput, UpgradeFacts>("plugin.upgrade", upgradeRequest(requestParts, workflow));
 
   async function putIn(release: UpgradeInput["release"], mayExpose: boolean, ask: Ask): Promise<Omit<Uploaded, "warnings">> {
@@ -25,8 +28,8 @@ export function createUploads(parts: PluginUseCaseParts, workflow: Workflow<Upgr
   }
 
   return {
-    upload: async (artifact, ask, { mayExpose = false } = {}) => {
-      const { release, warnings } = readArtifact(artifact);
+    upload: async (artifact, ask, { mayExpose = false, session } = {}) => {
+      const { release, warnings } = readArtifact(artifact, session);
       return parts.held.holding(artifact, async (sha256) => {
         const started = await startRelease(parts, release, sha256);
         return { ...(await putIn(started, mayExpose, ask)), warnings };
@@ -35,10 +38,10 @@ export function createUploads(parts: PluginUseCaseParts, workflow: Workflow<Upgr
     previewUpgrade: async (artifact, signal) => {
       const { release, warnings } = readArtifact(artifact);
       return parts.held.holding(artifact, async (sha256) => {
-        const { runtime, artifacts, definitions, settings, checkToolkits, ids } = parts;
+        const { runtime, artifacts, definitions, settings, ids } = parts;
         const started = await startRelease(parts, release, sha256);
         const processName = (): string => `upgrade-check-${ids.token()}`;
-        const previewing = { objects, runtime, artifacts, definitions, timeLimits: settings.timeLimits, checkToolkits, processName };
+        const previewing = { objects, runtime, artifacts, definitions, timeLimits: settings.timeLimits, processName };
         return { ...(await previewUpgrade(previewing, started, signal)), warnings };
       });
     },

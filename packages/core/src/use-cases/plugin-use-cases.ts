@@ -1,4 +1,4 @@
-import type { Reference } from "@opendvp/model";
+import type { ApiVersion, Reference } from "@opendvp/model";
 import type { PluginLogFile } from "../ports/plugin-logs.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 import type { Ask, Started } from "./asking.ts";
@@ -7,6 +7,11 @@ import type { UpgradePreview } from "./upgrade-preview.ts";
 export interface UploadOptions {
   /** Whether an upgrade may make passwords readable, which its preview lists. */
   readonly mayExpose?: boolean;
+}
+
+export interface UploadSession extends UploadOptions {
+  /** The version of the API session that an artifact comes in, where there is one: a toolkit must be built for it. */
+  readonly session?: ApiVersion;
 }
 
 export interface Uploaded {
@@ -23,7 +28,7 @@ export interface PluginUseCases {
    * that it is a newer version of, that is upgraded by a job, which waits for its turn. What the rules of versions do not allow is
    * refused with `PLUGIN_REFUSED`, and the installed version stays as it is.
    */
-  upload(artifact: Uint8Array, ask: Ask, options?: UploadOptions): Promise<Uploaded>;
+  upload(artifact: Uint8Array, ask: Ask, options?: UploadSession): Promise<Uploaded>;
   /** What uploading an artifact would do to every object: its migrations run on copies. Changes nothing. */
   previewUpgrade(artifact: Uint8Array, signal: AbortSignal): Promise<UpgradePreview>;
   /**

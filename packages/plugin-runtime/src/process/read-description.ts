@@ -1,5 +1,14 @@
 import type { PluginDescription, PluginVersion } from "@opendvp/core";
-import { EngineError, isJsonObject, isOperationName, MIGRATION_KINDS, sortLuaVersions, sortMigrationIds, type Json, type LuaMigrations } from "@opendvp/model";
+import {
+  EngineError,
+  isJsonObject,
+  isOperationName,
+  MIGRATION_KINDS,
+  sortLuaVersions,
+  sortMigrationIds,
+  type Json,
+  type LuaMigrations,
+} from "@opendvp/model";
 import { PROTOCOL_VERSION } from "@opendvp/plugin-protocol";
 
 /** The answer to `initialize`, checked. */
@@ -26,7 +35,8 @@ function readLuaMigrations(plugin: PluginVersion, value: Json | undefined): LuaM
   if (!isJsonObject(value)) throw invalid(plugin, "its `luaMigrations` are no object");
   const byKind = MIGRATION_KINDS.map((kind) => [kind, texts(value[kind] ?? [])] as const);
   const unknown = Object.keys(value).find((name) => !(MIGRATION_KINDS as readonly string[]).includes(name));
-  if (unknown !== undefined) throw invalid(plugin, `it has Lua migrations of ${JSON.stringify(unknown.slice(0, 80))}, which is no kind of object`);
+  if (unknown !== undefined)
+    throw invalid(plugin, `it has Lua migrations of ${JSON.stringify(unknown.slice(0, 80))}, which is no kind of object`);
   return Object.fromEntries(
     byKind.flatMap(([kind, versions]) => {
       if (versions === undefined) throw invalid(plugin, `its \`luaMigrations.${kind}\` is no list of texts`);

@@ -31,7 +31,8 @@ export function addPluginUpgrade(plugin: Command, terminal: Terminal): void {
     const why = reason(preview);
     if (why !== undefined) throw why;
     const exposed = preview.values.filter(({ exposed_passwords: paths }) => paths.length > 0);
-    for (const { description, exposed_passwords: paths } of exposed) context.note(`Readable for everybody: ${paths.join(", ")} of ${description}`);
+    for (const { description, exposed_passwords: paths } of exposed)
+      context.note(`Readable for everybody: ${paths.join(", ")} of ${description}`);
     if (exposed.length > 0) await confirm(terminal, "Make these passwords readable?", context.options.exposePasswords);
     const query = exposed.length > 0 ? { expose_passwords: true } : {};
     await finishUpload(context, client, await client.plugins.upload({ body, query }));
@@ -49,12 +50,16 @@ function tell(context: Context<Options>, preview: UpgradePreview): void {
 function reason({ installed, error, values, name, build_number: buildNumber }: UpgradePreview): EngineError | undefined {
   if (error !== null) return rebuilt(error);
   if (installed.length === 0) {
-    return new EngineError("NOT_FOUND", `There is nothing that ${name} ${buildNumber} could upgrade.`, { action: "Install it with `dvp upload`." });
+    return new EngineError("NOT_FOUND", `There is nothing that ${name} ${buildNumber} could upgrade.`, {
+      action: "Install it with `dvp upload`.",
+    });
   }
   const first = values.find((value) => value.error !== null)?.error;
   return first === undefined || first === null ? undefined : rebuilt(first);
 }
 
 function rebuilt({ code, message, action, details }: NonNullable<UpgradePreview["error"]>): EngineError {
-  return isErrorCode(code) ? new EngineError(code, message, { action, details }) : new EngineError("INTERNAL", message, { action, details });
+  return isErrorCode(code)
+    ? new EngineError(code, message, { action, details })
+    : new EngineError("INTERNAL", message, { action, details });
 }

@@ -17,7 +17,11 @@ export function upgradeChanges({ into, release, versions, values }: Upgraded): r
   const stored = values.map(({ value, data, isChanged }) => ({ object: value.object, change: value.store(data), isChanged }));
   const identities = new Map(stored.flatMap(({ object, change }) => identityIn(object, change)));
   const union = unite(versions, into, (reference, former) => identities.get(reference) ?? former);
-  const former = new Map(versions.flatMap(({ repositories, sourceConfigs }) => [...repositories, ...sourceConfigs]).map((row) => [row.reference as Reference, row.identity]));
+  const former = new Map(
+    versions
+      .flatMap(({ repositories, sourceConfigs }) => [...repositories, ...sourceConfigs])
+      .map((row) => [row.reference as Reference, row.identity]),
+  );
   const kept = stored.filter(({ object }) => !union.removed.has(object));
   const renamed = kept.filter(({ object }) => (identities.get(object) ?? former.get(object)) !== former.get(object));
   return [
@@ -47,7 +51,11 @@ export function mustNotExpose(release: PluginRelease, values: readonly MigratedV
   const exposed = values.flatMap(({ value, exposed: paths }) => paths.map((path) => ({ value, path })));
   const [first] = exposed;
   if (first === undefined) return;
-  const places = exposed.map(({ value, path }): JsonObject => ({ object: value.object, name: value.objectName, path: formatJsonPath(path) }));
+  const places = exposed.map(({ value, path }): JsonObject => ({
+    object: value.object,
+    name: value.objectName,
+    path: formatJsonPath(path),
+  }));
   const more = exposed.length === 1 ? "" : ` and at ${exposed.length - 1} more places`;
   throw new EngineError(
     "CONFIRMATION_NEEDED",

@@ -3,23 +3,16 @@ import type { Plugin, PluginRelease } from "../../entities/plugin.ts";
 import type { CatalogReads } from "../../ports/catalog.ts";
 import { checkLuaUpgrade } from "./check-lua-upgrade.ts";
 import { refused } from "./refused.ts";
-import { mustRest, type CheckToolkitSuccession } from "./toolkit-succession.ts";
+import { mustSucceedToolkit } from "./toolkit-succession.ts";
 
 /**
  * Whether a release may take the place of an installed version.
  * @throws EngineError `PLUGIN_REFUSED`
  */
-export async function mustSucceed(
-  { objects, checkToolkits }: { readonly objects: CatalogReads; readonly checkToolkits: CheckToolkitSuccession },
-  installed: Plugin,
-  next: PluginRelease,
-): Promise<void> {
+export async function mustSucceed(objects: CatalogReads, installed: Plugin, next: PluginRelease): Promise<void> {
   if (installed.kind === "PLUGIN") mustSucceedPlugin(installed, next);
   else if (next.kind === "PLUGIN") checkLuaUpgrade(installed, next);
-  else {
-    checkToolkits(installed, next);
-    await mustRest(objects, installed);
-  }
+  else await mustSucceedToolkit(objects, installed, next);
   await mustKeepType(objects, installed, next);
 }
 

@@ -1,27 +1,33 @@
-import { compareLuaVersions } from "@opendvp/model";
+import { checkToolkitSuccession, type ToolkitEdition } from "@opendvp/model";
 import type { Plugin, PluginRelease } from "../../entities/plugin.ts";
 import type { CatalogReads } from "../../ports/catalog.ts";
 import { refused } from "./refused.ts";
 
-/** Whether a version of a toolkit may follow another one. @throws EngineError `PLUGIN_REFUSED` */
-export type CheckToolkitSuccession = (installed: PluginRelease, next: PluginRelease) => void;
+/** Whether a version of a toolkit may follow the installed one. @throws EngineError `PLUGIN_REFUSED` */
+export async function mustSucceedToolkit(objects: CatalogReads, installed: Plugin, next: PluginRelease): Promise<void> {
+  if (checkToolkitSuccession(editionOf(installed), editionOf(next)) !== "same-release") await mustRest(objects, installed);
+}
 
-/** What holds of every two versions of a toolkit. */
-export const noLowerVersion: CheckToolkitSuccession = (installed, next) => {
-  if (compareLuaVersions(next.buildNumber, installed.buildNumber) >= 0) return;
-  throw refused(
-    `Toolkit ${next.name} ${next.buildNumber} is older than the installed ${installed.buildNumber}.`,
-    "Upload the same or a higher version.",
-    { installed: installed.buildNumber, uploaded: next.buildNumber },
-  );
-};
+function editionOf(release: PluginRelease): ToolkitEdition {
+  return {
+    name: release.name,
+    buildNumber: release.buildNumber,
+    pluginType: release.pluginType,
+    schemas: release.schemas,
+    repository: { identityFields: release.repositoryIdentityFields, nameField: release.repositoryNameField },
+    sourceConfig: { identityFields: release.sourceConfigIdentityFields, nameField: release.sourceConfigNameField },
+    luaMigrations: release.luaMigrations,
+  };
+}
 
 /**
  * A toolkit is upgraded while its datasets rest.
  * @throws EngineError `PLUGIN_REFUSED` naming those that do not
  */
-export async function mustRest(objects: CatalogReads, toolkit: Plugin): Promise<void> {
-  const awake = (await objects.datasets.list({ where: { plugin: toolkit.reference } })).filter(({ wantedState }) => wantedState !== "DISABLED");
+async function mustRest(objects: CatalogReads, toolkit: Plugin): Promise<void> {
+  const awake = (await objects.datasets.list({ where: { plugin: toolkit.reference } })).filter(
+    ({ wantedState }) => wantedState !== "DISABLED",
+  );
   if (awake.length === 0) return;
   const names = awake.map(({ name, reference }) => `${name} (${reference})`).join(", ");
   throw refused(
