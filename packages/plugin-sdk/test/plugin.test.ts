@@ -108,7 +108,8 @@ describe("data migrations", () => {
 
   test("from versions of a Lua toolkit are told by kind, ordered by parts", async () => {
     const plugin = new DirectPlugin<Definitions>();
-    for (const luaVersion of ["1.10", "01.9"]) plugin.upgrade.snapshot({ luaVersion }, ({ oldSnapshot }) => ({ ...oldSnapshot, luaVersion }));
+    for (const luaVersion of ["1.10", "01.9"])
+      plugin.upgrade.snapshot({ luaVersion }, ({ oldSnapshot }) => ({ ...oldSnapshot, luaVersion }));
     plugin.upgrade.virtualSource({ luaVersion: "1.9" }, ({ oldVirtualSource }) => oldVirtualSource);
     plugin.upgrade.snapshot("1.9", ({ oldSnapshot }) => oldSnapshot);
     expect(surface(plugin).luaMigrations?.()).toEqual({ snapshot: ["1.9", "1.10"], virtualSource: ["1.9"] });

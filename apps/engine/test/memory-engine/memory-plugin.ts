@@ -1,4 +1,4 @@
-import type { Ask, Plugin, PluginUseCases } from "@opendvp/core";
+import type { Ask, Plugin, PluginUseCases, UpgradePreview } from "@opendvp/core";
 import { EngineError, type JsonObject } from "@opendvp/model";
 import type { MemoryObjects } from "./memory-objects.ts";
 
@@ -11,6 +11,11 @@ export function installPlugin(objects: MemoryObjects, artifact: Uint8Array, _ask
   const plugin = directoryPlugin(objects, name);
   objects.plugins.put(plugin);
   return { action: objects.next("ACTION"), plugin: plugin.reference, warnings: ["virtual.start is missing: Start only mounts."] };
+}
+
+/** What an upgrade to it would do: what the artifact itself says. */
+export function previewOf(artifact: Uint8Array): UpgradePreview {
+  return { name: "uploaded", buildNumber: "2.0", installed: [], values: [], warnings: [], ...(parse(artifact) as Partial<UpgradePreview>) };
 }
 
 function parse(artifact: Uint8Array): JsonObject {

@@ -57,12 +57,19 @@ async function tryAll(
       signal.throwIfAborted();
       const outcome = await migrator.migrate(value).catch((error: unknown) => EngineError.from(error));
       if (!(outcome instanceof EngineError)) migrated.push(outcome);
-      values.push({ ...shown(value), migrations: migrator.migrationsOf(value).map(migrationLabel), ...whatCame(outcome) });
+      const migrations = migrator.migrationsOf(value).map(migrationLabel);
+      values.push({ ...shown(value), migrations: untilFailure(migrations, outcome), ...whatCame(outcome) });
     }
   } finally {
     await migrator.close();
   }
   return { values, migrated };
+}
+
+/** Those after one that fails are not run. */
+function untilFailure(migrations: readonly string[], outcome: MigratedValue | EngineError): readonly string[] {
+  const failing = outcome instanceof EngineError ? outcome.details["migration"] : undefined;
+  return typeof failing === "string" ? migrations.slice(0, migrations.indexOf(failing) + 1) : migrations;
 }
 
 function shown({ object, objectName, kind, what }: StoredValue): Pick<PreviewedValue, "object" | "name" | "kind" | "what"> {

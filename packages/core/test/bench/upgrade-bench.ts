@@ -96,7 +96,10 @@ export async function upgradeBench(more: readonly Change[] = []) {
     /** A value as it is stored under the given schema, its passwords sealed. */
     sealed: (schema: JsonObject, value: JsonObject): JsonObject =>
       definitions.accept(
-        { plugin: { schemas: { ...TOY_SCHEMAS, virtualSourceDefinition: schema }, artifact: JSON.stringify(schema) }, definition: "virtualSourceDefinition" },
+        {
+          plugin: { schemas: { ...TOY_SCHEMAS, virtualSourceDefinition: schema }, artifact: JSON.stringify(schema) },
+          definition: "virtualSourceDefinition",
+        },
         value,
         { code: "PARAMETERS_INVALID", what: "The parameters" },
       ),

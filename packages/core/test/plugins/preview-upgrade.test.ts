@@ -18,14 +18,20 @@ test("a preview says what would happen to every object, and changes nothing", as
       },
     },
   });
-  expect(preview).toMatchObject({ name: "directory", buildNumber: "2", installed: [{ reference: plugin.reference, buildNumber: plugin.buildNumber }] });
-  expect(preview.values.map(({ object, migrations, isChanged, error }) => ({ object, migrations, isChanged, error: error?.code }))).toEqual([
-    { object: repository.reference, migrations: ["2"], isChanged: true, error: undefined },
-    { object: sourceConfig.reference, migrations: [], isChanged: false, error: undefined },
-    { object: dSource.reference, migrations: [], isChanged: false, error: undefined },
-    { object: vdb.reference, migrations: [], isChanged: false, error: "PLUGIN_RESULT_INVALID" },
-    { object: dSourceSnapshot.reference, migrations: ["3"], isChanged: false, error: "INTERNAL" },
-  ]);
+  expect(preview).toMatchObject({
+    name: "directory",
+    buildNumber: "2",
+    installed: [{ reference: plugin.reference, buildNumber: plugin.buildNumber }],
+  });
+  expect(preview.values.map(({ object, migrations, isChanged, error }) => ({ object, migrations, isChanged, error: error?.code }))).toEqual(
+    [
+      { object: repository.reference, migrations: ["2"], isChanged: true, error: undefined },
+      { object: sourceConfig.reference, migrations: [], isChanged: false, error: undefined },
+      { object: dSource.reference, migrations: [], isChanged: false, error: undefined },
+      { object: vdb.reference, migrations: [], isChanged: false, error: "PLUGIN_RESULT_INVALID" },
+      { object: dSourceSnapshot.reference, migrations: ["3"], isChanged: false, error: "INTERNAL" },
+    ],
+  );
   expect(await bench.state()).toEqual(before);
   expect(await bench.catalog.journal.countJobs()).toBe(jobs);
   expect(new Set(bench.runtime.calls.map((call) => call.plugin.reference))).toEqual(new Set(bench.runtime.retired));

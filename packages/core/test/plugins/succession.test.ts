@@ -21,9 +21,14 @@ test("a lower build number is refused, the same is allowed", async () => {
 
 test("a migration that the installed version has must not be missing: 2.0 is refused after a backport in 1.2, 2.1 that has it is accepted", async () => {
   const bench = await benchWith({ buildNumber: "1.2", migrationIds: ["1", "1.2"] });
-  await expect(bench.upload({ buildNumber: "2.0", migrationIds: ["1", "2"] })).rejects.toMatchObject({ ...refused, details: { missing: ["1.2"] } });
+  await expect(bench.upload({ buildNumber: "2.0", migrationIds: ["1", "2"] })).rejects.toMatchObject({
+    ...refused,
+    details: { missing: ["1.2"] },
+  });
   const ran: string[] = [];
-  const migrations = Object.fromEntries(["1", "1.2", "2"].map((id) => [`virtualSource ${id}`, (old: object) => (ran.push(id), { ...old })]));
+  const migrations = Object.fromEntries(
+    ["1", "1.2", "2"].map((id) => [`virtualSource ${id}`, (old: object) => (ran.push(id), { ...old })]),
+  );
   expect((await bench.upgrade({ buildNumber: "2.1", migrationIds: ["1", "1.2", "2"], migrations })).state).toBe("COMPLETED");
   expect(ran).toEqual(["2"]);
 });
@@ -41,14 +46,27 @@ test("the migrations of a version that an older engine installed are in its arti
 });
 
 const LUA = { name: "delphixdb", minimumVersion: "1.0" } as const;
-const TOOLKIT = { kind: "TOOLKIT", pluginId: "delphixdb", name: "delphixdb", prettyName: "DelphixDB", language: "LUA", migrationIds: [] } as const;
+const TOOLKIT = {
+  kind: "TOOLKIT",
+  pluginId: "delphixdb",
+  name: "delphixdb",
+  prettyName: "DelphixDB",
+  language: "LUA",
+  migrationIds: [],
+} as const;
 const SUCCESSOR: ToyRelease = { pluginId: "ea009cb4-f76b-46dc-bbb6-689e7acecce4", name: "DelphixDB", buildNumber: "2.0.0", lua: LUA };
 
 test("luaName says which installed toolkit is a lower version of a plugin: its objects go on, its datasets stay up", async () => {
   const bench = await benchWith({ ...TOOLKIT, buildNumber: "1.0.0" });
   const job = await bench.upgrade(SUCCESSOR);
   expect(job.error).toBeNull();
-  expect(await bench.plugin()).toMatchObject({ kind: "PLUGIN", pluginId: SUCCESSOR.pluginId, name: "DelphixDB", buildNumber: "2", lua: LUA });
+  expect(await bench.plugin()).toMatchObject({
+    kind: "PLUGIN",
+    pluginId: SUCCESSOR.pluginId,
+    name: "DelphixDB",
+    buildNumber: "2",
+    lua: LUA,
+  });
   expect(await bench.catalog.objects.datasets.find(vdb.reference)).toMatchObject({ plugin: plugin.reference, wantedState: "RUNNING" });
 });
 

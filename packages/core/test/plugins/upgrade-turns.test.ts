@@ -14,7 +14,11 @@ const NEXT = { buildNumber: "2.0", migrationIds: ["1"] } as const;
 let occupied = 0;
 
 /** A job on the VDB, or on another object, that goes on until it is let go. */
-async function occupy(bench: UpgradeBench, object: string = vdb.reference, of: string = plugin.reference): Promise<{ readonly job: Reference<"JOB">; end(): void }> {
+async function occupy(
+  bench: UpgradeBench,
+  object: string = vdb.reference,
+  of: string = plugin.reference,
+): Promise<{ readonly job: Reference<"JOB">; end(): void }> {
   const latch = new Latch();
   const name = `occupy-${++occupied}`;
   const wait = step<ToyFacts>({ name: "wait", run: () => latch.opened.then(() => undefined) });
@@ -135,7 +139,11 @@ const MOMENTS = ["start new version", "migrate objects", "retire former version"
 test.each(MOMENTS)("an engine that dies $moment $name leaves the old or the new version whole", async ({ name, moment }) => {
   const bench = await upgradeBench();
   const dead = bench.jobs.crashAt((point) => point.step === name && point.moment === moment);
-  const { job } = await bench.upload({ ...NEXT, migrationIds: ["1", "2"], migrations: { "repository 2": (old) => ({ ...old, isNew: true }) } });
+  const { job } = await bench.upload({
+    ...NEXT,
+    migrationIds: ["1", "2"],
+    migrations: { "repository 2": (old) => ({ ...old, isNew: true }) },
+  });
   if (job === undefined) throw new Error("Nothing was upgraded.");
   await dead;
   bench.jobs.letPass();

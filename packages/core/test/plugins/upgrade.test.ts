@@ -62,7 +62,10 @@ test("only the first input and the last output have to fit a schema", async () =
 test("what does not fit is named by object, path and keyword, never by its value, and nothing has changed", async () => {
   const bench = await upgradeBench();
   const before = await bench.state();
-  const virtualSourceDefinition = { type: "object", properties: { account: { type: "object", properties: { port: { type: "integer" } } } } };
+  const virtualSourceDefinition = {
+    type: "object",
+    properties: { account: { type: "object", properties: { port: { type: "integer" } } } },
+  };
   const job = await bench.upgrade({
     schemas: { virtualSourceDefinition },
     migrationIds: ["1", "2"],
@@ -108,7 +111,13 @@ test("code that does not start is refused at once", async () => {
 });
 
 test("two repositories may swap what tells them apart", async () => {
-  const other = { ...repository, reference: "APPDATA_REPOSITORY-2", name: "others", identity: '["others"]', data: { name: "others" } } as const;
+  const other = {
+    ...repository,
+    reference: "APPDATA_REPOSITORY-2",
+    name: "others",
+    identity: '["others"]',
+    data: { name: "others" },
+  } as const;
   const bench = await upgradeBench([{ collection: "repositories", insert: other }]);
   const swap = (old: JsonObject): JsonObject => ({ name: old["name"] === "files" ? "others" : "files" });
   await bench.upgrade({ migrationIds: ["1", "2"], migrations: { "repository 2": swap } });
@@ -118,7 +127,13 @@ test("two repositories may swap what tells them apart", async () => {
 });
 
 test("two repositories must not become the same", async () => {
-  const other = { ...repository, reference: "APPDATA_REPOSITORY-2", name: "others", identity: '["others"]', data: { name: "others" } } as const;
+  const other = {
+    ...repository,
+    reference: "APPDATA_REPOSITORY-2",
+    name: "others",
+    identity: '["others"]',
+    data: { name: "others" },
+  } as const;
   const bench = await upgradeBench([{ collection: "repositories", insert: other }]);
   const before = await bench.state();
   const job = await bench.upgrade({ migrationIds: ["1", "2"], migrations: { "repository 2": () => ({ name: "one" }) } });
@@ -143,7 +158,10 @@ test("a migration gets passwords in plain text; they are sealed again, and may b
   const bench = await withPassword();
   const $ref = "https://delphix.com/platform/api#/definitions/passwordCredentialsSupplier";
   const virtualSourceDefinition = { type: "object", properties: { login: { $ref } } };
-  const upgradePassword = async ({ user, key }: JsonObject, { libraries }: { libraries: { upgradePassword: (...args: never[]) => Promise<JsonObject> } }) => ({
+  const upgradePassword = async (
+    { user, key }: JsonObject,
+    { libraries }: { libraries: { upgradePassword: (...args: never[]) => Promise<JsonObject> } },
+  ) => ({
     login: await libraries.upgradePassword(...([key, user] as never[])),
   });
   const job = await bench.upgrade({
@@ -158,13 +176,19 @@ test("a migration gets passwords in plain text; they are sealed again, and may b
   expect(redactSealed(parameters)).toMatchObject({ login: { username: "scott" } });
 });
 
-test.each(["runBash", "runExpect", "runPowershell", "runSync", "retrieveCredentials"] as const)("a migration must not call %s", async (library) => {
-  const bench = await upgradeBench();
-  const call = (_old: JsonObject, { libraries }: { readonly libraries: Record<string, (request: object) => Promise<unknown>> }) =>
-    libraries[library]?.({});
-  const job = await bench.upgrade({ migrationIds: ["1", "2"], migrations: { "virtualSource 2": call as never } });
-  expect(job.error).toMatchObject({ code: "UNSUPPORTED", message: expect.stringMatching(/cannot be called inside a data migration/) as string });
-});
+test.each(["runBash", "runExpect", "runPowershell", "runSync", "retrieveCredentials"] as const)(
+  "a migration must not call %s",
+  async (library) => {
+    const bench = await upgradeBench();
+    const call = (_old: JsonObject, { libraries }: { readonly libraries: Record<string, (request: object) => Promise<unknown>> }) =>
+      libraries[library]?.({});
+    const job = await bench.upgrade({ migrationIds: ["1", "2"], migrations: { "virtualSource 2": call as never } });
+    expect(job.error).toMatchObject({
+      code: "UNSUPPORTED",
+      message: expect.stringMatching(/cannot be called inside a data migration/) as string,
+    });
+  },
+);
 
 test("passwords become readable only where somebody has said so", async () => {
   const bench = await withPassword();
@@ -178,7 +202,9 @@ test("passwords become readable only where somebody has said so", async () => {
   });
   expect(JSON.stringify(refused)).not.toContain("tiger");
   expect(await bench.state()).toEqual(before);
-  expect((await bench.preview(release)).values.filter(({ exposed }) => exposed.length > 0)).toMatchObject([{ object: vdb.reference, exposed: ["key"] }]);
+  expect((await bench.preview(release)).values.filter(({ exposed }) => exposed.length > 0)).toMatchObject([
+    { object: vdb.reference, exposed: ["key"] },
+  ]);
   await bench.upgrade(release, { mayExpose: true });
   expect((await bench.catalog.objects.datasets.find(vdb.reference))?.parameters).toEqual({ user: "scott", key: "tiger" });
 });
