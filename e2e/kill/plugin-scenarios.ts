@@ -29,13 +29,13 @@ async function build({ directory }: World, version: Version): Promise<JsonObject
   return JSON.parse(await readFile(artifactFile, "utf8")) as JsonObject;
 }
 
-async function pluginOf({ client }: World, name: string) {
+async function pluginOf({ client }: Pick<World, "client">, name: string) {
   const { items } = await client.plugins.search({ body: { filter_expression: `name EQ '${name}'` } });
   return items[0];
 }
 
 async function repositoryOf({ client }: World, name: string) {
-  const { id = "" } = (await pluginOf({ client } as World, name)) ?? {};
+  const { id = "" } = (await pluginOf({ client }, name)) ?? {};
   const { items } = await client.repositories.search({ body: { filter_expression: `environment_name EQ '${name}'` } });
   return items.find(({ toolkit_id }) => toolkit_id === id);
 }

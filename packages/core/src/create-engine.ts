@@ -77,6 +77,7 @@ export function createEngine(given: EngineParts): RunningEngine {
       await pools.open(poolSettings, now());
       await endMarked(monitorMark(parts.settings.engineId));
       const wanted = willBringBack ? await datasetsToRestore(parts.catalog.objects) : undefined;
+      await machinery.upgrading.held.sweep();
       takenOver = await jobs.takeOver(await lease.take(), wanted?.map(({ reference }) => reference) ?? "EVERYTHING");
     },
     bringBack: () => {

@@ -75,6 +75,11 @@ export class FileArtifactStore implements ArtifactStore {
     return unpacking;
   }
 
+  async list(): Promise<readonly string[]> {
+    const names = (await readdir(this.#directory)).filter((name) => name.endsWith(".json"));
+    return names.map((name) => name.slice(0, -".json".length)).filter((name) => SHA256.test(name));
+  }
+
   async remove(sha256: string): Promise<void> {
     if (!SHA256.test(sha256)) return;
     await this.#unpacking.get(sha256)?.catch(() => undefined);

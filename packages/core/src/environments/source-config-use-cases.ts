@@ -6,6 +6,7 @@ import { exclusive, shared } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import { sourceConfigNaming } from "../plugins/naming.ts";
+import type { Ask } from "../use-cases/asking.ts";
 import type { SourceConfigUseCases } from "../use-cases/source-config-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 
@@ -64,24 +65,20 @@ export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUse
       const locks = [exclusive(reference), shared(plugin.reference)];
       await parts.changes.apply({ title: `Update source config ${name}`, operation: "source.update", locks, change }, ask);
     },
-    delete: async (reference, ask) => {
-      const { name, repository } = found(await objects.sourceConfigs.find(reference), reference);
-      const { plugin } = await around(objects, repository);
-      const change = async (choose: Choose) => {
-        await mustNotBeLinked(choose.objects, { reference, name });
-        return { changes: [{ collection: "sourceConfigs", remove: reference }] as const, target: null, result: undefined };
-      };
-      await parts.changes.apply(
-        {
-          title: `Delete source config ${name}`,
-          operation: "source.delete",
-          locks: [exclusive(reference), shared(plugin.reference)],
-          change,
-        },
-        ask,
-      );
-    },
+    delete: (reference, ask) => remove(parts, reference, ask),
   };
+}
+
+async function remove(parts: UseCaseParts, reference: SourceConfig["reference"], ask: Ask): Promise<void> {
+  const { objects } = parts.catalog;
+  const { name, repository } = found(await objects.sourceConfigs.find(reference), reference);
+  const { plugin } = await around(objects, repository);
+  const change = async (choose: Choose) => {
+    await mustNotBeLinked(choose.objects, { reference, name });
+    return { changes: [{ collection: "sourceConfigs", remove: reference }] as const, target: null, result: undefined };
+  };
+  const locks = [exclusive(reference), shared(plugin.reference)];
+  await parts.changes.apply({ title: `Delete source config ${name}`, operation: "source.delete", locks, change }, ask);
 }
 
 async function around(

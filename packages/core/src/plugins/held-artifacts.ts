@@ -27,6 +27,11 @@ export class HeldArtifacts {
     }
   }
 
+  /** Removes what no crash, and no upgrade that was given up while it waited, could remove any more. */
+  async sweep(): Promise<void> {
+    for (const sha256 of await this.#artifacts.list()) await this.forgetUnlessNeeded(sha256);
+  }
+
   /** Removes an artifact that nobody needs any more, but for the given job. */
   async forgetUnlessNeeded(sha256: string, job?: string): Promise<void> {
     const { objects, journal } = this.#catalog;

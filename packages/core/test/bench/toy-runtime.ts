@@ -27,9 +27,8 @@ export class ToyRuntime implements PluginRuntime {
     call.signal.throwIfAborted();
     if (!isMigration(call)) throw new Error("The toy migrates, and does nothing else.");
     this.calls.push(call);
-    const { migrationId, luaVersion, old } = call.arguments;
-    const key = typeof luaVersion === "string" ? `Lua ${luaVersion}` : String(migrationId);
-    const migration = this.#codeOf(call.plugin).migrations?.[`${call.operation.slice("upgrade.".length)} ${key}`];
+    const { old } = call.arguments;
+    const migration = this.#codeOf(call.plugin).migrations?.[nameOf(call)];
     return migration === undefined ? null : migration(structuredClone(old), call);
   }
 
@@ -46,13 +45,6 @@ export class ToyRuntime implements PluginRuntime {
     return Promise.resolve();
   }
 
-  /** What was asked, in order: `virtualSource 2.0`. */
-  get story(): readonly string[] {
-    return this.calls.map(({ operation, arguments: { migrationId, luaVersion } }) => {
-      return `${operation.slice("upgrade.".length)} ${typeof luaVersion === "string" ? `Lua ${luaVersion}` : String(migrationId)}`;
-    });
-  }
-
   #codeOf({ sourceDirectory }: PluginVersion): ToyCode {
     return this.code.get(basename(sourceDirectory)) ?? {};
   }
@@ -60,4 +52,10 @@ export class ToyRuntime implements PluginRuntime {
 
 function isMigration(call: PluginCall): call is MigrationCall {
   return call.operation.startsWith("upgrade.");
+}
+
+/** e.g. `virtualSource 2.0` */
+function nameOf({ operation, arguments: { migrationId, luaVersion } }: MigrationCall): string {
+  const key = typeof luaVersion === "string" ? `Lua ${luaVersion}` : JSON.stringify(migrationId).slice(1, -1);
+  return `${operation.slice("upgrade.".length)} ${key}`;
 }

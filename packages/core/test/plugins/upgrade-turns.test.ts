@@ -1,6 +1,7 @@
-import type { Reference } from "@opendvp/model";
+import type { JsonObject, Reference } from "@opendvp/model";
 import { EXAMPLES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
+import { HeldArtifacts } from "../../src/plugins/held-artifacts.ts";
 import { exclusive, shared } from "../../src/jobs/locks.ts";
 import { step, workflow } from "../../src/jobs/workflow.ts";
 import { BY_TESTER } from "../bench/job-bench.ts";
@@ -123,6 +124,19 @@ test("an upgrade that waits is made again after a restart", async () => {
   await bench.start();
   expect((await bench.running().process.ended(job)).state).toBe("COMPLETED");
   expect(await bench.plugin()).toMatchObject({ buildNumber: "2" });
+});
+
+test("an artifact that nobody needs any more goes at the next start; one that a waiting upgrade needs stays", async () => {
+  const bench = await upgradeBench();
+  await occupy(bench);
+  const { job: given } = await bench.upload({ ...NEXT, buildNumber: "3.0" });
+  const { job: waiting } = await bench.upload(NEXT);
+  if (given === undefined || waiting === undefined) throw new Error("Nothing was upgraded.");
+  await bench.running().process.jobs.cancel(given, { name: "tester" });
+  expect(await bench.artifacts.list()).toHaveLength(2);
+  await new HeldArtifacts(bench.catalog, bench.artifacts).sweep();
+  const { input } = await bench.jobs.job(waiting);
+  expect(await bench.artifacts.list()).toEqual([(input["release"] as JsonObject)["artifact"]]);
 });
 
 test("what an unfinished job has written down is in the form of its version, which therefore stays", async () => {

@@ -1,8 +1,10 @@
-import type { JsonObject } from "@opendvp/model";
+import type { MigrationCall, Plugin } from "@opendvp/core";
+import type { Json, JsonObject } from "@opendvp/model";
 import { EXAMPLES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
 import { redactSealed } from "../../src/plugins/sealing.ts";
-import { upgradeBench } from "../bench/upgrade-bench.ts";
+import { TOY_SCHEMAS } from "../bench/toy-artifact.ts";
+import { upgradeBench, type UpgradeBench } from "../bench/upgrade-bench.ts";
 
 const { plugin, vdb, dSource, repository, sourceConfig, vdbTimeflow, dSourceSnapshot } = EXAMPLES;
 
@@ -143,9 +145,11 @@ test("two repositories must not become the same", async () => {
 
 const SECRET: JsonObject = { type: "object", properties: { user: { type: "string" }, key: { type: "string", format: "password" } } };
 
-async function withPassword() {
+const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
+
+async function withPassword(): Promise<UpgradeBench> {
   const bench = await upgradeBench();
-  const schemas = { ...(await bench.plugin())?.schemas, virtualSourceDefinition: SECRET } as never;
+  const schemas: Plugin["schemas"] = { ...TOY_SCHEMAS, virtualSourceDefinition: SECRET };
   const parameters = bench.sealed(SECRET, { user: "scott", key: "tiger" });
   await bench.apply(
     { collection: "plugins", update: plugin.reference, set: { schemas } },
@@ -158,16 +162,13 @@ test("a migration gets passwords in plain text; they are sealed again, and may b
   const bench = await withPassword();
   const $ref = "https://delphix.com/platform/api#/definitions/passwordCredentialsSupplier";
   const virtualSourceDefinition = { type: "object", properties: { login: { $ref } } };
-  const upgradePassword = async (
-    { user, key }: JsonObject,
-    { libraries }: { libraries: { upgradePassword: (...args: never[]) => Promise<JsonObject> } },
-  ) => ({
-    login: await libraries.upgradePassword(...([key, user] as never[])),
+  const upgradePassword = async (old: JsonObject, { libraries }: MigrationCall): Promise<JsonObject> => ({
+    login: await libraries.upgradePassword(textOf(old["key"]), textOf(old["user"])),
   });
   const job = await bench.upgrade({
     schemas: { virtualSourceDefinition },
     migrationIds: ["1", "2"],
-    migrations: { "virtualSource 2": upgradePassword as never },
+    migrations: { "virtualSource 2": upgradePassword },
   });
   expect(job.error).toBeNull();
   const { parameters = {} } = (await bench.catalog.objects.datasets.find(vdb.reference)) ?? {};
@@ -180,9 +181,11 @@ test.each(["runBash", "runExpect", "runPowershell", "runSync", "retrieveCredenti
   "a migration must not call %s",
   async (library) => {
     const bench = await upgradeBench();
-    const call = (_old: JsonObject, { libraries }: { readonly libraries: Record<string, (request: object) => Promise<unknown>> }) =>
-      libraries[library]?.({});
-    const job = await bench.upgrade({ migrationIds: ["1", "2"], migrations: { "virtualSource 2": call as never } });
+    const call = async (_old: JsonObject, { libraries }: MigrationCall): Promise<Json> => {
+      await libraries[library]({} as never);
+      return {};
+    };
+    const job = await bench.upgrade({ migrationIds: ["1", "2"], migrations: { "virtualSource 2": call } });
     expect(job.error).toMatchObject({
       code: "UNSUPPORTED",
       message: expect.stringMatching(/cannot be called inside a data migration/) as string,

@@ -30,7 +30,7 @@ export class MigrationTable {
   /** @throws MigrationIdError, IncorrectArgumentTypeError */
   add(method: MigrationMethod, key: MigrationKey, migration: AnyMigration): void {
     checkFunction(method, "handler", migration);
-    if (typeof key === "object" && key !== null) this.#addFromLua(method, key.luaVersion, migration);
+    if (typeof key === "object") this.#addFromLua(method, key.luaVersion, migration);
     else this.#addById(method, key, migration);
   }
 

@@ -64,6 +64,6 @@ plugin.upgrade.linkedSource("2.0.3", ({ oldLinkedSource }): JsonObject => {
 });
 plugin.upgrade.virtualSource("2.0.4", ({ oldVirtualSource: { note = "", ...rest } }): JsonObject => ({ ...rest, notes: [note] }));
 plugin.upgrade.virtualSource("2.0.5", async ({ oldVirtualSource: { token, ...rest } }): Promise<JsonObject> => {
-  return { ...rest, login: await libs.upgradePassword(String(token), "scott") };
+  return { ...rest, login: await libs.upgradePassword(typeof token === "string" ? token : "", "scott") };
 });
 plugin.upgrade.snapshot("2.0.6", ({ oldSnapshot }) => ({ ...oldSnapshot, version: 1 }));
