@@ -19,7 +19,8 @@ export interface InstalledPlugin {
 export async function installPlugin(engine: EngineUnderTest, name: string, configFile = configFileOf(name)): Promise<InstalledPlugin> {
   const artifactFile = join(engine.directory, `${name}.json`);
   await buildPlugin({ configFile, artifactFile, typeCheck: false });
-  const { plugin_id: plugin } = await engine.client.plugins.upload({ body: await readFile(artifactFile) });
+  const { plugin_id: plugin, job } = await engine.client.plugins.upload({ body: await readFile(artifactFile) });
+  if (job !== null) await engine.run(Promise.resolve({ job }));
   const environment = await discover(engine);
   const repositories = await listAll((query) => engine.client.repositories.list({ query }));
   const repository = repositories.find(({ toolkit_id }) => toolkit_id === plugin)?.id;

@@ -6,6 +6,7 @@ export * from "./references/name.ts";
 export * from "./errors/error-codes.ts";
 export * from "./errors/engine-error.ts";
 export * from "./errors/sentences.ts";
+export * from "./operations/migrations.ts";
 export * from "./operations/operation-table.ts";
 export * from "./operations/plugin-values.ts";
 export { formatJsonPath, type JsonPath } from "./json/json-path.ts";
@@ -20,6 +21,7 @@ export {
   normaliseMigrationId,
   sortMigrationIds,
 } from "./versions/migration-id.ts";
+export { compareLuaVersions, isNextLuaVersion, luaVersionOf, nextLuaVersion, sortLuaVersions } from "./versions/lua-version.ts";
 export { HOST_TYPES, PLUGIN_LANGUAGES, type HostType, type PluginConfig, type PluginLanguage } from "./plugin-config/plugin-config.ts";
 export { parsePluginConfig, type ParsedPluginConfig } from "./plugin-config/parse-plugin-config.ts";
 export {
@@ -61,15 +63,7 @@ export { inspectToolkit, type InspectedToolkit } from "./toolkit/inspect-toolkit
 export { isMessageId, parseMessageFile, type MessageFile } from "./toolkit/messages/parse-message-file.ts";
 export type { ToolkitLocale } from "./toolkit/messages/check-locales.ts";
 export { parseToolkitArtifact, type ParsedToolkit } from "./toolkit/parse-toolkit-artifact.ts";
-export {
-  LUA_MIGRATION_KINDS,
-  TOOLKIT_ENTRY_POINT,
-  TOOLKIT_FILE,
-  type LuaMigrationKind,
-  type LuaMigrations,
-  type ToolkitArtifact,
-  type ToolkitParts,
-} from "./toolkit/toolkit-artifact.ts";
+export { TOOLKIT_ENTRY_POINT, TOOLKIT_FILE, type ToolkitArtifact, type ToolkitParts } from "./toolkit/toolkit-artifact.ts";
 export { toolkitOperations } from "./toolkit/toolkit-operations.ts";
 export { checkToolkitSuccession, type ToolkitEdition, type ToolkitSuccession } from "./toolkit/toolkit-succession.ts";
 export { hasStatements } from "./toolkit/toolkit-scripts.ts";

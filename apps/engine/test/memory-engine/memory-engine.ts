@@ -8,7 +8,7 @@ import { memoryLinkedSources } from "./memory-linked-sources.ts";
 import { MemoryObjects } from "./memory-objects.ts";
 import { MemoryUsers } from "./memory-users.ts";
 import { memoryVirtualSources } from "./memory-virtual-sources.ts";
-import { installPlugin } from "./memory-plugin.ts";
+import { installPlugin, previewOf } from "./memory-plugin.ts";
 
 export interface MemoryEngine extends Engine {
   readonly objects: MemoryObjects;
@@ -97,6 +97,11 @@ export function createMemoryEngine(): MemoryEngine {
     },
     plugins: {
       upload: (artifact, ask) => Promise.resolve(installPlugin(objects, artifact, ask)),
+      previewUpgrade: (artifact) => Promise.resolve(previewOf(artifact)),
+      activate: (reference, ask) =>
+        Promise.resolve(
+          jobs.start(ask, { workflow: "plugin-upgrade", title: `Activate ${reference}`, target: reference, targetName: reference }),
+        ),
       delete: (reference) => Promise.resolve(objects.plugins.remove(reference)),
       logs: () => Promise.resolve([{ name: "info.log", open: () => Readable.from(["[Worker-1] a line\n"]) }]),
       processes: () => ({

@@ -1,4 +1,4 @@
-import type { Ask, Plugin, PluginUseCases } from "@opendvp/core";
+import type { Ask, Plugin, PluginUseCases, UpgradePreview } from "@opendvp/core";
 import { EngineError, type JsonObject } from "@opendvp/model";
 import type { MemoryObjects } from "./memory-objects.ts";
 
@@ -13,6 +13,11 @@ export function installPlugin(objects: MemoryObjects, artifact: Uint8Array, _ask
   return { action: objects.next("ACTION"), plugin: plugin.reference, warnings: ["virtual.start is missing: Start only mounts."] };
 }
 
+/** What an upgrade to it would do: what the artifact itself says. */
+export function previewOf(artifact: Uint8Array): UpgradePreview {
+  return { name: "uploaded", buildNumber: "2.0", installed: [], values: [], warnings: [], ...(parse(artifact) as Partial<UpgradePreview>) };
+}
+
 function parse(artifact: Uint8Array): JsonObject {
   try {
     return JSON.parse(new TextDecoder().decode(artifact)) as JsonObject;
@@ -24,8 +29,10 @@ function parse(artifact: Uint8Array): JsonObject {
 export function directoryPlugin(objects: MemoryObjects, name: string): Plugin {
   return {
     reference: objects.next("APPDATA_TOOLKIT"),
+    kind: "PLUGIN",
     pluginId: "4f2f5ee8-0f4e-4a0c-b9dd-2f2f3a0f4d11",
     name,
+    prettyName: name,
     buildNumber: "1.0",
     externalVersion: "1.0",
     language: "TYPESCRIPT",
@@ -55,6 +62,9 @@ export function directoryPlugin(objects: MemoryObjects, name: string): Plugin {
       snapshotParametersDefinition: { type: "object", properties: { resync: { type: "boolean" } } },
     },
     operations: ["discovery.repository", "discovery.sourceConfig", "virtual.configure"],
+    migrationIds: [],
+    luaMigrations: {},
+    lua: null,
     artifact: "0".repeat(64),
     status: "ACTIVE",
     createdAt: "2026-11-21T12:00:00.000Z",

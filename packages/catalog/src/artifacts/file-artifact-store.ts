@@ -5,8 +5,7 @@ import type { ArtifactStore } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { DEFAULT_ARTIFACT_LIMITS, type ArtifactLimits } from "./artifact-limits.ts";
 import { DRAFT_PREFIX, ignoreAbsent, syncDirectory, writeFileDurably, writeTreeDurably } from "./durable-files.ts";
-import { safeTree } from "./safe-tree.ts";
-import { sourceCodeOf } from "./source-code-of.ts";
+import { sourceTreeOf } from "./source-tree-of.ts";
 import { treeMatches } from "./tree-matches.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -76,6 +75,11 @@ export class FileArtifactStore implements ArtifactStore {
     return unpacking;
   }
 
+  async list(): Promise<readonly string[]> {
+    const names = (await readdir(this.#directory)).filter((name) => name.endsWith(".json"));
+    return names.map((name) => name.slice(0, -".json".length)).filter((name) => SHA256.test(name));
+  }
+
   async remove(sha256: string): Promise<void> {
     if (!SHA256.test(sha256)) return;
     await this.#unpacking.get(sha256)?.catch(() => undefined);
@@ -93,7 +97,7 @@ export class FileArtifactStore implements ArtifactStore {
     if (artifact === undefined) {
       throw new EngineError("NOT_FOUND", `There is no artifact ${sha256}.`, { action: "Upload the plugin again.", details: { sha256 } });
     }
-    const tree = safeTree(sourceCodeOf(artifact), this.#limits);
+    const tree = sourceTreeOf(artifact, this.#limits);
     if (!(await treeMatches(path, tree))) await writeTreeDurably(path, tree);
     this.#seenWhole.set(sha256, await fingerprint(path));
     return path;

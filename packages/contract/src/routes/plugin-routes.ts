@@ -1,5 +1,7 @@
 import Type from "typebox";
-import { Plugin, Toolkit } from "../resources/plugin.ts";
+import { Job } from "../resources/job.ts";
+import { Plugin, Toolkit, UpgradePreview } from "../resources/plugin.ts";
+import { nullable } from "../schema/nullable.ts";
 import { pathParams } from "../schema/path-params.ts";
 import { Id } from "../schema/texts.ts";
 import { jsonAnswer, NOTHING } from "./json-answer.ts";
@@ -19,10 +21,28 @@ export const pluginRoutes = {
     method: "POST",
     path: "/plugins",
     summary: "Installs a plugin from its artifact.",
-    description: "The body is what `dvp build` wrote. A lower build number than the installed one is refused; the same is allowed.",
+    description:
+      "The body is what `dvp build` wrote. Where a version of the plugin is installed, a job upgrades it. A lower build number is refused; the same is allowed.",
+    role: "admin",
+    query: Type.Object(
+      {
+        expose_passwords: Type.Optional(
+          Type.Boolean({ description: "Upgrade also where that makes passwords readable, which `upgrade_preview` lists." }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    body: { kind: "bytes", longestBytes: LONGEST_ARTIFACT_BYTES },
+    answer: jsonAnswer(Type.Object({ plugin_id: Id, action_id: Id, job: nullable(Job), warnings: Type.Array(Type.String()) }), 201),
+  }),
+  upgradePreview: route({
+    method: "POST",
+    path: "/plugins/upgrade_preview",
+    summary: "Tells what uploading an artifact would do to every object of the installed version.",
+    description: "The migrations run on copies, in processes of their own. Changes nothing.",
     role: "admin",
     body: { kind: "bytes", longestBytes: LONGEST_ARTIFACT_BYTES },
-    answer: jsonAnswer(Type.Object({ plugin_id: Id, action_id: Id, warnings: Type.Array(Type.String()) }), 201),
+    answer: jsonAnswer(UpgradePreview),
   }),
   logs: route({
     method: "GET",

@@ -81,7 +81,9 @@ function createEnvironmentJobs(
     const { name } = found(await objects.environments.find(environment), environment);
     const draft = async (choose: Choose) => {
       await mustBeUnused(choose.objects, environment, name);
-      return { target: environment, input: { environment }, locks: [exclusive(environment)] };
+      const repositories = await choose.objects.repositories.list({ where: { environment } });
+      const locks = [exclusive(environment), ...repositories.map(({ plugin }) => shared(plugin))];
+      return { target: environment, input: { environment }, locks };
     };
     return { workflow: workflows.delete, title: `Delete environment ${name}`, targetName: name, draft };
   });

@@ -12,7 +12,7 @@ import {
   type JsonObject,
   type SchemaValidator,
 } from "@opendvp/model";
-import type { Plugin } from "../entities/plugin.ts";
+import type { PluginRelease } from "../entities/plugin.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import { fillRedacted } from "./fill-redacted.ts";
 import { openSealed, sealAt } from "./sealing.ts";
@@ -26,7 +26,7 @@ export interface Origin {
 
 /** One of the schemas of a plugin. */
 export interface DefinitionOf {
-  readonly plugin: Plugin;
+  readonly plugin: Pick<PluginRelease, "schemas" | "artifact">;
   readonly definition: DefinitionName;
 }
 
@@ -67,7 +67,7 @@ export class Definitions {
     return openSealed(this.#secrets, value, onSecret);
   }
 
-  #validator(plugin: Plugin, definition: DefinitionName): SchemaValidator {
+  #validator(plugin: DefinitionOf["plugin"], definition: DefinitionName): SchemaValidator {
     const key = `${plugin.artifact}/${definition}`;
     const known = this.#validators.get(key);
     if (known !== undefined) return known;

@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   IN_USE: { httpStatus: 409, exitCode: 4 },
   UNSUPPORTED: { httpStatus: 409, exitCode: 4 },
   CANCEL_TOO_LATE: { httpStatus: 409, exitCode: 4 },
+  CONFIRMATION_NEEDED: { httpStatus: 409, exitCode: 4 },
   // Who may
   NOT_LOGGED_IN: { httpStatus: 401, exitCode: 5 },
   LOGIN_FAILED: { httpStatus: 401, exitCode: 5 },

@@ -1,14 +1,8 @@
 import type { ApiVersion, PluginParts } from "../artifact/plugin-artifact.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import type { LuaMigrations } from "../operations/migrations.ts";
 import type { HostType } from "../plugin-config/plugin-config.ts";
 import type { ToolkitLocale } from "./messages/check-locales.ts";
-
-/** The kinds of object that an upgrade from a Lua toolkit changes. */
-export const LUA_MIGRATION_KINDS = ["repository", "sourceConfig", "linkedSource", "virtualSource", "snapshot"] as const;
-export type LuaMigrationKind = (typeof LUA_MIGRATION_KINDS)[number];
-
-/** By kind of object, the releases (`major.minor`) of the toolkit that there is an upgrade from. */
-export type LuaMigrations = Readonly<Partial<Record<LuaMigrationKind, readonly string[]>>>;
 
 /** What a toolkit is made of, in the platform's own words: the same as of a plugin, but for what the two do not share. */
 export interface ToolkitParts extends Omit<PluginParts, "hostTypes" | "sourceCode" | "externalVersion" | "lua"> {

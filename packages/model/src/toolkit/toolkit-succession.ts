@@ -1,7 +1,8 @@
 import { EngineError } from "../errors/engine-error.ts";
 import { isSameJson } from "../json/is-same-json.ts";
 import type { JsonObject } from "../json/json.ts";
-import type { LuaMigrations, ToolkitParts } from "./toolkit-artifact.ts";
+import type { LuaMigrations } from "../operations/migrations.ts";
+import type { ToolkitParts } from "./toolkit-artifact.ts";
 import { compareToolkitReleases, parseToolkitVersion, toolkitRelease, type ToolkitVersion } from "./toolkit-version.ts";
 
 /** What is compared of two versions of a toolkit. */

@@ -1,4 +1,4 @@
-import type { PlatformLibraries, PluginCall, PluginLogEntry, PluginLogs, PluginRuntime, PluginVersion } from "@opendvp/core";
+import type { OperationCall, PlatformLibraries, PluginLogEntry, PluginLogs, PluginRuntime, PluginVersion } from "@opendvp/core";
 import type { Json, JsonObject } from "@opendvp/model";
 import type { Launcher } from "../../src/guards/launcher.ts";
 import { LaunchedPlugins } from "../../src/launched-plugins.ts";
@@ -13,7 +13,7 @@ export interface LogLine extends PluginLogEntry {
   readonly plugin: string;
 }
 
-export interface CallChanges extends Partial<PluginCall> {
+export interface CallChanges extends Partial<OperationCall> {
   /** Without a time limit, as operations that move data. */
   readonly isUnlimited?: true;
 }

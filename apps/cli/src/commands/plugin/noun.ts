@@ -3,10 +3,12 @@ import type { Terminal } from "../../terminal.ts";
 import { addPluginDelete } from "./delete.ts";
 import { addPluginList } from "./list.ts";
 import { addPluginShow } from "./show.ts";
+import { addPluginUpgrade } from "./upgrade.ts";
 
 export function addPluginNoun(program: Command, terminal: Terminal): void {
   const noun = program.command("plugin").description("Plugins that are installed in the engine.");
   addPluginList(noun, terminal);
   addPluginShow(noun, terminal);
+  addPluginUpgrade(noun, terminal);
   addPluginDelete(noun, terminal);
 }

@@ -1,12 +1,14 @@
-import type { Plugin, Toolkit } from "@opendvp/contract";
-import type { Plugin as PluginEntity } from "@opendvp/core";
+import type { Plugin, Toolkit, UpgradePreview } from "@opendvp/contract";
+import type { Plugin as PluginEntity, UpgradePreview as Preview } from "@opendvp/core";
 import type { EngineIdentity } from "../../engine-identity.ts";
 
 export function presentPlugin(plugin: PluginEntity): Plugin {
   return {
     id: plugin.reference,
+    kind: plugin.kind,
     plugin_id: plugin.pluginId,
     name: plugin.name,
+    pretty_name: plugin.prettyName,
     build_number: plugin.buildNumber,
     external_version: plugin.externalVersion,
     language: plugin.language,
@@ -17,10 +19,35 @@ export function presentPlugin(plugin: PluginEntity): Plugin {
     root_squash_enabled: plugin.isRootSquashEnabled,
     extended_start_stop_hooks: plugin.hasExtendedStartStopHooks,
     operations: [...plugin.operations],
+    migration_ids: [...plugin.migrationIds],
+    lua_name: plugin.lua?.name ?? null,
+    minimum_lua_version: plugin.lua?.minimumVersion ?? null,
     schemas: { ...plugin.schemas },
     artifact_sha256: plugin.artifact,
     status: plugin.status,
     creation_time: plugin.createdAt,
+  };
+}
+
+export function presentPreview(preview: Preview): UpgradePreview {
+  const values = preview.values.map(({ error = null, ...value }) => ({
+    object_id: value.object,
+    name: value.name,
+    kind: value.kind,
+    description: value.what,
+    migrations: [...value.migrations],
+    is_changed: value.isChanged,
+    error,
+    exposed_passwords: [...value.exposed],
+  }));
+  return {
+    name: preview.name,
+    build_number: preview.buildNumber,
+    installed: preview.installed.map(({ reference, name, buildNumber }) => ({ id: reference, name, build_number: buildNumber })),
+    is_possible: preview.error === undefined && values.every(({ error }) => error === null),
+    error: preview.error ?? null,
+    values,
+    warnings: [...preview.warnings],
   };
 }
 

@@ -3,9 +3,11 @@ import type { Plugin as PluginEntity } from "@opendvp/core";
 import type { Handlers } from "../handler.ts";
 import type { Listed } from "../listing/listed.ts";
 import { listingHandlers } from "../listing/listing-handlers.ts";
+import { findJob } from "../resolving/find-job.ts";
+import { presentJob } from "../jobs/presenter.ts";
 import type { RestContext } from "../rest-context.ts";
 import { logArchive } from "./log-archive.ts";
-import { presentPlugin } from "./presenter.ts";
+import { presentPlugin, presentPreview } from "./presenter.ts";
 
 /** What the catalog can order plugins by, by the names of the answers' members. */
 export const PLUGIN_COLUMNS = { id: "reference", name: "name", creation_time: "createdAt" } as const;
@@ -20,10 +22,12 @@ export function pluginHandlers({ engine }: RestContext): Handlers<"plugins"> {
   return {
     ...listingHandlers(() => listed),
     show: async ({ params }) => presentPlugin(await engine.resolve("plugins", params.pluginId)),
-    upload: async ({ body }, { ask }) => {
-      const { plugin, action, warnings } = await engine.plugins.upload(body, ask);
-      return { plugin_id: plugin, action_id: action, warnings: [...warnings] };
+    upload: async ({ body, query }, { ask }) => {
+      const uploaded = await engine.plugins.upload(body, ask, { mayExpose: query.expose_passwords === true });
+      const job = uploaded.job === undefined ? null : presentJob(await findJob(engine, uploaded.job));
+      return { plugin_id: uploaded.plugin, action_id: uploaded.action, job, warnings: [...uploaded.warnings] };
     },
+    upgradePreview: async ({ body }, { signal }) => presentPreview(await engine.plugins.previewUpgrade(body, signal)),
     logs: async ({ params }) => {
       const { reference, name } = await engine.resolve("plugins", params.pluginId);
       const content = logArchive(name, await engine.plugins.logs(reference), new Date());

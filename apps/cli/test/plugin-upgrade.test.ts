@@ -1,0 +1,53 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createDvp, type Ran } from "./dvp.ts";
+
+const INSTALLED = [{ reference: "APPDATA_TOOLKIT-1", name: "directory", buildNumber: "1.0" }];
+const VALUE = {
+  object: "APPDATA_CONTAINER-2",
+  name: "vdb1",
+  kind: "virtualSource",
+  what: "The parameters of vdb1 (APPDATA_CONTAINER-2)",
+  migrations: ["Lua 1.0", "2.0"],
+  isChanged: true,
+  exposed: [],
+};
+const ERROR = { code: "PLUGIN_RESULT_INVALID", message: "The parameters of vdb1 do not fit.", action: "Report it.", details: {} };
+
+async function upgrade(preview: object, ...options: string[]): Promise<Ran> {
+  const { dvp, home } = await createDvp();
+  const artifact = join(home, "artifact.json");
+  await writeFile(artifact, JSON.stringify({ name: "directory", ...preview }));
+  return dvp("plugin", "upgrade", artifact, ...options);
+}
+
+describe("dvp plugin upgrade", () => {
+  it("says with --check what would happen to every object", async () => {
+    const { out, exitCode } = await upgrade({ installed: INSTALLED, values: [VALUE] }, "--check");
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/directory 1\.0 \(APPDATA_TOOLKIT-1\) would become directory 2\.0\.\nWHAT +MIGRATIONS +OUTCOME/);
+    expect(out).toMatch(/The parameters of vdb1 \(APPDATA_CONTAINER-2\) +Lua 1\.0, 2\.0 +changed, fits/);
+  });
+
+  it("says by its exit code that something does not fit, after all that it has found", async () => {
+    const { out, err, exitCode } = await upgrade({ installed: INSTALLED, values: [{ ...VALUE, error: ERROR }] }, "--check");
+    expect(exitCode).toBe(1);
+    expect(out).toContain("The parameters of vdb1 do not fit.");
+    expect(err).toContain("Report it.");
+  });
+
+  it("upgrades nothing that does not fit, or that is not there", async () => {
+    expect(await upgrade({ installed: INSTALLED, values: [{ ...VALUE, error: ERROR }] })).toMatchObject({ exitCode: 1, out: "" });
+    expect(await upgrade({})).toMatchObject({ exitCode: 3, out: "" });
+  });
+
+  it("makes no password readable unless somebody says so", async () => {
+    const preview = { installed: INSTALLED, values: [{ ...VALUE, exposed: ["token"] }] };
+    const asked = await upgrade(preview);
+    expect(asked).toMatchObject({ exitCode: 2, out: "" });
+    expect(asked.err).toContain("Readable for everybody: token of The parameters of vdb1");
+    expect((await upgrade(preview, "--check")).out).toContain("readable from then on: token");
+    expect((await upgrade(preview, "--expose-passwords")).out).toContain("Installed as");
+  });
+});

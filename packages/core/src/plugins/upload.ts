@@ -1,0 +1,49 @@
+import type { Workflow } from "../jobs/workflow.ts";
+import type { Ask } from "../use-cases/asking.ts";
+import type { PluginUseCases, Uploaded } from "../use-cases/plugin-use-cases.ts";
+import { install } from "./install.ts";
+import type { PluginUseCaseParts } from "./plugin-use-case-parts.ts";
+import { previewUpgrade } from "./preview-upgrade.ts";
+import { readArtifact, startRelease } from "./read-release.ts";
+import { checkNamePairs } from "./succession/lua-pairs.ts";
+import { predecessorsOf } from "./succession/predecessors.ts";
+import type { UpgradeFacts } from "./upgrade-facts.ts";
+import { upgradeRequest, type UpgradeInput } from "./upgrade-request.ts";
+
+/** How artifacts come in: as new plugins, as upgrades, or to be looked at. */
+export function createUploads(
+  parts: PluginUseCaseParts,
+  workflow: Workflow<UpgradeFacts>,
+): Pick<PluginUseCases, "upload" | "previewUpgrade"> {
+  const { objects } = parts.catalog;
+  const requestParts = { objects, artifacts: parts.artifacts };
+  const upgrade = parts.jobs.takes<UpgradeInput, UpgradeFacts>("plugin.upgrade", upgradeRequest(requestParts, workflow));
+
+  async function putIn(release: UpgradeInput["release"], mayExpose: boolean, ask: Ask): Promise<Omit<Uploaded, "warnings">> {
+    checkNamePairs(await objects.plugins.list(), release);
+    const [installed] = await predecessorsOf(objects, release);
+    if (installed === undefined) return (await install(parts, release, ask)) ?? putIn(release, mayExpose, ask);
+    const { job, action } = await upgrade({ into: installed.reference, release, mayExpose }, { ...ask, isQueued: true });
+    return { action, plugin: installed.reference, job };
+  }
+
+  return {
+    upload: async (artifact, ask, { mayExpose = false, session } = {}) => {
+      const { release, warnings } = readArtifact(artifact, session);
+      return parts.held.holding(artifact, async (sha256) => {
+        const started = await startRelease(parts, release, sha256);
+        return { ...(await putIn(started, mayExpose, ask)), warnings };
+      });
+    },
+    previewUpgrade: async (artifact, signal) => {
+      const { release, warnings } = readArtifact(artifact);
+      return parts.held.holding(artifact, async (sha256) => {
+        const { runtime, artifacts, definitions, settings, ids } = parts;
+        const started = await startRelease(parts, release, sha256);
+        const processName = (): string => `upgrade-check-${ids.token()}`;
+        const previewing = { objects, runtime, artifacts, definitions, timeLimits: settings.timeLimits, processName };
+        return { ...(await previewUpgrade(previewing, started, signal)), warnings };
+      });
+    },
+  };
+}
