@@ -1,5 +1,6 @@
 import type { Clock, PluginLogs, PluginRuntime } from "@opendvp/core";
 import { createLauncher, type GuardOptions } from "./guards/create-launcher.ts";
+import { luaHost } from "./lua/lua-host.ts";
 import { nodeHost } from "./node/node-host.ts";
 import { LaunchedPlugins } from "./launched-plugins.ts";
 import { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./plugin-limits.ts";
@@ -19,5 +20,5 @@ export async function createPluginRuntime(options: PluginRuntimeOptions): Promis
   const { clock, logs, guards = {}, cancelGraceMs = 2000 } = options;
   const limits: PluginLimits = { ...DEFAULT_PLUGIN_LIMITS, ...options.limits };
   const launcher = await createLauncher(guards, limits);
-  return new LaunchedPlugins({ clock, logs, launcher, hosts: [nodeHost], limits, cancelGraceMs });
+  return new LaunchedPlugins({ clock, logs, launcher, hosts: [nodeHost, luaHost], limits, cancelGraceMs });
 }

@@ -17,11 +17,17 @@ export interface ProcessEnd {
   readonly stderr: string;
 }
 
-/** How the plugin processes of one language are started. The program speaks the plugin protocol on descriptors 3 (in) and 4 (out). */
-export interface LanguageHost {
-  /** As plugin configs name them. */
-  readonly languages: readonly string[];
+/** What runs plugins of a language on this machine. Speaks the plugin protocol on descriptors 3 (in) and 4 (out). */
+export interface HostProgram {
   command(view: View, limits: { readonly memoryLimitBytes: number }): HostCommand;
   /** Whether the language itself gave up because there was no memory left. */
   ranOutOfMemory(end: ProcessEnd): boolean;
+}
+
+/** How plugin processes of some languages are started. */
+export interface LanguageHost {
+  /** As plugin configs name them. */
+  readonly languages: readonly string[];
+  /** @throws EngineError `INTERPRETER_MISSING` */
+  locate(language: string): Promise<HostProgram>;
 }

@@ -1,0 +1,100 @@
+import type { OperationName, Json, JsonObject } from "@opendvp/model";
+import type { PluginVersion } from "@opendvp/core";
+import { createHarness, type CallChanges, type RuntimeHarness } from "../../support/runtime-harness.ts";
+import { connection } from "../../support/values.ts";
+import { localLibraries, type LocalLibraries } from "./local-libraries.ts";
+import { removeToolkits, writeToolkit, type Scripts, type ToolkitParts } from "./toolkit-fixture.ts";
+import type { PluginRuntimeOptions } from "../../../src/index.ts";
+
+/** Toolkits in real processes, whose commands run on this machine. */
+export interface LuaHarness {
+  readonly runtime: RuntimeHarness["runtime"];
+  readonly lines: RuntimeHarness["lines"];
+  readonly libraries: LocalLibraries;
+  /** Calls an operation of a toolkit. */
+  call(toolkit: PluginVersion, operation: OperationName | `upgrade.${string}`, args: JsonObject, changes?: CallChanges): Promise<Json>;
+  /** Makes a toolkit of one `virtual/configure` script and gives what that returns. */
+  returned(script: string, parts?: ToolkitParts, virtualSource?: JsonObject): Promise<Json>;
+  /** Makes a toolkit of some scripts and calls an operation of it. */
+  answer(scripts: Scripts, operation: OperationName, args: JsonObject, parts?: ToolkitParts): Promise<Json>;
+  close(): Promise<void>;
+}
+
+export const production = {
+  environment: {
+    name: "production",
+    reference: "UNIX_HOST_ENVIRONMENT-2",
+    host: { name: "db.example.com", reference: "UNIX_HOST-2", binaryPath: "/opt/bin", scratchPath: "/var/tmp/production" },
+  },
+  user: { name: "oracle", reference: "HOST_USER-2" },
+} as const;
+
+export const virtualArguments = (parameters: JsonObject = {}, more: JsonObject = {}): JsonObject => ({
+  virtualSource: {
+    guid: "guid-1",
+    connection,
+    parameters,
+    mounts: [{ remoteEnvironment: connection.environment, mountPath: "/mnt/copy" }],
+  },
+  repository: { installPath: "/opt/db" },
+  sourceConfig: { dataPath: "/data" },
+  ...more,
+});
+
+export const stagedArguments = (dataDirectory: string | null, more: JsonObject = {}): JsonObject => {
+  const mount = dataDirectory === null ? null : { remoteEnvironment: connection.environment, mountPath: dataDirectory };
+  return {
+    stagedSource: {
+      guid: "guid-2",
+      sourceConnection: production,
+      stagedConnection: connection,
+      parameters: { port: 5432 },
+      mount,
+      mounts: mount === null ? [] : [mount],
+    },
+    repository: { installPath: "/opt/db" },
+    sourceConfig: { dataPath: "/data" },
+    ...more,
+  };
+};
+
+export const directArguments = (more: JsonObject = {}): JsonObject => ({
+  directSource: { guid: "guid-3", connection, parameters: {} },
+  repository: {},
+  sourceConfig: { dataPath: "/data" },
+  ...more,
+});
+
+export async function createLuaHarness(options: Partial<PluginRuntimeOptions> = {}): Promise<LuaHarness> {
+  const harness = await createHarness(options);
+  const libraries = localLibraries();
+  const call: LuaHarness["call"] = (toolkit, operation, args, changes = {}) =>
+    harness.call(toolkit, {}, { operation: operation as OperationName, arguments: args, libraries, ...changes });
+  const answer: LuaHarness["answer"] = async (scripts, operation, args, parts) => {
+    const toolkit = await writeToolkit(scripts, parts);
+    try {
+      return await call(toolkit, operation, args);
+    } finally {
+      await harness.runtime.retire(toolkit.reference);
+    }
+  };
+  return {
+    runtime: harness.runtime,
+    lines: harness.lines,
+    libraries,
+    call,
+    answer,
+    returned: (script, parts, parameters = {}) =>
+      answer(
+        { "virtual/configure": script },
+        "virtual.configure",
+        virtualArguments(parameters, { snapshot: { id: "s-1", size: 5 } }),
+        parts,
+      ),
+    async close() {
+      await harness.close();
+      libraries.remove();
+      await removeToolkits();
+    },
+  };
+}
