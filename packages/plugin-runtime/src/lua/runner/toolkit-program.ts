@@ -30,7 +30,8 @@ export class ToolkitProgram {
       RunSync: runSync(engine),
       Fail: fail,
       write: (call) => {
-        engine.log("INFO", String(call.value(1)));
+        const text = call.value(1);
+        if (typeof text === "string") engine.log("INFO", text);
         return undefined;
       },
       osType: () => osTypes.of(scripts.connection),

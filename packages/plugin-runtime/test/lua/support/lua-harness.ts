@@ -6,17 +6,22 @@ import { localLibraries, type LocalLibraries } from "./local-libraries.ts";
 import { removeToolkits, writeToolkit, type Scripts, type ToolkitParts } from "./toolkit-fixture.ts";
 import type { PluginRuntimeOptions } from "../../../src/index.ts";
 
+export interface LuaRequest extends Omit<CallChanges, "operation" | "arguments"> {
+  readonly operation: OperationName | `upgrade.${string}`;
+  readonly args: JsonObject;
+}
+
 /** Toolkits in real processes, whose commands run on this machine. */
 export interface LuaHarness {
   readonly runtime: RuntimeHarness["runtime"];
   readonly lines: RuntimeHarness["lines"];
   readonly libraries: LocalLibraries;
   /** Calls an operation of a toolkit. */
-  call(toolkit: PluginVersion, operation: OperationName | `upgrade.${string}`, args: JsonObject, changes?: CallChanges): Promise<Json>;
+  call(toolkit: PluginVersion, request: LuaRequest): Promise<Json>;
   /** Makes a toolkit of one `virtual/configure` script and gives what that returns. */
-  returned(script: string, parts?: ToolkitParts, virtualSource?: JsonObject): Promise<Json>;
+  returned(script: string, parts?: ToolkitParts, parameters?: JsonObject): Promise<Json>;
   /** Makes a toolkit of some scripts and calls an operation of it. */
-  answer(scripts: Scripts, operation: OperationName, args: JsonObject, parts?: ToolkitParts): Promise<Json>;
+  answer(scripts: Scripts, request: LuaRequest, parts?: ToolkitParts): Promise<Json>;
   close(): Promise<void>;
 }
 
@@ -68,12 +73,12 @@ export const directArguments = (more: JsonObject = {}): JsonObject => ({
 export async function createLuaHarness(options: Partial<PluginRuntimeOptions> = {}): Promise<LuaHarness> {
   const harness = await createHarness(options);
   const libraries = localLibraries();
-  const call: LuaHarness["call"] = (toolkit, operation, args, changes = {}) =>
+  const call: LuaHarness["call"] = (toolkit, { operation, args, ...changes }) =>
     harness.call(toolkit, {}, { operation: operation as OperationName, arguments: args, libraries, ...changes });
-  const answer: LuaHarness["answer"] = async (scripts, operation, args, parts) => {
+  const answer: LuaHarness["answer"] = async (scripts, request, parts) => {
     const toolkit = await writeToolkit(scripts, parts);
     try {
-      return await call(toolkit, operation, args);
+      return await call(toolkit, request);
     } finally {
       await harness.runtime.retire(toolkit.reference);
     }
@@ -84,13 +89,10 @@ export async function createLuaHarness(options: Partial<PluginRuntimeOptions> = 
     libraries,
     call,
     answer,
-    returned: (script, parts, parameters = {}) =>
-      answer(
-        { "virtual/configure": script },
-        "virtual.configure",
-        virtualArguments(parameters, { snapshot: { id: "s-1", size: 5 } }),
-        parts,
-      ),
+    returned(script, parts, parameters = {}) {
+      const args = virtualArguments(parameters, { snapshot: { id: "s-1", size: 5 } });
+      return answer({ "virtual/configure": script }, { operation: "virtual.configure", args }, parts);
+    },
     async close() {
       await harness.close();
       libraries.remove();

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "@opendvp/model";
+import { isJsonObject, type Json } from "@opendvp/model";
 import { WIRE_ERROR_CODES, WireError, type LibraryMethod } from "@opendvp/plugin-protocol";
 import type { Engine } from "../engine.ts";
 import { asJson } from "../as-json.ts";
@@ -9,7 +9,7 @@ import type { SchemaPlace } from "../vm/schema-place.ts";
 import { NO_SCHEMA } from "../vm/schema-place.ts";
 import { SCHEMA_OF_SCHEMAS } from "../vm/schema-of-schemas.ts";
 import { booleanMember, textMember, variablesMember } from "./arguments.ts";
-import { outputValue } from "./command-output.ts";
+import { createOutputReader, type OutputReader } from "./command-output.ts";
 import { connectionOf } from "./connection.ts";
 import { bug, type HostCall } from "./host-call.ts";
 import type { HostFunction } from "./host-function.ts";
@@ -34,7 +34,8 @@ interface Command {
   readonly interpreter: Interpreter;
   readonly text: string;
   readonly args: LuaTable;
-  readonly outputSchema: JsonObject | undefined;
+  /** Undefined where the script asks for no output. */
+  readonly readOutput: OutputReader | undefined;
 }
 
 /** RunBash and its like: each waits for its command, whose output file is what it gives. */
@@ -52,8 +53,7 @@ export function commandFunctions(engine: Engine, toolkit: Toolkit): Readonly<Rec
       const plain: Interpreter = { functionName: "RunExpect", method: "library/runExpect" };
       const command = readCommand(plain, call, engine);
       // The library gives back what expect prints. For a file there has to be a shell around it.
-      const interpreter =
-        command.outputSchema === undefined ? plain : { ...plain, method: "library/runBash" as const, inBash: expectInBash };
+      const interpreter = command.readOutput === undefined ? plain : { ...plain, method: "library/runBash" as const, inBash: expectInBash };
       return run({ ...command, interpreter }, { engine, toolkit, place: call.place });
     },
     RunPowerShell: powerShell("RunPowerShell"),
@@ -67,9 +67,14 @@ function readCommand(interpreter: Interpreter, call: HostCall, engine: Engine): 
   const unknown = Object.keys(args).filter((name) => !KNOWN.includes(name));
   if (unknown.length > 0) engine.log("WARNING", `${call.place}: ${functionName} does not know ${unknown.join(", ")}.`);
   const text = textMember(functionName, args, "command");
-  const outputSchema = args["outputSchema"] === undefined ? undefined : asJson(args["outputSchema"], `${functionName}: outputSchema`);
-  if (outputSchema !== undefined && !isJsonObject(outputSchema)) throw bug(`${functionName}: outputSchema must be a table, a JSON Schema.`);
-  return { interpreter, text, args, outputSchema };
+  return { interpreter, text, args, readOutput: outputReader(functionName, args["outputSchema"]) };
+}
+
+function outputReader(functionName: string, outputSchema: LuaValue): OutputReader | undefined {
+  if (outputSchema === undefined) return undefined;
+  const schema = asJson(outputSchema, `${functionName}: outputSchema`);
+  if (!isJsonObject(schema)) throw bug(`${functionName}: outputSchema must be a table, a JSON Schema.`);
+  return createOutputReader(functionName, schema);
 }
 
 interface Surroundings {
@@ -78,9 +83,9 @@ interface Surroundings {
   readonly place: string;
 }
 
-function run({ interpreter, text, args, outputSchema }: Command, { engine, toolkit, place }: Surroundings): LuaValue {
+function run({ interpreter, text, args, readOutput }: Command, { engine, toolkit, place }: Surroundings): LuaValue {
   const { functionName, method, inBash } = interpreter;
-  const isRead = outputSchema !== undefined;
+  const isRead = readOutput !== undefined;
   const { exitCode, stdout, stderr } = readResult(
     engine.call(method, {
       remoteConnection: connectionOf(functionName, args),
@@ -98,7 +103,7 @@ function run({ interpreter, text, args, outputSchema }: Command, { engine, toolk
       output: shortened(printed),
     });
   }
-  return isRead ? outputValue(functionName, readOutputFile(stdout), outputSchema) : undefined;
+  return readOutput?.(readOutputFile(stdout));
 }
 
 function readResult(value: Json): { readonly exitCode: number; readonly stdout: string; readonly stderr: string } {

@@ -10,18 +10,23 @@ const REMEMBERED = 64;
 const MOST_SHOWN = 5;
 const validators = new Map<string, Validator>();
 
-/** What a command has written for its caller. @throws WireError where it is missing, is no JSON, or does not fit its schema */
-export function outputValue(functionName: string, output: OutputFile, schema: JsonObject): LuaValue {
-  if (output === "missing") throw bug(`${functionName}: the command has removed $DLPX_OUTPUT_FILE, but its outputSchema asks for output.`);
-  if (output.content.trim() === "")
-    throw bug(`${functionName}: the command has written nothing to $DLPX_OUTPUT_FILE, but its outputSchema asks for output.`);
-  const value = parsed(functionName, output.content);
-  const violations = validatorOf(functionName, schema)(value);
-  if (violations.length === 0) return value;
-  const shown = violations
-    .slice(0, MOST_SHOWN)
-    .map(({ path, message }) => (path.length === 0 ? message : `${formatJsonPath(path)} ${message}`));
-  throw bug(`${functionName}: what the command has written to $DLPX_OUTPUT_FILE does not fit its outputSchema: ${shown.join("; ")}.`);
+/** Reads what a command has written for its caller. @throws WireError where it is missing, is no JSON, or does not fit its schema */
+export type OutputReader = (output: OutputFile) => LuaValue;
+
+/** @throws WireError where the schema cannot be used */
+export function createOutputReader(functionName: string, schema: JsonObject): OutputReader {
+  const validate = validatorOf(functionName, schema);
+  return (output) => {
+    if (output === "missing")
+      throw bug(`${functionName}: the command has removed $DLPX_OUTPUT_FILE, but its outputSchema asks for output.`);
+    if (output.content.trim() === "")
+      throw bug(`${functionName}: the command has written nothing to $DLPX_OUTPUT_FILE, but its outputSchema asks for output.`);
+    const value = parsed(functionName, output.content);
+    const violations = validate(value).slice(0, MOST_SHOWN);
+    if (violations.length === 0) return value;
+    const shown = violations.map(({ path, message }) => (path.length === 0 ? message : `${formatJsonPath(path)} ${message}`)).join("; ");
+    throw bug(`${functionName}: what the command has written to $DLPX_OUTPUT_FILE does not fit its outputSchema: ${shown}.`);
+  };
 }
 
 /** The parser's own words would show what stands there. */

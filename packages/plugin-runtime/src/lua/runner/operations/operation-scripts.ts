@@ -7,8 +7,14 @@ import type { ScriptRunner } from "../script-runner.ts";
 import type { SchemaName, ScriptGroup, Toolkit } from "../toolkit.ts";
 import type { LuaChunk } from "../vm/lua-state.ts";
 import type { LuaValue } from "../vm/lua-value.ts";
-import { placeOfSchema, type SchemaPlace } from "../vm/schema-place.ts";
+import { listOf, placeOfSchema, type SchemaPlace } from "../vm/schema-place.ts";
 import type { Scene } from "./scene.ts";
+
+interface WantedObject {
+  readonly scene: Scene;
+  readonly schema: SchemaName;
+  readonly isRequired?: boolean;
+}
 
 /** Runs the scripts of operations, and reads what they return as what it has to be. A script that is missing returns nothing. */
 export class OperationScripts {
@@ -38,18 +44,17 @@ export class OperationScripts {
     return null;
   }
 
-  /** An object; nothing is an empty one. */
-  object(group: ScriptGroup, name: string, { scene, schema }: { readonly scene: Scene; readonly schema: SchemaName }): JsonObject {
-    const value = this.value(group, name, { scene, schema: placeOfSchema({ type: "object", ...this.toolkit.schemas[schema] }) });
-    return this.#read(group, name, value === undefined ? {} : value, "a table of its schema");
+  /** An object. Nothing is an empty one, unless there has to be something. */
+  object(group: ScriptGroup, name: string, { scene, schema, isRequired = false }: WantedObject): JsonObject {
+    const value = this.value(group, name, { scene, schema: this.#placeOf(schema) });
+    return this.#read(group, name, value === undefined && !isRequired ? {} : value);
   }
 
   /** A list of objects; nothing is an empty one. */
-  list(group: ScriptGroup, name: string, { scene, schema }: { readonly scene: Scene; readonly schema: SchemaName }): readonly Json[] {
-    const items = placeOfSchema({ type: "array", items: { type: "object", ...this.toolkit.schemas[schema] } });
-    const value = this.value(group, name, { scene, schema: items }) ?? [];
+  list(group: ScriptGroup, name: string, { scene, schema }: WantedObject): readonly Json[] {
+    const value = this.value(group, name, { scene, schema: listOf(this.#placeOf(schema)) }) ?? [];
     if (!Array.isArray(value)) throw this.wrong(group, name, "a list");
-    return (value as readonly LuaValue[]).map((item) => this.#read(group, name, item, "a list of tables of its schema"));
+    return (value as readonly LuaValue[]).map((item) => this.#read(group, name, item));
   }
 
   /** Whatever it returns; undefined where it does not exist, or returns nothing. */
@@ -65,9 +70,13 @@ export class OperationScripts {
     return bug(`${nameOf(this.toolkit)}, ${this.#fileOf(group, name)}: it must return ${wanted}.`);
   }
 
-  #read(group: ScriptGroup, name: string, value: LuaValue, wanted: string): JsonObject {
+  #placeOf(schema: SchemaName): SchemaPlace {
+    return placeOfSchema({ type: "object", ...this.toolkit.schemas[schema] });
+  }
+
+  #read(group: ScriptGroup, name: string, value: LuaValue): JsonObject {
     const json = asJson(value, `${nameOf(this.toolkit)}, ${this.#fileOf(group, name)}: what it returns`);
-    if (!isJsonObject(json)) throw this.wrong(group, name, wanted);
+    if (!isJsonObject(json)) throw this.wrong(group, name, "tables of its schema");
     return json;
   }
 

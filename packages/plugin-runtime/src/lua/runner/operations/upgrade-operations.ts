@@ -34,5 +34,5 @@ function migrate(scripts: OperationScripts, kind: string, { luaVersion, old }: J
   if (known === undefined || luaVersion !== scripts.toolkit.upgradesFrom || !scripts.has("upgrade", SCRIPTS[known])) return null;
   const values = isJsonObject(old) ? old : {};
   const globals = { parameters: values, ...(known === "snapshot" && { metadata: values, snapshot: values }) };
-  return scripts.object("upgrade", SCRIPTS[known], { scene: { globals, connection: {} }, schema: known });
+  return scripts.object("upgrade", SCRIPTS[known], { scene: { globals, connection: {} }, schema: known, isRequired: true });
 }

@@ -48,6 +48,7 @@ export interface LuaApi {
   _lua_createtable(state: LuaAddress, elements: number, members: number): void;
   _lua_rawset(state: LuaAddress, index: number): void;
   _lua_rawseti(state: LuaAddress, index: number, element: bigint): void;
+  _lua_getglobal(state: LuaAddress, name: number): number;
   _lua_setglobal(state: LuaAddress, name: number): void;
 }
 

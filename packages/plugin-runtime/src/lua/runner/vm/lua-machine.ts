@@ -19,10 +19,7 @@ export class LuaMachine {
   private constructor(api: LuaApi, memoryLimitBytes: number) {
     this.api = api;
     this.memoryLimitBytes = memoryLimitBytes;
-    this.#allocator = api.addFunction(
-      (_data, address, formerBytes, wantedBytes) => this.#allocate(address, formerBytes, wantedBytes),
-      "iiiii",
-    );
+    this.#allocator = api.addFunction((...request) => this.#allocate(request), "iiiii");
     this.#trampoline = this.addFunction((state) => {
       this.#protectedWork(state);
       return 0;
@@ -69,7 +66,7 @@ export class LuaMachine {
   }
 
   // Without a former address, the former size says what kind of object the memory is for.
-  #allocate(address: number, formerBytes: number, wantedBytes: number): number {
+  #allocate([, address = 0, formerBytes = 0, wantedBytes = 0]: readonly number[]): number {
     const heldBytes = address === 0 ? 0 : formerBytes;
     if (wantedBytes === 0) {
       if (address !== 0) this.api._free(address);

@@ -3,7 +3,7 @@ import { LUA_STATUS, LUA_TYPES, type LuaAddress } from "./lua-api.ts";
 import { pushText, textAt, withBytes } from "./lua-bytes.ts";
 import { LuaFailure } from "./lua-failure.ts";
 import type { LuaMachine } from "./lua-machine.ts";
-import type { LuaTable } from "./lua-value.ts";
+import type { LuaTable, LuaValue } from "./lua-value.ts";
 import { PRELUDE } from "./prelude.ts";
 import { pushValue, type PushTarget } from "./push-value.ts";
 
@@ -63,18 +63,15 @@ export class LuaState implements PushTarget {
   }
 
   #fill(state: LuaAddress, { globals, facts, functions }: StateContents): void {
-    const { api } = this;
-    const target = { ...this, state };
+    const { api, handles } = this;
+    const target = { api, state, handles };
     api._luaopen_base(state);
     this.#setGlobal(state, "_G");
     for (const name of LIBRARIES) {
       api[`_luaopen_${name}`](state);
       this.#setGlobal(state, name);
     }
-    for (const [name, value] of Object.entries(globals)) {
-      pushValue(target, value);
-      this.#setGlobal(state, name);
-    }
+    this.#setGlobals(target, globals);
     const status = this.#load(state, { file: "prelude", text: PRELUDE });
     if (status !== LUA_STATUS.ok) throw new Error(`The prelude is no Lua: ${textAt(api, state, -1)}`);
     api._luaopen_debug(state);
@@ -93,6 +90,19 @@ export class LuaState implements PushTarget {
     return withBytes(api, withoutHashLines(text), (code, sizeBytes) =>
       withBytes(api, `=${file}`, (name) => withBytes(api, TEXT_ONLY, (mode) => api._luaL_loadbufferx(state, code, sizeBytes, name, mode))),
     );
+  }
+
+  /** What is the same value here is the same table there. */
+  #setGlobals(target: PushTarget, globals: LuaTable): void {
+    const { api, state } = target;
+    const names = new Map<LuaValue, string>();
+    for (const [name, value] of Object.entries(globals)) {
+      const same = typeof value === "object" && value !== null ? names.get(value) : undefined;
+      if (same === undefined) pushValue(target, value);
+      else withBytes(api, same, (address) => api._lua_getglobal(state, address));
+      this.#setGlobal(state, name);
+      names.set(value, name);
+    }
   }
 
   #setGlobal(state: LuaAddress, name: string): void {

@@ -56,7 +56,7 @@ function string.format(form, ...)
     form = gsub(form, "%%([-+ #0-9.]*)u", "%%%1d")
   end
   local ok, text = pcall(format, form, table.unpack(values, 1, count))
-  if not ok then error(text, 2) end
+  if not ok then error((gsub(text, "'%?'", "'format'")), 2) end
   return text
 end
 

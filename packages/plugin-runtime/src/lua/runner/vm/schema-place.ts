@@ -15,6 +15,11 @@ export function placeOfSchema(schema: JsonObject): SchemaPlace {
   return place(schema, schema);
 }
 
+/** A list whose elements are all alike. */
+export function listOf(element: SchemaPlace): SchemaPlace {
+  return { kind: "list", inside: () => element };
+}
+
 function place(given: Json | undefined, root: JsonObject): SchemaPlace {
   const schema = resolved(given, root);
   if (schema === undefined) return NO_SCHEMA;
