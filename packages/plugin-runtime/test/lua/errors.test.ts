@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { EngineError } from "@opendvp/model";
 import { createLuaHarness, stagedArguments, virtualArguments, type LuaHarness } from "./support/lua-harness.ts";
-import { unpack, writeToolkit, type ToolkitParts } from "./support/toolkit-fixture.ts";
+import { unpack, writeToolkit } from "./support/toolkit-fixture.ts";
 
 let harness: LuaHarness;
 
@@ -82,31 +82,28 @@ test("a status that does not exist is the toolkit's bug", async () => {
 });
 
 test.each([
-  ["an unfinished script", { "virtual/start": "if true then" }, {}, "virtual/start.lua:1: 'end' expected near <eof>"],
-  [
-    "a mistake in a script that is rarely run",
-    { "upgrade/upgradeSnapshot": "\nreturn +" },
-    {},
-    "upgrade/1.1/upgradeSnapshot.lua:2: unexpected symbol",
-  ],
-])("%s is told when the toolkit is uploaded", async (_what, scripts, parts: ToolkitParts, message) => {
-  const described = harness.runtime.describe(await writeToolkit(scripts as Record<string, string>, parts));
+  [{ "virtual/start": "if true then" }, "virtual/start.lua:1: 'end' expected near <eof>"],
+  [{ "upgrade/upgradeSnapshot": "\nreturn +" }, "upgrade/1.1/upgradeSnapshot.lua:2: unexpected symbol"],
+])("a script that is no Lua is told when the toolkit is uploaded: %o", async (scripts, message) => {
+  const described = harness.runtime.describe(await writeToolkit(scripts));
   await expect(described).rejects.toMatchObject({
     code: "PLUGIN_INVALID",
     message: expect.stringContaining(`toolkit delphixdb 1.2.3, ${message}`),
   });
 });
 
-test.each([
-  ["no JSON", "{", "STAGED", "JSON"],
-  ["no toolkit", "[]", "STAGED", "toolkit.json holds no toolkit"],
-  [
-    "a toolkit of the other type",
-    { linkedSourceDefinition: { type: "ToolkitLinkedStagedSource" } },
-    "DIRECT",
-    "It is a STAGED toolkit, and was uploaded as a DIRECT one",
-  ],
-] as const)("%s is refused when it is uploaded", async (_what, content, pluginType, message) => {
-  const described = harness.runtime.describe(await unpack(content, pluginType));
-  await expect(described).rejects.toMatchObject({ code: "PLUGIN_INVALID", message: expect.stringContaining(message) });
+const OTHERS = [
+  { content: "{", says: "JSON" },
+  { content: "[]", says: "toolkit.json holds no toolkit" },
+  {
+    content: { linkedSourceDefinition: { type: "ToolkitLinkedStagedSource" } },
+    says: "It is a STAGED toolkit, and was uploaded as a DIRECT one",
+  },
+] as const;
+
+test.each(OTHERS)("what is no such toolkit is refused when it is uploaded: $content", async ({ content, says }) => {
+  await expect(harness.runtime.describe(await unpack(content, "DIRECT"))).rejects.toMatchObject({
+    code: "PLUGIN_INVALID",
+    message: expect.stringContaining(says),
+  });
 });

@@ -4,6 +4,7 @@ import { createHarness, type CallChanges, type RuntimeHarness } from "../../supp
 import { connection } from "../../support/values.ts";
 import { localLibraries, type LocalLibraries } from "./local-libraries.ts";
 import { removeToolkits, writeToolkit, type Scripts, type ToolkitParts } from "./toolkit-fixture.ts";
+import type { Launcher } from "../../../src/guards/launcher.ts";
 import type { PluginRuntimeOptions } from "../../../src/index.ts";
 
 export interface LuaRequest extends Omit<CallChanges, "operation" | "arguments"> {
@@ -70,8 +71,9 @@ export const directArguments = (more: JsonObject = {}): JsonObject => ({
   ...more,
 });
 
-export async function createLuaHarness(options: Partial<PluginRuntimeOptions> = {}): Promise<LuaHarness> {
-  const harness = await createHarness(options);
+/** @param launcher instead of the best one that this machine can give */
+export async function createLuaHarness(options: Partial<PluginRuntimeOptions> = {}, launcher?: Launcher): Promise<LuaHarness> {
+  const harness = await createHarness(options, launcher);
   const libraries = localLibraries();
   const call: LuaHarness["call"] = (toolkit, { operation, args, ...changes }) =>
     harness.call(toolkit, {}, { operation: operation as OperationName, arguments: args, libraries, ...changes });

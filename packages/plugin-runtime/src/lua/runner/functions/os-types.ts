@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "@opendvp/model";
 import type { Engine } from "../engine.ts";
+import { bug } from "./host-call.ts";
 
 /** What `uname -s` says, as toolkits know it. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -32,7 +33,9 @@ export class OsTypes {
   #ask(remoteConnection: JsonObject): string {
     const command = { remoteConnection, command: "uname -s", variables: {}, useLoginShell: false };
     const answer = this.#engine.call("library/runBash", command);
-    const stdout = isJsonObject(answer) && typeof answer["stdout"] === "string" ? answer["stdout"].trim() : "";
-    return NAMES[stdout] ?? stdout.toUpperCase();
+    const { exitCode, stdout } = isJsonObject(answer) ? answer : {};
+    const name = exitCode === 0 && typeof stdout === "string" ? stdout.trim() : "";
+    if (name === "") throw bug("source.osType: the host does not say which system it has: `uname -s` failed.");
+    return NAMES[name] ?? name.toUpperCase();
   }
 }
