@@ -47,13 +47,18 @@ export const virtualArguments = (parameters: JsonObject = {}, more: JsonObject =
   ...more,
 });
 
-export const stagedArguments = (dataDirectory: string | null, more: JsonObject = {}): JsonObject => {
-  const mount = dataDirectory === null ? null : { remoteEnvironment: connection.environment, mountPath: dataDirectory };
+export const stagedArguments = (
+  dataDirectory: string | null,
+  more: JsonObject = {},
+  scratchPath = connection.environment.host.scratchPath as string,
+): JsonObject => {
+  const environment = { ...connection.environment, host: { ...connection.environment.host, scratchPath } };
+  const mount = dataDirectory === null ? null : { remoteEnvironment: environment, mountPath: dataDirectory };
   return {
     stagedSource: {
       guid: "guid-2",
       sourceConnection: production,
-      stagedConnection: connection,
+      stagedConnection: { ...connection, environment },
       parameters: { port: 5432 },
       mount,
       mounts: mount === null ? [] : [mount],

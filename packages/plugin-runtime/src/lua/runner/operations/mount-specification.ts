@@ -3,7 +3,7 @@ import type { ScriptGroup } from "../toolkit.ts";
 import { Handle } from "../vm/handle.ts";
 import { isLuaTable, type LuaValue } from "../vm/lua-value.ts";
 import type { OperationScripts } from "./operation-scripts.ts";
-import { remoteScene, toolkitDirectory, type Scene } from "./scene.ts";
+import { remoteScene, usualMountPath, type Scene } from "./scene.ts";
 
 /** What mountSpec and ownershipSpec say. Without a mountSpec, the dataset is mounted in the toolkit's own directory on its host. */
 export function mountSpecification(scripts: OperationScripts, group: ScriptGroup, scene: Scene): JsonObject {
@@ -11,7 +11,7 @@ export function mountSpecification(scripts: OperationScripts, group: ScriptGroup
   const asked = remoteScene(scene.connection, { repository, source, parameters });
   const wanted = scripts.value(group, "mountSpec", { scene: asked });
   const isUndecided = wanted === undefined || wanted === "";
-  const mounts = mountsOf(isUndecided ? usualPath(scripts, scene) : wanted).map((mount) =>
+  const mounts = mountsOf(isUndecided ? usualMountPath(scripts.toolkit, scene) : wanted).map((mount) =>
     readMount(mount, { scene, wrong: () => scripts.wrong(group, "mountSpec", wantedOf(group)) }),
   );
   if (mounts.length === 0) throw scripts.wrong(group, "mountSpec", wantedOf(group));
@@ -22,12 +22,6 @@ function wantedOf(group: ScriptGroup): string {
   return group === "linked"
     ? "the path that the staging copy is mounted at"
     : "a list of tables with environment, mountPath and sharedPath";
-}
-
-function usualPath(scripts: OperationScripts, { connection, globals }: Scene): string {
-  const { source } = globals;
-  const guid = isLuaTable(source) && typeof source["guid"] === "string" ? source["guid"] : "";
-  return `${toolkitDirectory(scripts.toolkit, connection)}/${guid}`;
 }
 
 /** A path, or one mount, stands for a list of it. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "@opendvp/model";
 import type { Toolkit } from "../toolkit.ts";
 import { Handle } from "../vm/handle.ts";
-import type { LuaTable } from "../vm/lua-value.ts";
+import { isLuaTable, type LuaTable } from "../vm/lua-value.ts";
 
 /** What a script finds in its globals, and where it is at home: the host that its dataset is on. */
 export interface Scene {
@@ -42,9 +42,23 @@ export function virtualScene(args: JsonObject): Scene {
   return datasetScene(args, { connection: home, source: { ...handlesOf(home), guid, dataDirectory: firstMountPath(mounts) }, parameters });
 }
 
-/** The directory of this toolkit on a host, below the one that plugins may use there. */
-export function toolkitDirectory({ name }: Toolkit, connection: JsonObject): string {
-  return `${scratchPath(connection)}/${name.replaceAll(":", "-")}`;
+/** Where a dataset is mounted whose toolkit does not say: in the toolkit's directory, below the one that plugins may use on its host. */
+export function usualMountPath(toolkit: Toolkit, { connection, globals }: Scene): string {
+  return `${scratchPath(connection)}/${directoryName(toolkit)}/${guidOf(globals)}`;
+}
+
+/** A file on the host of a staging copy that is there while it is being filled. */
+export function markerPath(toolkit: Toolkit, { connection, globals }: Scene): string {
+  return `${scratchPath(connection)}/.${directoryName(toolkit)}-${guidOf(globals)}.resync`;
+}
+
+function directoryName({ name }: Toolkit): string {
+  return name.replaceAll(":", "-");
+}
+
+function guidOf({ source }: LuaTable): string {
+  const guid = isLuaTable(source) ? source["guid"] : undefined;
+  return typeof guid === "string" ? guid : "";
 }
 
 interface DatasetOnHost {

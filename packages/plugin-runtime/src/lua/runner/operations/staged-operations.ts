@@ -3,7 +3,7 @@ import { mountSpecification } from "./mount-specification.ts";
 import type { OperationScripts } from "./operation-scripts.ts";
 import type { Operation, OperationTable } from "./operation.ts";
 import { stagedScene, type Scene } from "./scene.ts";
-import { holdsAnything } from "./staging-copy.ts";
+import { isFilled, whileFilling } from "./staging-copy.ts";
 import { statusOf } from "./status.ts";
 
 /**
@@ -18,7 +18,7 @@ export function stagedOperations(scripts: OperationScripts): OperationTable {
   const runIfFilled = (name: string): Operation => {
     return (args) => {
       const scene = stagedScene(args);
-      return fills && !holdsAnything(scripts, scene) ? null : scripts.perform("linked", name, scene);
+      return fills && !isFilled(scripts, scene) ? null : scripts.perform("linked", name, scene);
     };
   };
   const only = (name: string, method: string, operation: Operation): OperationTable =>
@@ -44,11 +44,13 @@ function preSnapshot(scripts: OperationScripts, args: JsonObject): null {
 
 function fill(scripts: OperationScripts, scene: Scene): void {
   if (scripts.has("linked", "stopStaging") && isStaged(scripts, scene)) scripts.perform("linked", "stopStaging", scene);
-  scripts.perform("linked", "resync", scene);
-  scripts.perform("linked", "startStaging", scene);
+  whileFilling(scripts, scene, () => {
+    scripts.perform("linked", "resync", scene);
+    scripts.perform("linked", "startStaging", scene);
+  });
 }
 
-/** A copy that is there, and that the toolkit does not call inactive: a first resync that broke off has left one that never ran. */
+/** A copy that the toolkit calls inactive has nothing to stop: a resync is what mends one that has broken down. */
 function isStaged(scripts: OperationScripts, scene: Scene): boolean {
-  return holdsAnything(scripts, scene) && (!scripts.has("linked", "status") || statusOf(scripts, "linked", scene) !== "INACTIVE");
+  return isFilled(scripts, scene) && (!scripts.has("linked", "status") || statusOf(scripts, "linked", scene) !== "INACTIVE");
 }
