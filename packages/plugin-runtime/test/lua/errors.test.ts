@@ -83,6 +83,7 @@ test("a status that does not exist is the toolkit's bug", async () => {
 
 test.each([
   [{ "virtual/start": "if true then" }, "virtual/start.lua:1: 'end' expected near <eof>"],
+  [{ "upgrade/upgradeManualSourceConfig": "\nreturn +" }, "upgrade/1.1/upgradeSourceConfig.lua:2: unexpected symbol"],
   [{ "upgrade/upgradeSnapshot": "\nreturn +" }, "upgrade/1.1/upgradeSnapshot.lua:2: unexpected symbol"],
 ])("a script that is no Lua is told when the toolkit is uploaded: %o", async (scripts, message) => {
   const described = harness.runtime.describe(await writeToolkit(scripts));

@@ -13,6 +13,9 @@ import { pushValue } from "./vm/push-value.ts";
 import { readValue, UnreadableValueError } from "./vm/read-value.ts";
 import { NO_SCHEMA, type SchemaPlace } from "./vm/schema-place.ts";
 
+/** A script may catch errors without end; what it passes on is one of the last. */
+const REMEMBERED = 64;
+
 /** What one run of a script leaves behind. */
 interface Run {
   readonly lua: LuaState;
@@ -91,6 +94,7 @@ export class ScriptRunner {
       raised = asRaised(call, thrown);
     }
     current.raised.push(raised);
+    if (current.raised.length > REMEMBERED) current.raised.shift();
     pushText(api, state, raised.text);
     return api._lua_error(state);
   }

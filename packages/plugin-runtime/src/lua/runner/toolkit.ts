@@ -51,7 +51,7 @@ function readToolkit(artifact: Json): Toolkit {
   const script = (group: ScriptGroup, name: string): LuaChunk | undefined => {
     const { directory, scripts } = groups[group];
     const text = textOf(scripts[name]);
-    return hasStatements(text) ? { file: `${directory}/${name}.lua`, text } : undefined;
+    return hasStatements(text) ? { file: `${directory}/${FILES[name] ?? name}.lua`, text } : undefined;
   };
   return {
     name: textOf(artifact["name"]),
@@ -94,6 +94,9 @@ const SCRIPTS: Readonly<Record<ScriptGroup, readonly string[]>> = {
   ],
   upgrade: ["upgradeSnapshot", "upgradeVirtualSource", "upgradeLinkedSource", "upgradeManualSourceConfig"],
 };
+
+/** Scripts whose file is called otherwise. */
+const FILES: Readonly<Record<string, string>> = { upgradeManualSourceConfig: "upgradeSourceConfig" };
 
 /** Locales are told apart without regard to case, `_` and `-`. */
 function messagesOf(value: Json | undefined, locale: string): Readonly<Record<string, string>> {

@@ -20,7 +20,12 @@ export function localLibraries(): LocalLibraries {
   const syncs: RunSyncRequest[] = [];
   const run = (file: string, args: readonly string[], request: RunCommandRequest): Promise<CommandResultValue> => {
     commands.push(request);
-    return runProgram(file, args, { PATH: process.env["PATH"] ?? "", TMPDIR: temporaryDirectory, ...request.variables });
+    return runProgram(file, args, {
+      PATH: process.env["PATH"] ?? "",
+      TMPDIR: temporaryDirectory,
+      DLPX_BIN_JQ: "/usr/bin/jq",
+      ...request.variables,
+    });
   };
   return {
     ...noLibraries,

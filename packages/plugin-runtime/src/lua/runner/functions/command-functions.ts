@@ -13,7 +13,7 @@ import { createOutputReader, type OutputReader } from "./command-output.ts";
 import { connectionOf } from "./connection.ts";
 import { bug, type HostCall } from "./host-call.ts";
 import type { HostFunction } from "./host-function.ts";
-import { readOutputFile, runBy, withOutputFile } from "./output-file.ts";
+import { readOutputFile, runBy, withOutputFile, type OutputFile } from "./output-file.ts";
 
 const KNOWN = ["command", "environment", "user", "host", "variables", "outputSchema", "loginShell"];
 const ARGUMENTS: SchemaPlace = {
@@ -103,7 +103,19 @@ function run({ interpreter, text, args, readOutput }: Command, { engine, toolkit
       output: shortened(printed),
     });
   }
-  return readOutput?.(readOutputFile(stdout));
+  return readOutput === undefined
+    ? undefined
+    : readOrTell(readOutputFile(stdout), readOutput, (text) => engine.log("INFO", `${place}: ${text}`));
+}
+
+/** An error does not show what a command has written: it may be a secret that nobody knows to be one. The toolkit's log does. */
+function readOrTell(output: OutputFile, read: OutputReader, tell: (text: string) => void): LuaValue {
+  try {
+    return read(output);
+  } catch (error) {
+    if (output !== "missing") tell(`$DLPX_OUTPUT_FILE held:\n${shortened(output.content)}`);
+    throw error;
+  }
 }
 
 function readResult(value: Json): { readonly exitCode: number; readonly stdout: string; readonly stderr: string } {
