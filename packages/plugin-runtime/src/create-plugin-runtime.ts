@@ -1,5 +1,6 @@
 import type { Clock, PluginLogs, PluginRuntime } from "@opendvp/core";
 import { createLauncher, type GuardOptions } from "./guards/create-launcher.ts";
+import { luaHost } from "./lua/lua-host.ts";
 import { nodeHost } from "./node/node-host.ts";
 import type { ConfiguredInterpreters } from "./python/find-interpreter.ts";
 import { createPythonHost } from "./python/python-host.ts";
@@ -23,5 +24,6 @@ export async function createPluginRuntime(options: PluginRuntimeOptions): Promis
   const { clock, logs, guards = {}, interpreters = {}, cancelGraceMs = 2000 } = options;
   const limits: PluginLimits = { ...DEFAULT_PLUGIN_LIMITS, ...options.limits };
   const launcher = await createLauncher(guards, limits);
-  return new LaunchedPlugins({ clock, logs, launcher, hosts: [nodeHost, createPythonHost(interpreters)], limits, cancelGraceMs });
+  const hosts = [nodeHost, createPythonHost(interpreters), luaHost];
+  return new LaunchedPlugins({ clock, logs, launcher, hosts, limits, cancelGraceMs });
 }

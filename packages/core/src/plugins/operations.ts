@@ -111,11 +111,12 @@ export class OperationsOfPlugin {
     return this.#ask(operation, { args, scope }, (result) => readMountSpecification(result, wrong));
   }
 
-  /** A plugin without the operation counts as ACTIVE. */
+  /** A plugin without the operation counts as ACTIVE; one that cannot tell says UNKNOWN. */
   async askForStatus(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<ObservedStatus> {
     if (!this.#has(operation)) return "ACTIVE";
     return this.#ask(operation, { args, scope }, (result) => {
-      if (result !== "ACTIVE" && result !== "INACTIVE") throw wrongResult(this.#plugin, operation, "ACTIVE or INACTIVE");
+      if (result !== "ACTIVE" && result !== "INACTIVE" && result !== "UNKNOWN")
+        throw wrongResult(this.#plugin, operation, "ACTIVE or INACTIVE");
       return result;
     });
   }

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostCommand, HostProgram, LanguageHost, View } from "../language-host.ts";
+import { ranOutOfHeap } from "./ran-out-of-heap.ts";
 
 const MIB = 1024 * 1024;
 const RUNNER = "dist/node/runner/main.js";
@@ -19,9 +20,7 @@ const NODE_PROGRAM: HostProgram = {
       args: [`--max-old-space-size=${Math.floor((memoryLimitBytes * HEAP_SHARE) / MIB)}`, `${runtime}/${RUNNER}`],
     };
   },
-  // V8 says so and aborts; a shell tells of the signal as an exit code.
-  ranOutOfMemory: ({ exit, stderr }) =>
-    (exit.signal === "SIGABRT" || exit.exitCode === 134) && stderr.includes("JavaScript heap out of memory"),
+  ranOutOfMemory: ranOutOfHeap,
 };
 
 /** Runs TypeScript plugins. */

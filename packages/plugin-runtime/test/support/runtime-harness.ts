@@ -2,6 +2,7 @@ import type { OperationCall, PlatformLibraries, PluginLogEntry, PluginLogs, Plug
 import type { Json, JsonObject } from "@opendvp/model";
 import type { Launcher } from "../../src/guards/launcher.ts";
 import { LaunchedPlugins } from "../../src/launched-plugins.ts";
+import { luaHost } from "../../src/lua/lua-host.ts";
 import { nodeHost } from "../../src/node/node-host.ts";
 import { createPluginRuntime, DEFAULT_PLUGIN_LIMITS, type PluginRuntimeOptions } from "../../src/index.ts";
 import { removePlugins } from "./build-plugin.ts";
@@ -50,7 +51,14 @@ export async function createHarness(options: Partial<PluginRuntimeOptions> = {},
   const runtime =
     launcher === undefined
       ? await createPluginRuntime({ clock: systemClock, logs, ...options })
-      : new LaunchedPlugins({ clock: systemClock, logs, launcher, hosts: [nodeHost], limits: DEFAULT_PLUGIN_LIMITS, cancelGraceMs: 300 });
+      : new LaunchedPlugins({
+          clock: systemClock,
+          logs,
+          launcher,
+          hosts: [nodeHost, luaHost],
+          limits: DEFAULT_PLUGIN_LIMITS,
+          cancelGraceMs: 300,
+        });
   return {
     runtime,
     lines,
