@@ -43,12 +43,13 @@ export function createPluginUseCases(parts: PluginUseCaseParts): PluginUseCases 
     delete: async (reference, ask) => {
       const plugin = found(await objects.plugins.find(reference), reference);
       const change = async (choose: Choose) => ({ changes: await removing(choose.objects, plugin), target: null, result: undefined });
-      await parts.changes.apply(
+      const { action } = await parts.changes.apply(
         { title: `Delete plugin ${plugin.name}`, operation: "plugin.delete", locks: [exclusive(reference)], change },
         ask,
       );
       await parts.runtime.retire(reference);
       await removeUnlessUsed(parts, plugin.artifact);
+      return action;
     },
     logs: async (reference) => parts.logs.files(found(await objects.plugins.find(reference), reference).name),
     processes: () => parts.runtime.status(),
@@ -137,7 +138,7 @@ async function mustFit(objects: CatalogReads, installed: Plugin, next: NewPlugin
     `Plugin ${next.name} ${next.buildNumber} changes schemas or plugin type, and objects of ${installed.buildNumber} are in use.`,
     {
       action: "Keep the schemas, or delete the plugin's datasets and environments first.",
-      details: { installed: installed.buildNumber, uploaded: next.buildNumber },
+      details: { reason: "schema", installed: installed.buildNumber, uploaded: next.buildNumber },
     },
   );
 }
