@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { EngineError } from "@opendvp/model";
 
-/** Makes a server take JSON bodies of a content type, `*` for any; an empty one is no body, whatever its content type says. */
-export function parseJson(server: FastifyInstance, contentType = "application/json"): void {
+/** Makes a server take JSON bodies; an empty one is no body, whatever its content type says. */
+export function parseJson(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser("error", "error");
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(contentType, { parseAs: "string" }, (request, body, done) => {
+  server.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     const text = typeof body === "string" ? body : body.toString("utf8");
     if (text.trim() === "") {
       done(null, undefined);

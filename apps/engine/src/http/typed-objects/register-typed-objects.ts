@@ -25,8 +25,7 @@ export const TYPED_OBJECTS_PREFIX = "/resources/json/delphix";
 export function registerTypedObjects(server: FastifyInstance, context: TypedContext): void {
   server.setErrorHandler(answerFailure);
   server.setNotFoundHandler(answerUnknownPath);
-  // Clients send JSON under many names, or under none.
-  parseJson(server, "*");
+  parseJson(server);
   for (const route of allTypedRoutes(context)) {
     if (route.body !== "multipart") registerRoute(server, context, route);
     else {
@@ -61,6 +60,8 @@ function registerRoute(server: FastifyInstance, context: TypedContext, route: Ty
         const caller = await callerInSession(context, request.headers.cookie);
         checkAccess(context, shown, caller);
         callers.set(request, caller);
+        // Clients send JSON under many names, or under none.
+        if (route.body === undefined) request.headers["content-type"] = "application/json";
       },
       handler: async (request, reply) => {
         const { session, user } = callers.get(request) ?? { session: undefined, user: undefined };

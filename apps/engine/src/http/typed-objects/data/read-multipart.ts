@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { Busboy, type BusboyFileStream, type BusboyHeaders } from "@fastify/busboy";
+import { Busboy, type BusboyFileStream } from "@fastify/busboy";
 import { EngineError } from "@opendvp/model";
 
 /** A form with a file, as a client has sent it. */
@@ -32,7 +32,7 @@ function parse(body: Readable, contentType: string, longestFileBytes: number): P
     const fail = (error: EngineError): void => {
       reject(error);
     };
-    parser.on("field", (name, value, isNameCut, isValueCut) => {
+    parser.on("field", (...[name, value, isNameCut, isValueCut]) => {
       if (isNameCut || isValueCut) fail(tooLarge(`a field of the form has more than ${LONGEST_FIELD_BYTES} bytes`));
       fields.set(name, value);
     });
@@ -63,7 +63,7 @@ function parse(body: Readable, contentType: string, longestFileBytes: number): P
 function parserOf(contentType: string, longestFileBytes: number): InstanceType<typeof Busboy> {
   try {
     return new Busboy({
-      headers: { "content-type": contentType } as BusboyHeaders,
+      headers: { "content-type": contentType },
       limits: { fieldSize: LONGEST_FIELD_BYTES, fields: MOST_FIELDS, files: 1, fileSize: longestFileBytes },
     });
   } catch (cause) {

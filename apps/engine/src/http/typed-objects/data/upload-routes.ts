@@ -29,10 +29,11 @@ export function uploadRoutes({ engine, uploads }: TypedContext): readonly TypedR
       access: ROUTES.plugins.upload,
       body: "multipart",
       answer: async (call) => {
-        const { fields, files } = call.body as Multipart;
-        const file = files.get("file");
+        // A request without a body has no form either.
+        const form = call.body as Multipart | undefined;
+        const file = form?.files.get("file");
         if (file === undefined || file.length === 0) throw missing("file");
-        const token = fields.get("token");
+        const token = form?.fields.get("token");
         if (token === undefined) throw missing("token");
         uploads.take(sessionOf(call), token.trim());
         const { plugin, action } = await engine.plugins.upload(file, call.ask);

@@ -21,5 +21,8 @@ export function answerUnknownPath(request: FastifyRequest, reply: FastifyReply):
 }
 
 export function sendFailure(error: EngineError, reply: FastifyReply, status: number): FastifyReply {
-  return reply.code(status).type("application/json").send(JSON.stringify(errorResult(error)));
+  return reply
+    .code(status)
+    .type("application/json")
+    .send(JSON.stringify(errorResult(error)));
 }

@@ -31,4 +31,3 @@ function targetName({ target, targetName }: Job, datasets: ReadonlyMap<string, D
   const isDataset = target !== null && isReference(target, "APPDATA_CONTAINER");
   return isDataset ? groupedName(datasets.get(target)?.name ?? targetName) : targetName;
 }
-
