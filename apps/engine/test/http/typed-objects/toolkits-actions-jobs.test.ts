@@ -121,7 +121,12 @@ describe("actions and jobs", () => {
     const [job] = await resultOf<Job[]>(server, "job?pageSize=1", cookie);
     expect(job?.events).toBeNull();
     const [told] = await resultOf<Job[]>(server, "job?pageSize=1&addEvents=true", cookie);
-    expect(told?.events).toHaveLength(2);
+    expect(told?.events?.map(({ messageDetails }) => messageDetails)).toEqual([
+      'SOURCE_STOP job started for "Untitled/vdb1".',
+      "stop vdb1 begins",
+      "stop vdb1 ends",
+      'SOURCE_STOP job for "Untitled/vdb1" completed successfully.',
+    ]);
     const list = await server.call("GET", "action?pageSize=2", { cookie });
     expect(list.json()).toMatchObject({
       type: "ListResult",

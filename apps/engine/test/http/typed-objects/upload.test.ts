@@ -1,6 +1,9 @@
+import { PassThrough } from "node:stream";
 import { EngineError } from "@opendvp/model";
 import { describe, expect, it } from "vitest";
-import { createTypedServer, type TypedServer } from "./typed-server.ts";
+import { readMultipart } from "../../../src/http/typed-objects/data/read-multipart.ts";
+import { exchange, jsonOf } from "./raw-exchange.ts";
+import { createTypedServer, PREFIX, type TypedServer } from "./typed-server.ts";
 
 const BOUNDARY = "xX'():?=,-._9";
 const FORM = { "content-type": `multipart/form-data; boundary="${BOUNDARY}"` };
@@ -146,5 +149,23 @@ describe("an upload", () => {
     const body = formOf(token(await askToken(server, cookie)), file("{}"));
     const answer = await server.call("POST", "data/upload", { cookie, headers: FORM, body });
     expect(answer.json()).toMatchObject(failed("exception.toolkit.cannot.update.schema"));
+  });
+
+  it("that is far too large is answered all the same, once its client has sent it", async () => {
+    const server = await createTypedServer();
+    const cookie = await server.logIn();
+    const port = await server.listen();
+    const body = formOf(token("t"), file(Buffer.alloc(80 * 1024 * 1024, "x")));
+    const lines = [`POST ${PREFIX}/data/upload HTTP/1.1`, "Host: x", `Cookie: ${cookie}`, `Content-Type: ${FORM["content-type"]}`];
+    const head = [...lines, `Content-Length: ${body.length}`, "", ""].join("\r\n");
+    expect(jsonOf(await exchange(port, Buffer.concat([Buffer.from(head), body])))).toMatchObject(failed("exception.opendvp.too.large"));
+  });
+
+  it("whose client goes away does not wait for the rest", async () => {
+    const body = new PassThrough();
+    const reading = readMultipart(body, FORM["content-type"], 1_000);
+    body.write(good.subarray(0, 40));
+    body.destroy();
+    await expect(reading).rejects.toMatchObject({ code: "INPUT_INVALID" });
   });
 });

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import { finished, type Readable } from "node:stream";
 import { Busboy, type BusboyFileStream } from "@fastify/busboy";
 import { EngineError } from "@opendvp/model";
 
@@ -53,8 +53,8 @@ function parse(body: Readable, contentType: string, longestFileBytes: number): P
         resolve({ fields, files });
       });
     });
-    body.on("error", () => {
-      fail(malformed("it was cut off"));
+    finished(body, (error) => {
+      if (error instanceof Error) fail(malformed("it was cut off"));
     });
     body.pipe(parser);
   });

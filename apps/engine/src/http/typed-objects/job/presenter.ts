@@ -1,10 +1,9 @@
-import type { EngineErrorShape } from "@opendvp/model";
 import type { Job, JobEvent } from "@opendvp/core";
 import { actionType } from "../action/action-type.ts";
 import { wireState } from "../action/states.ts";
-import { exceptionIdOfCode } from "../envelope/exception-id.ts";
 import type { TypedObject } from "../envelope/typed-object.ts";
 import type { JobNames } from "./job-names.ts";
+import { presentStory } from "./story.ts";
 import { targetType } from "./target-type.ts";
 
 /** What a job is shown with. */
@@ -16,16 +15,18 @@ export interface JobSurroundings {
 
 export function presentJob(job: Job, { names, events }: JobSurroundings): TypedObject {
   const state = wireState(job.state);
+  const type = actionType({ operation: names.operationOf(job), state: job.state });
+  const targetName = names.targetNameOf(job);
   const hasEnded = job.endedAt !== null;
   return {
     type: "Job",
     reference: job.reference,
     namespace: null,
     name: null,
-    actionType: actionType({ operation: names.operationOf(job), state: job.state }),
+    actionType: type,
     target: job.target,
     targetObjectType: targetType(job.target),
-    targetName: names.targetNameOf(job),
+    targetName,
     title: job.title,
     jobState: state,
     startTime: job.startedAt ?? job.queuedAt,
@@ -39,33 +40,6 @@ export function presentJob(job: Job, { names, events }: JobSurroundings): TypedO
     user: names.askerOf(job),
     parentAction: job.action,
     parentActionState: state,
-    events: events === undefined ? null : presentEvents(job, events),
+    events: events === undefined ? null : presentStory(job, events, { type, targetName }),
   };
 }
-
-/** A job that failed ends its story with the reason: clients show the last event. */
-function presentEvents({ error, endedAt }: Job, events: readonly JobEvent[]): TypedObject[] {
-  const story = events.map(presentEvent);
-  const isTold = error === null || endedAt === null || events.at(-1)?.message === error.message;
-  return isTold ? story : [...story, presentReason(error, endedAt)];
-}
-
-function presentEvent({ level, code, message, action, at }: JobEvent): TypedObject {
-  const messageCode = `event.job.${code.toLowerCase().replaceAll("_", ".")}`;
-  return { ...EVENT, eventType: level, messageCode, messageDetails: message, messageAction: action === "" ? null : action, timestamp: at };
-}
-
-function presentReason({ code, message, action, details }: EngineErrorShape, at: string): TypedObject {
-  const { output } = details;
-  return {
-    ...EVENT,
-    eventType: "ERROR",
-    messageCode: exceptionIdOfCode(code),
-    messageDetails: message,
-    messageAction: action === "" ? null : action,
-    messageCommandOutput: typeof output === "string" ? output : null,
-    timestamp: at,
-  };
-}
-
-const EVENT = { type: "JobEvent", diagnoses: [], messageCommandOutput: null, percentComplete: null, state: null } as const;
