@@ -25,7 +25,7 @@ interface Answer {
   readonly end: Ended | null;
 }
 
-describe.skipIf(!isRoot || !hasPython)("existing clients (need root and python3)", () => {
+describe.skipIf(!isRoot || !hasPython)("existing clients (need root and python3)", { timeout: 120_000 }, () => {
   const ann: ClientUser = { name: "ann", password: "correct-horse-battery" };
   const reader: ClientUser = { name: "rob", password: "staple-of-the-reader" };
   let engine: EngineUnderTest;
@@ -84,6 +84,26 @@ describe.skipIf(!isRoot || !hasPython)("existing clients (need root and python3)
       ]);
     }
     expect(await engine.client.plugins.list({})).toEqual(before);
+  });
+
+  it("are told that schemas in use cannot be changed so, by the id that they know", async () => {
+    const { discoveryDefinition } = JSON.parse(await readFile(artifact, "utf8")) as { discoveryDefinition: JsonObject };
+    const repositorySchema = discoveryDefinition["repositorySchema"] as JsonObject;
+    const properties = { ...(repositorySchema["properties"] as JsonObject), added: { type: "string" } };
+    const required = [...((repositorySchema["required"] ?? []) as string[]), "added"];
+    const changed = { ...discoveryDefinition, repositorySchema: { ...repositorySchema, properties, required } };
+    const newer = await changedArtifact("changed.json", { buildNumber: "1.2", discoveryDefinition: changed });
+    const came = await speakAsClient<Refused>(engine, ann, ["upload", newer]);
+    expect(came).toMatchObject({ refused: 200, error: { id: "exception.toolkit.cannot.update.schema" } });
+    expect((await engine.client.plugins.show({ params: { pluginId: plugin.plugin } })).build_number).toBe("1.1");
+  });
+
+  it("delete a plugin, by an action that can be fetched", async () => {
+    const other = await changedArtifact("other.json", { pluginId: "0b6ad0e3-5f3c-4c2c-8f53-5a8d5c1f7a11", name: "other" });
+    const { answer } = await speakAsClient<{ answer: Answer }>(engine, ann, ["upload", other]);
+    const [deleted] = await call([`POST:toolkit/${String(answer.result)}/delete`]);
+    expect(deleted).toMatchObject({ type: "OKResult", job: null, end: { state: "COMPLETED" } });
+    expect((await engine.client.plugins.list({})).items.map(({ name }) => name)).toEqual(["directory"]);
   });
 
   it("come to a login as dxtoolkit does, and out of it", async () => {

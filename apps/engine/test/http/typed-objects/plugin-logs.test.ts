@@ -33,6 +33,13 @@ describe("the logs of a plugin", () => {
     expect((await server.call("GET", path, { cookie })).statusCode).toBe(404);
   });
 
+  it("are handed out to a client that formats the token as Python's bytes", async () => {
+    const server = await createTypedServer();
+    const cookie = await server.logIn();
+    const { result: token } = (await generate(server, cookie)).json<{ result: string }>();
+    expect((await server.call("GET", `data/downloadOutputStream?token=b'${token}'`, { cookie })).statusCode).toBe(200);
+  });
+
   it("are not handed out in another session, where the token stays good for its own", async () => {
     const server = await createTypedServer();
     const [cookie, other] = [await server.logIn(), await server.logIn()];

@@ -15,12 +15,17 @@ export function downloadRoutes({ engine, downloads }: TypedContext): readonly Ty
       answer: async (call) => {
         const token = textOf(call.query, "token");
         if (token === undefined) throw noToken();
-        const { plugin } = downloads.take(sessionOf(call), token.trim());
+        const { plugin } = downloads.take(sessionOf(call), plainToken(token));
         const { reference, name } = await engine.resolve("plugins", plugin);
         return { fileName: `${reference}-logs.tar.gz`, content: logArchive(name, await engine.plugins.logs(reference), new Date()) };
       },
     },
   ];
+}
+
+/** Clients of Python 2 that run on Python 3 put bytes into the address as Python writes them. */
+function plainToken(token: string): string {
+  return token.trim().replace(/^b'(.*)'$/, "$1");
 }
 
 function noToken(): EngineError {
