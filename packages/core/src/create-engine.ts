@@ -1,3 +1,4 @@
+import { createActionUseCases } from "./actions/action-use-cases.ts";
 import { ActionRetention } from "./actions/retention.ts";
 import { createMachinery, type Machinery } from "./create-machinery.ts";
 import type { EngineParts, RunningEngine } from "./engine-parts.ts";
@@ -125,7 +126,7 @@ function createFront(
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),
     users: createUserUseCases({ ...useCases, passwords, clock, refusals }),
-    actions: { refused: (refusal) => refusals.note(refusal) },
+    actions: createActionUseCases({ refusals, changes: useCases.changes }),
     restoring: () => restoration.state,
     ...createResolve(catalog.objects),
     redacted: redactSealed,

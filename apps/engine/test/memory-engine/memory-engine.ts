@@ -102,14 +102,20 @@ export function createMemoryEngine(): MemoryEngine {
         Promise.resolve(
           jobs.start(ask, { workflow: "plugin-upgrade", title: `Activate ${reference}`, target: reference, targetName: reference }),
         ),
-      delete: (reference) => Promise.resolve(objects.plugins.remove(reference)),
+      delete: (reference, ask) => {
+        objects.plugins.remove(reference);
+        return Promise.resolve(objects.record({ title: `Delete ${reference}`, operation: "plugin.delete", target: reference }, ask));
+      },
       logs: () => Promise.resolve([{ name: "info.log", open: () => Readable.from(["[Worker-1] a line\n"]) }]),
       processes: () => ({
         processes: [{ plugin: "APPDATA_TOOLKIT-1", pid: 4242, isBusy: false, rssBytes: 1024 }],
         missingGuards: ["cgroups"],
       }),
     },
-    actions: { refused: (refusal) => refused.push(refusal) },
+    actions: {
+      refused: (refusal) => refused.push(refusal),
+      record: (done, ask) => Promise.resolve(objects.record(done, ask)),
+    },
     faults: {
       resolve: (reference) => Promise.resolve(objects.faults.set(reference, { state: "RESOLVED", resolvedAt: now() })),
     },

@@ -136,11 +136,11 @@ export class MemoryJobs implements JobUseCases, JobJournal {
     for (const listener of this.#listeners) listener(event === undefined ? { job } : { job, event });
   }
 
-  cancel(reference: Reference<"JOB">): Promise<void> {
+  cancel(reference: Reference<"JOB">, ask: Ask): Promise<Reference<"ACTION">> {
     const job = this.#jobs.all.find((candidate) => candidate.reference === reference);
     if (job?.endedAt !== null) throw new EngineError("CANCEL_TOO_LATE", `${reference} has ended.`);
     this.#set(reference, { isCancelRequested: true });
-    return Promise.resolve();
+    return Promise.resolve(this.#objects.record({ title: `Cancel ${job.title}`, operation: "job.cancel", target: reference }, ask));
   }
 
   async ended(reference: Reference<"JOB">): Promise<Job> {

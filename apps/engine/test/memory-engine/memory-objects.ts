@@ -1,4 +1,4 @@
-import type { CatalogReads, Entities } from "@opendvp/core";
+import type { Action, Ask, CatalogReads, Entities } from "@opendvp/core";
 import { EngineError, formatReference, type Kind, looksLikeReference, type Reference } from "@opendvp/model";
 import { MemoryCollection } from "./memory-collection.ts";
 
@@ -26,6 +26,15 @@ export class MemoryObjects implements CatalogReads {
     const serial = (this.#serials.get(kind) ?? 0) + 1;
     this.#serials.set(kind, serial);
     return formatReference(kind, serial);
+  }
+
+  /** Writes down what was asked and done. */
+  record(done: Pick<Action, "title" | "operation" | "target">, { by }: Ask): Reference<"ACTION"> {
+    const reference = this.next("ACTION");
+    const at = new Date().toISOString();
+    const rest = { state: "COMPLETED", errorCode: null, times: 1, startedAt: at, endedAt: at } as const;
+    this.actions.put({ reference, ...done, user: by.name, asker: by.reference ?? null, ...rest });
+    return reference;
   }
 
   /** The one object that a name or reference means. */

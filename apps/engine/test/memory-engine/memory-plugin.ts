@@ -5,12 +5,13 @@ import type { MemoryObjects } from "./memory-objects.ts";
 const OPEN_SCHEMA: JsonObject = { type: "object", properties: {}, additionalProperties: false };
 
 /** Installs what an artifact says it is. */
-export function installPlugin(objects: MemoryObjects, artifact: Uint8Array, _ask?: Ask): Awaited<ReturnType<PluginUseCases["upload"]>> {
+export function installPlugin(objects: MemoryObjects, artifact: Uint8Array, ask: Ask): Awaited<ReturnType<PluginUseCases["upload"]>> {
   const parsed = parse(artifact);
   const name = typeof parsed["name"] === "string" ? parsed["name"] : "plugin";
   const plugin = directoryPlugin(objects, name);
   objects.plugins.put(plugin);
-  return { action: objects.next("ACTION"), plugin: plugin.reference, warnings: ["virtual.start is missing: Start only mounts."] };
+  const action = objects.record({ title: `Upload plugin ${name}`, operation: "plugin.upload", target: plugin.reference }, ask);
+  return { action, plugin: plugin.reference, warnings: ["virtual.start is missing: Start only mounts."] };
 }
 
 /** What an upgrade to it would do: what the artifact itself says. */

@@ -25,15 +25,16 @@ export function createPluginUseCases(parts: PluginUseCaseParts, upgrade: Workflo
   };
 }
 
-async function remove(parts: PluginUseCaseParts, reference: Reference<"APPDATA_TOOLKIT">, ask: Ask): Promise<void> {
+async function remove(parts: PluginUseCaseParts, reference: Reference<"APPDATA_TOOLKIT">, ask: Ask): Promise<Reference<"ACTION">> {
   const plugin = found(await parts.catalog.objects.plugins.find(reference), reference);
   const change = async (choose: Choose) => ({ changes: await removing(choose.objects, plugin), target: null, result: undefined });
-  await parts.changes.apply(
+  const { action } = await parts.changes.apply(
     { title: `Delete plugin ${plugin.name}`, operation: "plugin.delete", locks: [exclusive(reference)], change },
     ask,
   );
   await parts.runtime.retire(reference);
   await parts.held.forgetUnlessNeeded(plugin.artifact);
+  return action;
 }
 
 async function removing(objects: CatalogReads, plugin: Plugin): Promise<readonly Change[]> {

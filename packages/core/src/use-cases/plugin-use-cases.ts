@@ -37,7 +37,7 @@ export interface PluginUseCases {
    */
   activate(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask, options?: UploadOptions): Promise<Started>;
   /** Refused with `IN_USE` while datasets use it. */
-  delete(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask): Promise<void>;
+  delete(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask): Promise<Reference<"ACTION">>;
   /** Its log files, by name. */
   logs(reference: Reference<"APPDATA_TOOLKIT">): Promise<readonly PluginLogFile[]>;
   /** What is running, and which guards this machine cannot give. */

@@ -1,0 +1,33 @@
+import { EngineError } from "@opendvp/model";
+import type { TypedObject } from "../envelope/typed-object.ts";
+
+/** A version of the typed-object API. */
+export interface ApiVersion {
+  readonly major: number;
+  readonly minor: number;
+  readonly micro: number;
+}
+
+export const OLDEST_API_VERSION: ApiVersion = { major: 1, minor: 3, micro: 0 };
+export const CURRENT_API_VERSION: ApiVersion = { major: 1, minor: 11, micro: 16 };
+
+/** @throws EngineError `INPUT_INVALID` for a version that this engine does not speak */
+export function checkApiVersion(version: ApiVersion): ApiVersion {
+  if (compare(version, OLDEST_API_VERSION) >= 0 && compare(version, CURRENT_API_VERSION) <= 0) return version;
+  throw new EngineError("INPUT_INVALID", `Invalid API version "${formatApiVersion(version)}".`, {
+    action: `Use a version from ${formatApiVersion(OLDEST_API_VERSION)} to ${formatApiVersion(CURRENT_API_VERSION)}.`,
+    details: { in: "body", keyword: "apiVersion" },
+  });
+}
+
+export function formatApiVersion({ major, minor, micro }: ApiVersion): string {
+  return `${major}.${minor}.${micro}`;
+}
+
+export function presentApiVersion({ major, minor, micro }: ApiVersion): TypedObject {
+  return { type: "APIVersion", major, minor, micro };
+}
+
+function compare(left: ApiVersion, right: ApiVersion): number {
+  return left.major - right.major || left.minor - right.minor || left.micro - right.micro;
+}
