@@ -16,8 +16,6 @@ export interface Ask {
   readonly isQueued?: boolean;
   /** Only jobs that run are in its way, none that wait: for the engine itself, which brings datasets back, or takes them down, before anybody works on them. */
   readonly isAheadOfQueue?: boolean;
-  /** The version of the typed-object API that the asker's session speaks, such as `1.7.0`. Absent: the asker speaks another API. */
-  readonly apiVersion?: string;
 }
 
 /** A mutation that goes on as a job. */

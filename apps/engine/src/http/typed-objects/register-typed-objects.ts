@@ -12,7 +12,6 @@ import { readMultipart } from "./data/read-multipart.ts";
 import { answerFailure, answerUnknownPath, sendFailure } from "./envelope/answer-failure.ts";
 import { checkOrigin } from "./requests/same-origin.ts";
 import { sendTyped } from "./send-typed.ts";
-import { formatApiVersion } from "./session/api-version.ts";
 import { noSession } from "./session/no-session.ts";
 import { sessionCookie } from "./session/session-cookie.ts";
 import type { TypedContext } from "./typed-context.ts";
@@ -67,11 +66,10 @@ function registerRoute(server: FastifyInstance, context: TypedContext, route: Ty
         const { session, user } = callers.get(request) ?? { session: undefined, user: undefined };
         try {
           const params = (shown === undefined ? request.params : await checkOwner(shown, user, request.params)) as Record<string, string>;
-          const apiVersion = session === undefined ? {} : { apiVersion: formatApiVersion(session.version) };
           const answer = await route.answer({
             session,
             user,
-            ask: { by: user ?? { name: "nobody", role: "reader" }, ...apiVersion },
+            ask: { by: user ?? { name: "nobody", role: "reader" } },
             params,
             query: request.query as Record<string, unknown>,
             body: request.body,

@@ -35,9 +35,10 @@ export function uploadRoutes({ engine, uploads }: TypedContext): readonly TypedR
         if (file === undefined || file.length === 0) throw missing("file");
         const token = form?.fields.get("token");
         if (token === undefined) throw missing("token");
-        uploads.take(sessionOf(call), token.trim());
-        const { plugin, action } = await engine.plugins.upload(file, call.ask);
-        return okResult(plugin, { action });
+        const session = sessionOf(call);
+        uploads.take(session, token.trim());
+        const { plugin, action, job = null } = await engine.plugins.upload(file, call.ask, { session: session.version });
+        return okResult(plugin, { action, job });
       },
     },
   ];

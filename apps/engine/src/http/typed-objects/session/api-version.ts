@@ -1,15 +1,8 @@
-import { EngineError } from "@opendvp/model";
+import { ENGINE_API_VERSION, EngineError, formatApiVersion, type ApiVersion } from "@opendvp/model";
 import type { TypedObject } from "../envelope/typed-object.ts";
 
-/** A version of the typed-object API. */
-export interface ApiVersion {
-  readonly major: number;
-  readonly minor: number;
-  readonly micro: number;
-}
-
-export const OLDEST_API_VERSION: ApiVersion = { major: 1, minor: 3, micro: 0 };
-export const CURRENT_API_VERSION: ApiVersion = { major: 1, minor: 11, micro: 16 };
+export const OLDEST_API_VERSION: ApiVersion = { type: "APIVersion", major: 1, minor: 3, micro: 0 };
+export const CURRENT_API_VERSION: ApiVersion = ENGINE_API_VERSION;
 
 /** @throws EngineError `INPUT_INVALID` for a version that this engine does not speak */
 export function checkApiVersion(version: ApiVersion): ApiVersion {
@@ -18,10 +11,6 @@ export function checkApiVersion(version: ApiVersion): ApiVersion {
     action: `Use a version from ${formatApiVersion(OLDEST_API_VERSION)} to ${formatApiVersion(CURRENT_API_VERSION)}.`,
     details: { in: "body", keyword: "apiVersion" },
   });
-}
-
-export function formatApiVersion({ major, minor, micro }: ApiVersion): string {
-  return `${major}.${minor}.${micro}`;
 }
 
 export function presentApiVersion({ major, minor, micro }: ApiVersion): TypedObject {
