@@ -49,6 +49,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
         "virtual.stop",
       ],
       migrationIds: ["1", "1.1", "2026.1.2"],
+      luaMigrations: { linkedSource: ["1.0"] },
       warnings: [
         expect.stringMatching(/discovery\.source_config\(\) has the arguments of an earlier version/),
         expect.stringMatching(/linked\.pre_snapshot\(\) has the arguments of an earlier version/),

@@ -39,6 +39,7 @@ class LoadedPlugin(object):
             "protocolVersion": protocol_version,
             "operations": sorted(self._signatures),
             "migrationIds": self._migrations.ids(),
+            "luaMigrations": self._migrations.lua_versions(),
             "warnings": self._warnings(),
         }
 

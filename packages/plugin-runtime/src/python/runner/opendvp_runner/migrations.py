@@ -1,10 +1,10 @@
 """The plugin's data migrations, as the engine runs them: one migration on one object."""
 
 from dlpx.virtualization.platform.exceptions import IncorrectReturnTypeError
-from dlpx.virtualization.platform.migration_helper import KINDS
+from dlpx.virtualization.platform.migration_helper import KINDS, parts_of
 
 from opendvp_runner.signatures import choose_signature
-from opendvp_runner.wire_names import snake_case
+from opendvp_runner.wire_names import camel_case, snake_case
 
 _PREFIX = "upgrade."
 
@@ -14,6 +14,7 @@ class Migrations(object):
 
     def __init__(self, upgrade):
         self._platform = upgrade.platform_migrations
+        self._lua = upgrade.lua_migrations
         for migrations in (upgrade.platform_migrations, upgrade.lua_migrations):
             for kind in KINDS:
                 for function in migrations.functions(kind).values():
@@ -22,6 +23,11 @@ class Migrations(object):
     def ids(self):
         return self._platform.get_sorted_ids()
 
+    def lua_versions(self):
+        """The versions that there are migrations from, by the kind of object."""
+        kinds = {camel_case(kind): sorted(self._lua.functions(kind), key=parts_of) for kind in KINDS}
+        return {kind: versions for kind, versions in kinds.items() if versions}
+
     @staticmethod
     def has(method):
         return method.startswith(_PREFIX) and snake_case(method[len(_PREFIX) :]) in KINDS
@@ -29,12 +35,13 @@ class Migrations(object):
     def run(self, method, params):
         """The object in its new form; None where the migration is about another kind."""
         kind = snake_case(method[len(_PREFIX) :])
-        function = self._platform.functions(kind).get(params["migrationId"])
-        if function is None:
+        name = params["luaVersion"] if "luaVersion" in params else params["migrationId"]
+        functions = (self._lua if "luaVersion" in params else self._platform).functions(kind)
+        if name not in functions:
             return None
-        migrated = function(**{_argument(kind): params["old"]})
+        migrated = functions[name](**{_argument(kind): params["old"]})
         if not isinstance(migrated, dict):
-            raise IncorrectReturnTypeError("{} '{}'".format(method, params["migrationId"]), type(migrated), dict)
+            raise IncorrectReturnTypeError("{} '{}'".format(method, name), type(migrated), dict)
         return migrated
 
 
