@@ -9,7 +9,7 @@ import type { Clock } from "../ports/clock.ts";
 /** How long after monitoring was in the way it is tried again. */
 const RETRY_MS = 2_000;
 
-/** Measuring makes the pool write all that it holds in memory, so it gives the next job this long to come, and waits as long as jobs are at work… */
+/** Measuring makes the pool write all that it holds in memory, so it waits while jobs are at work, and looks this often… */
 const LOOK_MS = 250;
 /** …but not for longer than this. */
 const PATIENCE_MS = 10_000;
@@ -85,8 +85,9 @@ export class Measuring {
 
   async #untilCalm(): Promise<void> {
     const givesUpAt = this.#clock.monotonicMs() + PATIENCE_MS;
-    do await this.#clock.sleep(LOOK_MS, this.#closing.signal).catch(() => undefined);
-    while (this.#background.isAnythingHeld && this.#clock.monotonicMs() < givesUpAt && !this.#closing.signal.aborted);
+    while (this.#background.isAnythingHeld && this.#clock.monotonicMs() < givesUpAt && !this.#closing.signal.aborted) {
+      await this.#clock.sleep(LOOK_MS, this.#closing.signal).catch(() => undefined);
+    }
   }
 
   // A job that holds the dataset tells when it has ended; monitoring that was in the way does not.
