@@ -1,9 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { installPlugin, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../../../e2e/engine-under-test/index.ts";
 import type { HandCommands } from "../by-hand/hand-commands.ts";
 import { HandShell, quoted } from "../by-hand/hand-shell.ts";
 import { makeStoragePlace } from "./storage-place.ts";
+
+const LOOK_EVERY_MS = 10;
 
 /** An engine with the directory plugin, and beside it a shell on the same pool. */
 export interface BenchEngine extends AsyncDisposable {
@@ -20,6 +23,8 @@ export interface BenchEngine extends AsyncDisposable {
   latestSnapshot(dataset: string): Promise<string>;
   /** Types by hand what provision does to storage and mounts; gives the milliseconds. */
   provisionByHand(snapshot: string, name: string): Promise<number>;
+  /** Resolves when no job is at work, those included that follow others by themselves. */
+  atRest(): Promise<void>;
   /** In use of the pool, everything written out. */
   usedBytes(): Promise<number>;
 }
@@ -76,6 +81,13 @@ function benchEngineOf(parts: Parts, dispose: () => Promise<void>): BenchEngine 
       const mountPath = quoted(join(engine.directory, "by-hand", name));
       const mounting = [`mkdir -p ${mountPath}`, `mount --bind ${quoted(hand.pathOf(name))} ${mountPath}`];
       return shell.run([hand.clone(await hand.snapshotOf(snapshot), name), ...mounting, hand.snapshot(name, "first")]);
+    },
+    atRest: async () => {
+      const isAtWork = async (): Promise<boolean> => {
+        const { items } = await engine.client.jobs.list({ query: { sort: "-id", limit: 20 } });
+        return items.some(({ end_time }) => end_time === null);
+      };
+      while (await isAtWork()) await sleep(LOOK_EVERY_MS);
     },
     usedBytes: async () => {
       await flush();

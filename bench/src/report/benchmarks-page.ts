@@ -9,7 +9,8 @@ const INTRODUCTION = `# Benchmarks
 Written by \`npm run bench -- --publish\` from [benchmarks.json](benchmarks/benchmarks.json), which has every single sample.
 
 Each figure was measured in the same run as its yardstick, in turn with it: the same work done by the least commands that somebody could type for it. The shell
-that types them stays open, and keeps the time itself. Medians are shown, in brackets what a tenth of the samples was below and above, and how many there were.`;
+that types them stays open, and keeps the time itself. Medians are shown, in brackets what a tenth of the samples was below and above, and how many there were.
+Where a promise is not kept, [findings](../bench/findings.md) tell where the time goes, and what it would take.`;
 
 /** The page of the documentation, from what was measured. */
 export function benchmarksPage(report: Report): string {
