@@ -142,9 +142,11 @@ class DatabaseCopies {
   /** The milliseconds to the first answer of the server that a job starts; the job goes on to its end, which nobody counts. */
   async #untilAnswer(server: Server, asked: ReturnType<BenchEngine["engine"]["client"]["vdbs"]["provisionBySnapshot"]>): Promise<number> {
     const former = await serverProcess(server);
-    const ended = this.#bench.engine.run(asked);
+    const waiting = new AbortController();
+    // One that fails starts no server.
+    const ended = this.#bench.engine.run(asked).finally(() => waiting.abort());
     const answered = timed(async () => {
-      await Promise.race([ended, serverOtherThan(server, former)]);
+      await Promise.race([ended, serverOtherThan(server, former, waiting.signal)]);
       await runCommand(asking(this.#bin, server, "select count(*) from pgbench_branches"));
     });
     const [tookMs] = await Promise.all([answered, ended]);

@@ -14,9 +14,9 @@ export async function serverProcess({ socketDirectory }: Server): Promise<string
   return lines[STATUS_LINE]?.startsWith("ready") === true ? lines[0] : undefined;
 }
 
-/** Waits until a server that is not the former one takes connections. */
-export async function serverOtherThan(server: Server, former: string | undefined): Promise<void> {
-  for (;;) {
+/** Waits until a server that is not the former one takes connections, or nobody waits for that any more. */
+export async function serverOtherThan(server: Server, former: string | undefined, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
     const running = await serverProcess(server);
     if (running !== undefined && running !== former) return;
     await sleep(LOOK_EVERY_MS);

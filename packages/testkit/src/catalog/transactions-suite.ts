@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { CatalogTransaction, Change } from "@opendvp/core";
 import { describe, expect, it } from "vitest";
 import { useCatalog, type CatalogFixture } from "./catalog-fixture.ts";
@@ -62,6 +63,43 @@ export function transactionsSuite(createFixture: () => Promise<CatalogFixture>):
         expect((await under.catalog.journal.findJob("JOB-1"))?.title).toBe(EXAMPLES.job.title);
       });
       expect(await nameNow()).toBe("new");
+    });
+
+    it("are seen by every read after them, also of what has been read before: changed, removed, emptied by a removal", async () => {
+      const { pools, snapshots, timeflows } = under.catalog.objects;
+      const { dSourceSnapshot: snapshot, vdbTimeflow: timeflow } = EXAMPLES;
+      const read = () =>
+        Promise.all([pools.find("STORAGE_POOL-1"), snapshots.find(snapshot.reference), timeflows.find(timeflow.reference)]);
+      const before = await read();
+      await under.apply(rename("new"), { collection: "snapshots", remove: snapshot.reference });
+
+      const [pool, gone, emptied] = await read();
+      expect([pool?.name, gone, emptied?.parentSnapshot]).toEqual(["new", undefined, null]);
+      expect([before[0]?.name, before[2]?.parentSnapshot]).toEqual(["tank", snapshot.reference]);
+    });
+
+    it("are seen in their order by reads that go on meanwhile", async () => {
+      const { pools } = under.catalog.objects;
+      const names = ["one", "two", "three", "four", "five"];
+      const seen: (string | undefined)[] = [];
+      const over = new AbortController();
+      const reading = (async () => {
+        while (!over.signal.aborted) {
+          seen.push((await pools.find("STORAGE_POOL-1"))?.name);
+          await setImmediate();
+        }
+      })();
+      for (const name of names) {
+        await under.apply(rename(name));
+        expect(await nameNow()).toBe(name);
+      }
+      over.abort();
+      await reading;
+      const order = ["tank", ...names];
+      expect(seen.map((name) => order.indexOf(name ?? ""))).toEqual(
+        seen.map((name) => order.indexOf(name ?? "")).toSorted((a, b) => a - b),
+      );
+      expect(await nameNow()).toBe("five");
     });
 
     it("do not hold up reads", async () => {
