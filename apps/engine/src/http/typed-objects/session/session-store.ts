@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { ApiVersion } from "./api-version.ts";
+import type { ApiVersion } from "@opendvp/model";
 import type { Session } from "./session.ts";
 
 /** A session that nobody uses for so long has ended. */

@@ -1,4 +1,4 @@
-import type { ApiVersion } from "./api-version.ts";
+import type { ApiVersion } from "@opendvp/model";
 
 /** A client's session, as its cookie names it. */
 export interface Session {
