@@ -128,7 +128,7 @@ assert common_pb2.vendored
   test("runs its data migrations one object at a time, and says where one is about another kind", async () => {
     const plugin = await copyPythonPlugin("well_behaved");
     const migrate = (method: string, migrationId: string, old: JsonObject): Promise<unknown> =>
-      harness.call(plugin, {}, { operation: method as never, arguments: { migrationId, old } as never });
+      harness.call(plugin, {}, { operation: method as never, arguments: { migrationId, old } });
     expect(await migrate("upgrade.repository", "2026.1.2", { name: "a" })).toEqual({ name: "a", added: true });
     expect(await migrate("upgrade.repository", "1", { name: "a" })).toBeNull();
     expect(await migrate("upgrade.snapshot", "1", { takenAt: "now" })).toEqual({ takenAt: "now" });
@@ -152,7 +152,7 @@ def configure(virtual_source, repository, snapshot):
 `;
     const args = { virtualSource: { guid: "g", connection, parameters: {}, mounts: [] }, repository: {}, snapshot: { takenAt: "x" } };
     const plugin = await withCode(code);
-    expect(await harness.call(plugin, {}, { operation: "virtual.configure", arguments: args as never })).toEqual({ dataPath: "xx" });
+    expect(await harness.call(plugin, {}, { operation: "virtual.configure", arguments: args })).toEqual({ dataPath: "xx" });
   });
 });
 

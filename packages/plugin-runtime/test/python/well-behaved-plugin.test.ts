@@ -16,7 +16,7 @@ const VERSIONS: readonly (readonly [PythonVersion, string])[] = [
 
 describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
   const executable = pythons.get(version);
-  if (executable === undefined) return void test.skip(`needs Python ${version}`, () => undefined);
+  if (executable === undefined) return test.skip(`needs Python ${version}`, () => undefined);
   let harness: RuntimeHarness;
   let plugin: PluginVersion;
 
@@ -27,7 +27,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
   afterAll(() => harness.close());
 
   const call = (operation: CallChanges["operation"], args: JsonObject, changes: CallChanges = {}): Promise<Json> =>
-    harness.call(plugin, {}, { ...changes, ...(operation === undefined ? {} : { operation }), arguments: args as never });
+    harness.call(plugin, {}, { ...changes, ...(operation === undefined ? {} : { operation }), arguments: args });
   const failing = async (how: string, changes: CallChanges = {}): Promise<EngineError> =>
     (await harness.call(plugin, { how }, changes).catch((thrown: unknown) => thrown)) as EngineError;
   const virtualSource = { guid: "guid-1", connection, parameters: {}, mounts: [] } as unknown as JsonObject;
@@ -61,12 +61,12 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     const asked: unknown[] = [];
     const runBash = (request: unknown) => (asked.push(request), Promise.resolve({ exitCode: 0, stdout: "found\n", stderr: "" }));
     const libraries = { ...noLibraries, runBash };
-    expect(await call("discovery.repository", { sourceConnection: connection as never }, { libraries })).toEqual([{ name: "found" }]);
+    expect(await call("discovery.repository", { sourceConnection: connection }, { libraries })).toEqual([{ name: "found" }]);
     expect(asked).toMatchObject([
       { remoteConnection: connection, command: "echo found", variables: { SECRET: "hunter2" }, useLoginShell: false },
     ]);
     const repository = { name: "found" };
-    const configs = await call("discovery.sourceConfig", { sourceConnection: connection as never, repository });
+    const configs = await call("discovery.sourceConfig", { sourceConnection: connection, repository });
     expect(configs).toEqual([{ dataPath: "/alice" }]);
     expect(await call("virtual.mountSpecification", { virtualSource, repository })).toEqual({
       mounts: [{ remoteEnvironment: connection.environment, mountPath: "/mnt/copy", sharedPath: null }],

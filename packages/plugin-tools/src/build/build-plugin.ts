@@ -13,7 +13,7 @@ import { zipSource } from "../source-zip/zip-source.ts";
 import { writeIfChanged } from "../write-if-changed.ts";
 import { checkOperations } from "./check-operations.ts";
 import { readPluginFolder } from "./plugin-folder.ts";
-import { pluginSourceOf } from "./plugin-source.ts";
+import { pluginSourceOf } from "./plugin-source-of.ts";
 import { startBuilt } from "./start-built.ts";
 
 export interface BuildPluginRequest {

@@ -1,9 +1,7 @@
-import type { PluginLanguage, Problem } from "@opendvp/model";
+import type { Problem } from "@opendvp/model";
 import type { GeneratedFiles } from "../code-generation/generated-files.ts";
 import type { PluginFile } from "../source-zip/plugin-file.ts";
 import type { PluginFolder } from "./plugin-folder.ts";
-import { pythonSource } from "./python-source.ts";
-import { typescriptSource } from "./typescript-source.ts";
 
 /** What the engine will unpack. */
 export interface CollectedSource {
@@ -19,8 +17,4 @@ export interface PluginSource {
   collect(folder: PluginFolder, options: { readonly typeCheck: boolean }): Promise<CollectedSource>;
   /** What is looked for once the plugin has shown that it can be loaded. @throws EngineError `PLUGIN_INVALID` */
   checkLoaded(folder: PluginFolder): Promise<void>;
-}
-
-export function pluginSourceOf(language: PluginLanguage): PluginSource {
-  return language === "TYPESCRIPT" ? typescriptSource : pythonSource;
 }

@@ -61,7 +61,7 @@ describe.skipIf(!hasPython)("a plugin in Python (needs Python 3)", () => {
       "SnapshotDefinitions, SourceConfigDefinition",
       /cannot import name '?SnapshotDefinitions/,
     ],
-  ])("is not built with %s, and is told where", async (_what, former, next, says) => {
+  ])("is not built with %s, and is told where", async (_what, ...[former, next, says]) => {
     await using sandbox = await PluginSandbox.withPlugin("DIRECT", "PYTHON311");
     await sandbox.replace("src/plugin_runner.py", former, next);
     const failure = buildPlugin({ configFile: sandbox.configFile });

@@ -64,7 +64,7 @@ interface Found {
 class ClassReader {
   readonly #root: JsonObject;
   readonly #found: Found;
-  readonly #depth: Set<string> = new Set();
+  readonly #depth = new Set<string>();
 
   constructor(root: JsonObject, found: Found) {
     this.#root = root;
@@ -122,13 +122,13 @@ function propertiesOf(schema: JsonObject): JsonObject {
 /** Without what only forms and the engine go by; without a type where there are several. */
 function checkedPart(schema: JsonObject): JsonObject {
   if (typeof schema["type"] !== "string") return {};
-  const kept = Object.entries(schema).filter(([keyword, value]) => CHECKED.has(keyword) && typeof value !== "undefined");
-  const parts: [string, Json][] = [];
+  const checked: Record<string, Json> = {};
+  for (const [keyword, value] of Object.entries(schema)) if (CHECKED.has(keyword) && value !== undefined) checked[keyword] = value;
   for (const keyword of ["items", "additionalProperties"]) {
     const inner = schema[keyword];
-    if (isJsonObject(inner) && typeof inner["type"] === "string") parts.push([keyword, { type: inner["type"] }]);
+    if (isJsonObject(inner) && typeof inner["type"] === "string") checked[keyword] = { type: inner["type"] };
   }
-  return Object.fromEntries([...kept, ...parts]) as JsonObject;
+  return checked;
 }
 
 function refuseCollisions(name: string, properties: readonly PythonProperty[]): void {
