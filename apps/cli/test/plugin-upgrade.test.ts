@@ -51,3 +51,16 @@ describe("dvp plugin upgrade", () => {
     expect((await upgrade(preview, "--expose-passwords")).out).toContain("Installed as");
   });
 });
+
+describe("dvp plugin activate", () => {
+  it("upgrades the objects of an inactive version and waits for that", async () => {
+    const { dvp, engine } = await createDvp();
+    const [plugin] = engine.objects.plugins.all;
+    if (plugin === undefined) throw new Error("the seeded engine has a plugin");
+    engine.objects.plugins.put({ ...plugin, reference: "APPDATA_TOOLKIT-9", buildNumber: "0.5", status: "INACTIVE" });
+    const { out, exitCode } = await dvp("plugin", "activate", plugin.name, "--expose-passwords");
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^Activate APPDATA_TOOLKIT-9: done in/)]);
+    expect(engine.asked.at(-1)).toMatchObject({ what: "plugins.activate", input: ["APPDATA_TOOLKIT-9", { mayExpose: true }] });
+    expect((await dvp("plugin", "list")).out).toMatch(/directory +APPDATA_TOOLKIT-9 .*INACTIVE/);
+  });
+});
