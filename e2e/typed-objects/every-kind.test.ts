@@ -113,7 +113,7 @@ describe.skipIf(!isRoot || !hasPython)(
         const { state, answer } = await speakAsClient<Uploaded>(engine, ann, [
           "upload-in",
           version,
-          await written(`${name}.json`, { ...own, name } as JsonObject),
+          await written(`${name}.json`, { ...own, name }),
         ]);
         expect(state).toBe("COMPLETED");
         const [shown, deleted] = await call(`GET:toolkit/${answer.result}`, `POST:toolkit/${answer.result}/delete`);
@@ -158,7 +158,10 @@ describe.skipIf(!isRoot || !hasPython)(
         execFileSync("tar", ["-xzf", target, "-C", directory]);
         const logs = join(directory, "log/mgmt_log/plugin_log", name);
         expect([name, (await readdir(logs)).sort()]).toEqual([name, LOGS]);
-        expect([name, await readFile(join(logs, "debug.log"), "utf8")]).toEqual([name, expect.stringMatching(/ \[Worker-\d+\|JOB-\d+\|\w+\(UNIX_HOST_ENVIRONMENT-1\)\] /)]);
+        expect([name, await readFile(join(logs, "debug.log"), "utf8")]).toEqual([
+          name,
+          expect.stringMatching(/ \[Worker-\d+\|JOB-\d+\|\w+\(UNIX_HOST_ENVIRONMENT-1\)\] /),
+        ]);
       }
     });
 

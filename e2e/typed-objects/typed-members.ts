@@ -7,7 +7,7 @@ export function missingMembers(answers: readonly Json[], recorded: Readonly<Reco
 }
 
 function missingIn(object: JsonObject, recorded: Readonly<Record<string, JsonObject>>): readonly string[] {
-  const type = String(object["type"]);
+  const type = typeOf(object);
   return Object.keys(recorded[type] ?? {}).flatMap((member) => (member in object ? [] : `${type}.${member}`));
 }
 
@@ -16,5 +16,9 @@ function typedObjects(value: Json | undefined): readonly JsonObject[] {
   if (!isJsonObject(value)) return [];
   const inner = Object.values(value).flatMap((member) => typedObjects(member));
   // `object` and `string` are types of schemas.
-  return /^[A-Z]/.test(String(value["type"] ?? "")) ? [value, ...inner] : inner;
+  return /^[A-Z]/.test(typeOf(value)) ? [value, ...inner] : inner;
+}
+
+function typeOf({ type }: JsonObject): string {
+  return typeof type === "string" ? type : "";
 }
