@@ -21,9 +21,9 @@ export function typedBody<const T extends string, P extends TProperties>(type: T
 
 function explain(type: string, error: TLocalizedValidationError | undefined): EngineError {
   const field = fieldOf(error);
-  const place = field === "" ? "" : `: ${field}`;
+  const place = field === "" ? "it" : field;
   const rule = error?.keyword === "required" ? "is missing" : (error?.message ?? "is invalid");
-  return new EngineError("INPUT_INVALID", `The body of the request is no valid ${type}${place} ${rule}.`, {
+  return new EngineError("INPUT_INVALID", `The body of the request is no valid ${type}: ${place} ${rule}.`, {
     action: "Send the typed object that this call takes.",
     details: { in: "body", keyword: error?.keyword ?? "type", ...(field === "" ? {} : { field }) },
   });
