@@ -64,6 +64,24 @@ describe("toolkits", () => {
     });
   });
 
+  it("that become a plugin, or are deleted, while they are listed are listed as they are now", async () => {
+    const server = await createTypedServer();
+    const [gone, upgraded] = [installAcmeToolkit(server.engine), installAcmeToolkit(server.engine)];
+    const { plugins } = server.engine.objects;
+    Object.assign(server.engine.plugins, {
+      toolkit: (reference: typeof gone) => {
+        if (reference === gone) plugins.remove(gone);
+        else plugins.set(upgraded, { kind: "PLUGIN", language: "TYPESCRIPT" });
+        return Promise.reject(new EngineError("NOT_FOUND", "Its artifact is gone."));
+      },
+    });
+    const listed = await resultOf<JsonObject[]>(server, "toolkit", await server.logIn());
+    expect(listed.map(({ type, reference }) => [type, reference])).toEqual([
+      ["Plugin", "APPDATA_TOOLKIT-1"],
+      ["Plugin", upgraded],
+    ]);
+  });
+
   it.each(["GET", "POST"])("list their sources on %s", async (method) => {
     const server = await createTypedServer();
     const answer = await server.call(method, "toolkit/APPDATA_TOOLKIT-1/listAllSources", { cookie: await server.logIn("reader") });

@@ -54,8 +54,17 @@ export function toolkitRoutes(context: TypedContext): readonly TypedRoute[] {
 
 async function presentAll(engine: Engine, plugins: readonly Plugin[]): Promise<TypedObject[]> {
   const shown: TypedObject[] = [];
-  for (const plugin of plugins) shown.push(await present(engine, plugin));
+  for (const plugin of plugins) {
+    // One that is deleted or upgraded at this moment is shown as it is now, if at all.
+    const now = await present(engine, plugin).catch(() => presentAgain(engine, plugin));
+    if (now !== undefined) shown.push(now);
+  }
   return shown;
+}
+
+async function presentAgain(engine: Engine, { reference }: Plugin): Promise<TypedObject | undefined> {
+  const plugin = await engine.objects.plugins.find(reference);
+  return plugin === undefined ? undefined : present(engine, plugin);
 }
 
 async function present(engine: Engine, plugin: Plugin): Promise<TypedObject> {
