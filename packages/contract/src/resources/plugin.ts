@@ -68,7 +68,7 @@ export type UpgradePreview = Static<typeof UpgradePreview>;
 /** A plugin as clients of the wider field's API see it. */
 export const Toolkit = Type.Object({
   id: Id,
-  type: Type.Literal("Plugin"),
+  type: oneOf(["Plugin", "Toolkit"]),
   reference: Id,
   name: Type.String(),
   engine_id: Type.String(),

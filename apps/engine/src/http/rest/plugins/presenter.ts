@@ -51,21 +51,35 @@ export function presentPreview(preview: Preview): UpgradePreview {
   };
 }
 
+/** What the wider field's API calls a plugin's definitions, and those of a toolkit of before. */
+const PLUGIN_TYPES = {
+  type: "Plugin",
+  virtual: "PluginVirtualSourceDefinition",
+  linked: { STAGED: "PluginLinkedStagedSourceDefinition", DIRECT: "PluginLinkedDirectSourceDefinition" },
+  discovery: "PluginDiscoveryDefinition",
+} as const;
+const TOOLKIT_TYPES = {
+  type: "Toolkit",
+  virtual: "ToolkitVirtualSource",
+  linked: { STAGED: "ToolkitLinkedStagedSource", DIRECT: "ToolkitLinkedDirectSource" },
+  discovery: "ToolkitDiscoveryDefinition",
+} as const;
+
 /** A plugin in the shape of the wider field's API: its definitions as its artifact carries them. */
 export function presentToolkit(plugin: PluginEntity, identity: EngineIdentity): Toolkit {
   const { schemas } = plugin;
-  const linkedType = plugin.pluginType === "STAGED" ? "PluginLinkedStagedSourceDefinition" : "PluginLinkedDirectSourceDefinition";
+  const types = plugin.kind === "PLUGIN" ? PLUGIN_TYPES : TOOLKIT_TYPES;
   return {
     id: plugin.reference,
-    type: "Plugin",
+    type: types.type,
     reference: plugin.reference,
     name: plugin.name,
     engine_id: identity.id,
     engine_name: identity.name,
-    virtual_source_definition: { type: "PluginVirtualSourceDefinition", parameters: schemas.virtualSourceDefinition },
-    linked_source_definition: { type: linkedType, parameters: schemas.linkedSourceDefinition },
+    virtual_source_definition: { type: types.virtual, parameters: schemas.virtualSourceDefinition },
+    linked_source_definition: { type: types.linked[plugin.pluginType], parameters: schemas.linkedSourceDefinition },
     discovery_definition: {
-      type: "PluginDiscoveryDefinition",
+      type: types.discovery,
       manualSourceConfigDiscovery: plugin.hasManualDiscovery,
       repositorySchema: schemas.repositoryDefinition,
       repositoryIdentityFields: plugin.repositoryIdentityFields,
