@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { chown, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { JsonObject } from "@opendvp/model";
 import { buildPlugin, initPlugin } from "@opendvp/plugin-tools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
+import { dvpOnPath } from "../shells/dvp-program.ts";
 import { buildTestToolkit } from "../toolkits/build-test-toolkit.ts";
 import { OLD_TOOLKIT } from "./old-toolkit.ts";
 import { hasPython, speakAsClient, type ClientUser } from "./speak-as-client.ts";
@@ -148,22 +149,31 @@ describe.skipIf(!isRoot || !hasPython)(
       },
     );
 
-    it("have three log files each in a support bundle, and so for dvp download-logs", async () => {
+    it("have three log files each in a support bundle, and so in what dvp download-logs writes", async () => {
       const { items } = await engine.client.plugins.list({});
+      const env = await dvpOnPath(engine);
       for (const { plugin_id: id, name } of items) {
         const target = join(engine.directory, `${name}-logs.tar.gz`);
         expect(await speakAsClient(engine, ann, ["download-logs", id, target])).toMatchObject({ type: "DataResult", status: 200 });
-        const directory = join(engine.directory, `${name}-logs`);
-        await mkdir(directory);
-        execFileSync("tar", ["-xzf", target, "-C", directory]);
-        const logs = join(directory, "log/mgmt_log/plugin_log", name);
-        expect([name, (await readdir(logs)).sort()]).toEqual([name, LOGS]);
-        expect([name, await readFile(join(logs, "debug.log"), "utf8")]).toEqual([
-          name,
-          expect.stringMatching(/ \[Worker-\d+\|JOB-\d+\|\w+\(UNIX_HOST_ENVIRONMENT-1\)\] /),
-        ]);
+        await expectLogs(name, target);
+        const config = join(engine.directory, name, "plugin_config.yml");
+        const which = existsSync(config) ? ["-c", config] : ["--plugin", name];
+        const printed = execFileSync("dvp", ["download-logs", ...which, "-d", join(engine.directory, "logs", name)], {
+          env,
+          encoding: "utf8",
+        });
+        await expectLogs(name, /^Wrote (.*)\.$/m.exec(printed)?.[1] ?? "");
       }
     });
+
+    async function expectLogs(name: string, archive: string): Promise<void> {
+      const directory = await mkdtemp(join(engine.directory, "unpacked-"));
+      execFileSync("tar", ["-xzf", archive, "-C", directory]);
+      const logs = join(directory, "log/mgmt_log/plugin_log", name);
+      expect([name, (await readdir(logs)).sort()]).toEqual([name, LOGS]);
+      const debug = await readFile(join(logs, "debug.log"), "utf8");
+      expect([name, debug]).toEqual([name, expect.stringMatching(/ \[Worker-\d+\|JOB-\d+\|\w+\(UNIX_HOST_ENVIRONMENT-1\)\] /)]);
+    }
 
     it("are upgraded by an upload with a job that clients poll: a toolkit becomes a plugin, its datasets stay up", async () => {
       const artifact = await build("files-plugin", 'luaName: direct-files\nminimumLuaVersion: "1.0"\n');
