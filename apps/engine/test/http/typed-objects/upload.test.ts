@@ -70,12 +70,17 @@ describe("an upload", () => {
     Object.assign(engine, {
       plugins: {
         ...engine.plugins,
-        upload: (artifact: Uint8Array, ask: Parameters<typeof upload>[1]) => (asks.push(ask), upload(artifact, ask)),
+        upload: (...[artifact, ask, options]: Parameters<typeof upload>) => (asks.push({ ask, options }), upload(artifact, ask, options)),
       },
     });
     const body = formOf(token(await askToken(server, cookie)), file("{}"));
     await call("POST", "data/upload", { cookie, headers: FORM, body });
-    expect(asks).toEqual([{ by: expect.objectContaining({ name: "admin", role: "admin" }) as unknown, apiVersion: "1.7.0" }]);
+    expect(asks).toEqual([
+      {
+        ask: { by: expect.objectContaining({ name: "admin", role: "admin" }) as unknown },
+        options: { session: { type: "APIVersion", major: 1, minor: 7, micro: 0 } },
+      },
+    ]);
   });
 
   it("takes a token once, in the session that asked for it", async () => {
