@@ -80,14 +80,15 @@ test("monitoring of the plugin's datasets stands still meanwhile", async () => {
 test("an upload that waits for another is looked at again, and refused where it would be a way back by then", async () => {
   const bench = await upgradeBench();
   const migrating = new Latch();
-  const migrations = { "repository 1": (old: JsonObject) => migrating.opened.then(() => old) };
-  const { job: third } = await bench.upload({ ...NEXT, buildNumber: "3.0", migrations });
-  const { job: second } = await bench.upload({ ...NEXT, buildNumber: "2.0" });
+  const migrationIds = ["1", "2"];
+  const migrations = { "repository 2": (old: JsonObject) => migrating.opened.then(() => old) };
+  const { job: third } = await bench.upload({ buildNumber: "3.0", migrationIds, migrations });
+  const { job: second } = await bench.upload({ buildNumber: "2.0", migrationIds });
   if (third === undefined || second === undefined) throw new Error("Nothing was upgraded.");
   migrating.open();
   const { process } = bench.running();
   expect(await process.ended(third)).toMatchObject({ state: "COMPLETED" });
-  expect(await process.ended(second)).toMatchObject({ state: "FAILED", error: { code: "PLUGIN_REFUSED" } });
+  expect(await process.ended(second)).toMatchObject({ state: "FAILED", error: { code: "PLUGIN_REFUSED", details: { uploaded: "2" } } });
   expect(await bench.plugin()).toMatchObject({ buildNumber: "3" });
 });
 
