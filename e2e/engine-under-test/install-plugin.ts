@@ -21,10 +21,15 @@ export async function installPlugin(engine: EngineUnderTest, name: string, confi
   await buildPlugin({ configFile, artifactFile, typeCheck: false });
   const { plugin_id: plugin, job } = await engine.client.plugins.upload({ body: await readFile(artifactFile) });
   if (job !== null) await engine.run(Promise.resolve({ job }));
+  return findRepository(engine, plugin);
+}
+
+/** Has an installed plugin discover what is on this machine. */
+export async function findRepository(engine: EngineUnderTest, plugin: string): Promise<InstalledPlugin> {
   const environment = await discover(engine);
   const repositories = await listAll((query) => engine.client.repositories.list({ query }));
   const repository = repositories.find(({ toolkit_id }) => toolkit_id === plugin)?.id;
-  if (repository === undefined) throw new Error(`The plugin ${name} has found no repository on this machine.`);
+  if (repository === undefined) throw new Error(`The plugin ${plugin} has found no repository on this machine.`);
   return {
     plugin,
     environment,
