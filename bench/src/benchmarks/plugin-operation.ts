@@ -16,7 +16,7 @@ interface Rounds {
   readonly language: string;
   readonly echo: EchoProcess;
   /** Provisions a VDB of this name and gives its job. */
-  provision(name: string): Promise<string>;
+  readonly provision: (name: string) => Promise<string>;
 }
 
 export const pluginOperation: Benchmark = {
