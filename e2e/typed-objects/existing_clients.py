@@ -118,6 +118,15 @@ def upload_toolkit(connection, who, artifact):
     return upload(connection, who, artifact, "buildApi")
 
 
+def upload_in(connection, who, version, artifact):
+    with open(artifact, "rb") as file:
+        content = file.read().decode("utf-8")
+    begin(connection, version_of(version))
+    log_in(connection, *who)
+    answer = send_artifact(connection, content)
+    return dict(wait(connection, answer), answer=answer)
+
+
 def upload_text(connection, who, content):
     begin(connection, version_of("1.11.16"))
     log_in(connection, *who)
@@ -168,6 +177,7 @@ def call(connection, who, *calls):
 EXCHANGES = {
     "upload": upload,
     "upload-toolkit": upload_toolkit,
+    "upload-in": upload_in,
     "upload-text": upload_text,
     "download-logs": download_logs,
     "dxtoolkit-login": dxtoolkit_login,

@@ -55,11 +55,12 @@ describe.skipIf(!isRoot || !hasPython)("existing clients (need root and python3)
   it("upload a plugin and wait for it, as dvp upload does; it is the same that REST would have installed", async () => {
     const newer = await changedArtifact("newer.json", { buildNumber: "1.1" });
     const { state, answer } = await speakAsClient<Ended & { answer: Answer }>(engine, ann, ["upload", newer]);
-    expect({ state, answer }).toMatchObject({ state: "COMPLETED", answer: { type: "OKResult", job: null, result: plugin.plugin } });
+    const job = expect.stringMatching(/^JOB-\d+$/) as string;
+    expect({ state, answer }).toMatchObject({ state: "COMPLETED", answer: { type: "OKResult", job, result: plugin.plugin } });
     const { items } = await engine.client.plugins.list({});
     expect(items.map(({ id, plugin_id, build_number }) => [id, plugin_id, build_number])).toEqual([[plugin.plugin, pluginId, "1.1"]]);
     const { items: actions } = await engine.client.actions.list({ query: { user: "ann", target: plugin.plugin } });
-    expect(actions[0]).toMatchObject({ id: answer.action, title: "Upload plugin directory 1.1", status: "COMPLETED" });
+    expect(actions[0]).toMatchObject({ id: answer.action, title: "Upgrade directory to 1.1", status: "COMPLETED" });
   });
 
   it("upload in a session of the artifact's version, as upload-toolkit does", async () => {

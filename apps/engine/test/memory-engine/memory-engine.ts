@@ -8,7 +8,7 @@ import { memoryLinkedSources } from "./memory-linked-sources.ts";
 import { MemoryObjects } from "./memory-objects.ts";
 import { MemoryUsers } from "./memory-users.ts";
 import { memoryVirtualSources } from "./memory-virtual-sources.ts";
-import { installPlugin, previewOf } from "./memory-plugin.ts";
+import { installPlugin, previewOf, toolkitOf } from "./memory-plugin.ts";
 
 export interface MemoryEngine extends Engine {
   readonly objects: MemoryObjects;
@@ -106,6 +106,7 @@ export function createMemoryEngine(): MemoryEngine {
         objects.plugins.remove(reference);
         return Promise.resolve(objects.record({ title: `Delete ${reference}`, operation: "plugin.delete", target: reference }, ask));
       },
+      toolkit: (reference) => attempt(() => toolkitOf(objects, reference)),
       logs: () => Promise.resolve([{ name: "info.log", open: () => Readable.from(["[Worker-1] a line\n"]) }]),
       processes: () => ({
         processes: [{ plugin: "APPDATA_TOOLKIT-1", pid: 4242, isBusy: false, rssBytes: 1024 }],
@@ -171,7 +172,7 @@ function redacted(value: Json | undefined): Json | undefined {
   );
 }
 
-/** Notes every mutation: a call whose last argument says who asks. */
+/** Notes every mutation: a call that says who asks. */
 function recorded(engine: MemoryEngine): MemoryEngine {
   const groups = [
     "environments",
@@ -194,7 +195,7 @@ function noting(engine: MemoryEngine, what: string, call: unknown): unknown {
   if (typeof call !== "function") return call;
   return (...input: unknown[]): unknown => {
     const ask = input.find(isAsk);
-    if (ask !== undefined) engine.asked.push({ what, input: input.slice(0, input.indexOf(ask)), by: ask.by.name });
+    if (ask !== undefined) engine.asked.push({ what, input: input.filter((given) => given !== ask), by: ask.by.name });
     return (call as (...input: unknown[]) => unknown)(...input);
   };
 }

@@ -1,5 +1,5 @@
 import type { Ask, Plugin, PluginUseCases, UpgradePreview } from "@opendvp/core";
-import { EngineError, type JsonObject } from "@opendvp/model";
+import { EngineError, type JsonObject, type Reference, type ToolkitArtifact } from "@opendvp/model";
 import type { MemoryObjects } from "./memory-objects.ts";
 
 const OPEN_SCHEMA: JsonObject = { type: "object", properties: {}, additionalProperties: false };
@@ -12,6 +12,13 @@ export function installPlugin(objects: MemoryObjects, artifact: Uint8Array, ask:
   objects.plugins.put(plugin);
   const action = objects.record({ title: `Upload plugin ${name}`, operation: "plugin.upload", target: plugin.reference }, ask);
   return { action, plugin: plugin.reference, warnings: ["virtual.start is missing: Start only mounts."] };
+}
+
+/** Of a toolkit, whose artifact a test has put there. */
+export function toolkitOf(objects: MemoryObjects, reference: Reference<"APPDATA_TOOLKIT">): ToolkitArtifact {
+  const artifact = objects.toolkits.get(reference);
+  if (artifact === undefined) throw new EngineError("UNSUPPORTED", `${reference} is no toolkit.`, { action: "" });
+  return artifact;
 }
 
 /** What an upgrade to it would do: what the artifact itself says. */

@@ -8,6 +8,7 @@ import type { Ask } from "../use-cases/asking.ts";
 import type { PluginUseCases } from "../use-cases/plugin-use-cases.ts";
 import { activateRequest, type ActivateInput } from "./activate.ts";
 import type { PluginUseCaseParts } from "./plugin-use-case-parts.ts";
+import { toolkitContent } from "./toolkit-content.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
 import { createUploads } from "./upload.ts";
 
@@ -20,6 +21,7 @@ export function createPluginUseCases(parts: PluginUseCaseParts, upgrade: Workflo
     ...createUploads(parts, upgrade),
     activate: (inactive, ask, { mayExpose = false } = {}) => activate({ inactive, mayExpose }, { ...ask, isQueued: true }),
     delete: (reference, ask) => remove(parts, reference, ask),
+    toolkit: (reference) => toolkitContent(requestParts, reference),
     logs: async (reference) => parts.logs.files(found(await objects.plugins.find(reference), reference).name),
     processes: () => parts.runtime.status(),
   };

@@ -17,6 +17,8 @@ import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 export interface ReadArtifact {
   readonly release: Omit<PluginRelease, "operations" | "migrationIds" | "luaMigrations" | "artifact">;
   readonly warnings: readonly string[];
+  /** As it is to be kept: it says itself which API it was built for. */
+  readonly artifact: Uint8Array;
 }
 
 /**
@@ -26,12 +28,17 @@ export interface ReadArtifact {
 export function readArtifact(artifact: Uint8Array, session?: ApiVersion): ReadArtifact {
   const toolkit = toolkitIn(artifact);
   const { release, warnings } = toolkit === undefined ? readPlugin(artifact) : readToolkit(toolkit, session);
+  const isMute = toolkit !== undefined && session !== undefined && (toolkit["buildApi"] ?? null) === null;
   if (!release.hostTypes.includes("UNIX")) {
     throw new EngineError("UNSUPPORTED", `${release.prettyName} is for Windows hosts, which the engine cannot reach by now.`, {
       action: "Upload one with hostTypes UNIX.",
     });
   }
-  return { release, warnings };
+  return { release, warnings, artifact: isMute ? encoded({ ...toolkit, buildApi: { ...session } }) : artifact };
+}
+
+function encoded(artifact: JsonObject): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(artifact));
 }
 
 function toolkitIn(artifact: Uint8Array): JsonObject | undefined {
@@ -44,7 +51,9 @@ function toolkitIn(artifact: Uint8Array): JsonObject | undefined {
   }
 }
 
-function readPlugin(artifact: Uint8Array): ReadArtifact {
+type Read = Omit<ReadArtifact, "artifact">;
+
+function readPlugin(artifact: Uint8Array): Read {
   const { parts, warnings } = parseArtifact(artifact);
   const release = {
     ...commonParts(parts),
@@ -56,7 +65,7 @@ function readPlugin(artifact: Uint8Array): ReadArtifact {
   return { release, warnings: warnings.map(formatProblem) };
 }
 
-function readToolkit(artifact: JsonObject, session?: ApiVersion): ReadArtifact {
+function readToolkit(artifact: JsonObject, session?: ApiVersion): Read {
   const { parts, warnings } = parseToolkitArtifact(artifact, session);
   const { kind, prettyName, buildNumber: externalVersion } = parts;
   return { release: { ...commonParts(parts), kind, prettyName, externalVersion, lua: null }, warnings: warnings.map(formatProblem) };

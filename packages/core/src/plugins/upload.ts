@@ -1,14 +1,17 @@
+import type { Plugin } from "../entities/plugin.ts";
 import type { Workflow } from "../jobs/workflow.ts";
 import type { Ask } from "../use-cases/asking.ts";
 import type { PluginUseCases, Uploaded } from "../use-cases/plugin-use-cases.ts";
+import { completeRelease } from "./complete-release.ts";
 import { install } from "./install.ts";
+import { mustFitAsIs } from "./migration/must-fit-as-is.ts";
 import type { PluginUseCaseParts } from "./plugin-use-case-parts.ts";
 import { previewUpgrade } from "./preview-upgrade.ts";
 import { readArtifact, startRelease } from "./read-release.ts";
 import { checkNamePairs } from "./succession/lua-pairs.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
-import { upgradeRequest, type UpgradeInput } from "./upgrade-request.ts";
+import { checkSuccession, upgradeRequest, type UpgradeInput } from "./upgrade-request.ts";
 
 /** How artifacts come in: as new plugins, as upgrades, or to be looked at. */
 export function createUploads(
@@ -21,16 +24,20 @@ export function createUploads(
 
   async function putIn(release: UpgradeInput["release"], mayExpose: boolean, ask: Ask): Promise<Omit<Uploaded, "warnings">> {
     checkNamePairs(await objects.plugins.list(), release);
-    const [installed] = await predecessorsOf(objects, release);
+    const predecessors: Plugin[] = [];
+    for (const plugin of await predecessorsOf(objects, release)) predecessors.push(await completeRelease(parts.artifacts, plugin));
+    const [installed] = predecessors;
     if (installed === undefined) return (await install(parts, release, ask)) ?? putIn(release, mayExpose, ask);
+    await checkSuccession(objects, predecessors, release);
+    await mustFitAsIs({ ...parts, timeLimits: parts.settings.timeLimits, objects }, release, predecessors);
     const { job, action } = await upgrade({ into: installed.reference, release, mayExpose }, { ...ask, isQueued: true });
     return { action, plugin: installed.reference, job };
   }
 
   return {
     upload: async (artifact, ask, { mayExpose = false, session } = {}) => {
-      const { release, warnings } = readArtifact(artifact, session);
-      return parts.held.holding(artifact, async (sha256) => {
+      const { release, warnings, artifact: kept } = readArtifact(artifact, session);
+      return parts.held.holding(kept, async (sha256) => {
         const started = await startRelease(parts, release, sha256);
         return { ...(await putIn(started, mayExpose, ask)), warnings };
       });

@@ -1,4 +1,4 @@
-import type { ApiVersion, Reference } from "@opendvp/model";
+import type { ApiVersion, Reference, ToolkitArtifact } from "@opendvp/model";
 import type { PluginLogFile } from "../ports/plugin-logs.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 import type { Ask, Started } from "./asking.ts";
@@ -38,6 +38,8 @@ export interface PluginUseCases {
   activate(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask, options?: UploadOptions): Promise<Started>;
   /** Refused with `IN_USE` while datasets use it. */
   delete(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask): Promise<Reference<"ACTION">>;
+  /** What a legacy toolkit is made of, in the form of the current API; of a plugin there is none. */
+  toolkit(reference: Reference<"APPDATA_TOOLKIT">): Promise<ToolkitArtifact>;
   /** Its log files, by name. */
   logs(reference: Reference<"APPDATA_TOOLKIT">): Promise<readonly PluginLogFile[]>;
   /** What is running, and which guards this machine cannot give. */

@@ -28,7 +28,7 @@ test("a preview says what would happen to every object, and changes nothing", as
       { object: repository.reference, migrations: ["2"], isChanged: true, error: undefined },
       { object: sourceConfig.reference, migrations: [], isChanged: false, error: undefined },
       { object: dSource.reference, migrations: [], isChanged: false, error: undefined },
-      { object: vdb.reference, migrations: [], isChanged: false, error: "PLUGIN_RESULT_INVALID" },
+      { object: vdb.reference, migrations: [], isChanged: false, error: "PLUGIN_REFUSED" },
       { object: dSourceSnapshot.reference, migrations: ["3"], isChanged: false, error: "INTERNAL" },
     ],
   );

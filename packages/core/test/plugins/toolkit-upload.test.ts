@@ -121,3 +121,24 @@ test("a toolkit must be built for the version of the session that it comes in", 
   const session = { type: "APIVersion", major: 1, minor: 10, micro: 0 } as const;
   await expect(bench.running().plugins.upload(toolkit("1.2.0"), BY_TESTER, { session })).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
 });
+
+test("a toolkit of old, which does not say what it was built for, is kept as one of the session that it came in", async () => {
+  const bench = await upgradeBench();
+  const session = { type: "APIVersion", major: 1, minor: 6, micro: 0 } as const;
+  const artifact = toolkit("1.2.0", { buildApi: undefined });
+  const { plugin } = await bench.running().plugins.upload(artifact, BY_TESTER, { session });
+  const directory = await bench.artifacts.unpacked((await bench.plugin(plugin))?.artifact ?? "");
+  expect(await readdir(directory)).toEqual(["toolkit.json"]);
+  await expect(bench.running().plugins.upload(artifact, BY_TESTER)).rejects.toMatchObject({ code: "PLUGIN_INVALID" });
+});
+
+test("what a toolkit is made of can be read; a plugin has no such thing", async () => {
+  const bench = await upgradeBench();
+  const { plugin } = await upload(bench, toolkit("1.2.0"));
+  expect(await bench.running().plugins.toolkit(plugin)).toMatchObject({
+    type: "Toolkit",
+    buildApi: { major: 1, minor: 11, micro: 16 },
+    discoveryDefinition: { repositoryDiscovery: "return {}" },
+  });
+  await expect(bench.running().plugins.toolkit(EXAMPLES.plugin.reference)).rejects.toMatchObject({ code: "UNSUPPORTED" });
+});

@@ -80,6 +80,23 @@ test("what does not fit is named by object, path and keyword, never by its value
   expect(await bench.state()).toEqual(before);
 });
 
+test("schemas that stored values do not fit are refused at once where no migration is going to change these", async () => {
+  const bench = await upgradeBench();
+  const before = await bench.state();
+  const virtualSourceDefinition = { type: "object", required: ["port"], properties: { port: { type: "integer" } } };
+  await expect(bench.upload({ schemas: { virtualSourceDefinition }, migrationIds: ["1"] })).rejects.toMatchObject({
+    code: "PLUGIN_REFUSED",
+    details: { reason: "schema", object: vdb.reference, violations: [{ keyword: "required" }] },
+  });
+  expect(await bench.state()).toEqual(before);
+  expect(await bench.catalog.journal.countJobs()).toBe(0);
+  expect(bench.runtime.calls).toEqual([]);
+  // The rules of versions come first.
+  await expect(bench.upload({ schemas: { virtualSourceDefinition }, buildNumber: "0.1", migrationIds: ["1"] })).rejects.toMatchObject({
+    details: { installed: plugin.buildNumber },
+  });
+});
+
 test("a migration that fails leaves everything as it was, and the new artifact goes", async () => {
   const bench = await upgradeBench();
   const before = await bench.state();

@@ -194,6 +194,7 @@ export const ARBITRARY_OBJECTS: { readonly [C in Collection]: Arbitrary<Entities
     target: orNull(newReference("APPDATA_CONTAINER")),
     user: anyText,
     asker: orNull(newReference("USER")),
+    parent: orNull(newReference("ACTION")),
     state: fc.constantFrom("RUNNING", "WAITING", "COMPLETED", "FAILED", "CANCELED", "REFUSED"),
     errorCode: orNull(fc.constantFrom("NOT_ALLOWED", "LOGIN_FAILED")),
     times: fc.nat(),

@@ -216,6 +216,7 @@ const action: Action = {
   target: vdb.reference,
   user: "admin",
   asker: "USER-1",
+  parent: null,
   state: "COMPLETED",
   errorCode: null,
   times: 1,

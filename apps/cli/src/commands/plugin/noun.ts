@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Terminal } from "../../terminal.ts";
+import { addPluginActivate } from "./activate.ts";
 import { addPluginDelete } from "./delete.ts";
 import { addPluginList } from "./list.ts";
 import { addPluginShow } from "./show.ts";
@@ -10,5 +11,6 @@ export function addPluginNoun(program: Command, terminal: Terminal): void {
   addPluginList(noun, terminal);
   addPluginShow(noun, terminal);
   addPluginUpgrade(noun, terminal);
+  addPluginActivate(noun, terminal);
   addPluginDelete(noun, terminal);
 }

@@ -54,8 +54,12 @@ function reason({ installed, error, values, name, build_number: buildNumber }: U
       action: "Install it with `dvp upload`.",
     });
   }
-  const first = values.find((value) => value.error !== null)?.error;
-  return first === undefined || first === null ? undefined : rebuilt(first);
+  const failing = values.flatMap((value) => value.error ?? []);
+  const [first] = failing;
+  if (first === undefined) return undefined;
+  const others = failing.length - 1;
+  const more = others === 0 ? "" : ` ${others === 1 ? "1 other value does" : `${String(others)} other values do`} not fit either.`;
+  return rebuilt({ ...first, message: `${first.message}${more}` });
 }
 
 function rebuilt({ code, message, action, details }: NonNullable<UpgradePreview["error"]>): EngineError {

@@ -1,4 +1,3 @@
-import { ActionGroups } from "./action/action-groups.ts";
 import { OneTimeTokens } from "./data/one-time-tokens.ts";
 import { SessionStore } from "./session/session-store.ts";
 import type { TypedContext } from "./typed-context.ts";
@@ -15,6 +14,5 @@ export function createTypedContext({ sessionIdleMs, ...given }: Given): TypedCon
     sessions: new SessionStore(sessionIdleMs === undefined ? {} : { idleLimitMs: sessionIdleMs }),
     uploads: new OneTimeTokens(),
     downloads: new OneTimeTokens(),
-    actionGroups: new ActionGroups(),
   };
 }

@@ -1,6 +1,5 @@
 import type { Engine } from "@opendvp/core";
 import type { Reference } from "@opendvp/model";
-import type { ActionGroups } from "./action/action-groups.ts";
 import type { OneTimeTokens } from "./data/one-time-tokens.ts";
 import type { SessionStore } from "./session/session-store.ts";
 
@@ -13,5 +12,4 @@ export interface TypedContext {
   readonly sessions: SessionStore;
   readonly uploads: OneTimeTokens<undefined>;
   readonly downloads: OneTimeTokens<{ readonly plugin: Reference<"APPDATA_TOOLKIT"> }>;
-  readonly actionGroups: ActionGroups;
 }

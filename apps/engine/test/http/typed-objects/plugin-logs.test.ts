@@ -30,6 +30,9 @@ describe("the logs of a plugin", () => {
     await writeFile(join(directory, "logs.tar.gz"), file.rawPayload);
     execFileSync("tar", ["-xzf", "logs.tar.gz"], { cwd: directory });
     expect(await readFile(join(directory, "log/mgmt_log/plugin_log/directory/info.log"), "utf8")).toBe("[Worker-1] a line\n");
+    // All three of them, those that are empty as well.
+    for (const name of ["debug.log", "error.log"])
+      expect(await readFile(join(directory, "log/mgmt_log/plugin_log/directory", name), "utf8")).toBe("");
     expect((await server.call("GET", path, { cookie })).statusCode).toBe(404);
   });
 

@@ -1,5 +1,6 @@
-import { EngineError } from "@opendvp/model";
+import { EngineError, type JsonObject } from "@opendvp/model";
 import { describe, expect, it } from "vitest";
+import { installAcmeToolkit } from "./acme-toolkit.ts";
 import { createTypedServer, type TypedServer } from "./typed-server.ts";
 
 interface Job {
@@ -41,6 +42,28 @@ describe("toolkits", () => {
     expect((await server.call("GET", "toolkit/APPDATA_TOOLKIT-1", { cookie })).statusCode).toBe(404);
   });
 
+  it("of before plugins are shown as their artifact has them, in the form of the current API", async () => {
+    const server = await createTypedServer();
+    const reference = installAcmeToolkit(server.engine);
+    const shown = await resultOf<JsonObject>(server, `toolkit/${reference}`, await server.logIn());
+    expect(shown).toMatchObject({
+      type: "Toolkit",
+      identifier: "acme-files",
+      prettyName: "Acme Files",
+      displayName: "Acme Files",
+      version: "1.2.0",
+      language: "LUA",
+      buildApi: { major: 1, minor: 11, micro: 16 },
+      hostTypes: ["UNIX", "WINDOWS"],
+      resources: { "lib/start.sh": "echo started" },
+      messages: [{ locale: "en-us", messages: { started: "{0} has started" } }],
+      discoveryDefinition: { repositoryDiscovery: 'return {{ name = "Acme" }}' },
+      linkedSourceDefinition: { preSnapshot: "RunSync {}", postSnapshot: "return {}", usesGrandfatheredAppDataProperties: false },
+      virtualSourceDefinition: { configure: 'return { name = "copy" }', start: "", mountSpec: null, ownershipSpec: null },
+      upgradeDefinition: null,
+    });
+  });
+
   it.each(["GET", "POST"])("list their sources on %s", async (method) => {
     const server = await createTypedServer();
     const answer = await server.call(method, "toolkit/APPDATA_TOOLKIT-1/listAllSources", { cookie: await server.logIn("reader") });
@@ -68,9 +91,24 @@ describe("toolkits", () => {
       ["virtualSources.disable", "APPDATA_CONTAINER-2"],
     ]);
     expect(await resultOf(server, `action/${action}`, cookie)).toMatchObject({ state: "RUNNING", endTime: null });
+    expect(await resultOf<unknown[]>(server, `action?parentAction=${action}`, cookie)).toMatchObject([
+      { actionType: "SOURCE_DISABLE", parentAction: action },
+      { actionType: "SOURCE_DISABLE", parentAction: action },
+    ]);
     open();
     for (const job of await server.engine.journal.listJobs()) await server.engine.jobs.ended(job.reference);
-    expect(await resultOf(server, `action/${action}`, cookie)).toMatchObject({ state: "COMPLETED" });
+    expect(await resultOf(server, `action/${action}`, cookie)).toMatchObject({ state: "COMPLETED", parentAction: null });
+  });
+
+  it("are disabled by an action that has failed where one of the jobs has", async () => {
+    const server = await createTypedServer();
+    const cookie = await server.logIn();
+    server.engine.jobs.failure = new EngineError("MOUNT_BUSY", "Somebody is in there.", { action: "Ask them to leave." });
+    const { action } = (await server.call("POST", "toolkit/APPDATA_TOOLKIT-1/disableAllSources", { cookie })).json<{ action: string }>();
+    for (const job of await server.engine.journal.listJobs()) await server.engine.jobs.ended(job.reference);
+    const { endTime, ...failed } = await resultOf<JsonObject>(server, `action/${action}`, cookie);
+    expect(failed).toMatchObject({ state: "FAILED", failureMessageCode: "exception.opendvp.mount.busy" });
+    expect(endTime).not.toBeNull();
   });
 
   it("that have one source to disable answer with its job, and with none are done at once", async () => {

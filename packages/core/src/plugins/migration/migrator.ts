@@ -85,7 +85,8 @@ export class Migrator {
     try {
       return this.#parts.definitions.accept({ plugin: release, definition: DEFINITION_OF_KIND[value.kind] }, data, origin);
     } catch (error) {
-      throw misfit(value, new SecretMask(secrets).error(EngineError.from(error)));
+      const why = new SecretMask(secrets).error(EngineError.from(error));
+      throw misfit(value, why, this.migrationsOf(value).length > 0);
     }
   }
 
@@ -139,14 +140,15 @@ function noObject(release: PluginRelease): EngineError {
 }
 
 /** Why a value does not fit its new schema: object, path and keyword, never the value. */
-function misfit(value: StoredValue, error: EngineError): EngineError {
+function misfit(value: StoredValue, error: EngineError, isMigrated: boolean): EngineError {
   const { violations } = error.details;
   const keywords = Array.isArray(violations) ? violations.map((violation) => (isJsonObject(violation) ? violation["keyword"] : null)) : [];
   const which = [...new Set(keywords.filter((keyword) => typeof keyword === "string"))].join(", ");
   const message = which === "" ? error.message : `${error.message} The schema's ${which} says so.`;
-  return new EngineError(error.code, message, {
+  // No migration is to blame: the schemas do not follow each other.
+  return new EngineError(isMigrated ? error.code : "PLUGIN_REFUSED", message, {
     action: "Nothing was upgraded. Report it to the plugin's author: a migration has to bring such data into its new form.",
-    details: { ...error.details, ...objectDetails(value) },
+    details: { ...error.details, ...objectDetails(value), ...(isMigrated ? {} : { reason: "schema" }) },
     cause: error,
   });
 }

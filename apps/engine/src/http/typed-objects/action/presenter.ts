@@ -1,6 +1,7 @@
 import type { Action, Job } from "@opendvp/core";
 import { exceptionIdOfCode } from "../envelope/exception-id.ts";
 import type { TypedObject } from "../envelope/typed-object.ts";
+import type { ActionGroup } from "./action-group.ts";
 import { actionType } from "./action-type.ts";
 import { wireState } from "./states.ts";
 
@@ -8,13 +9,13 @@ import { wireState } from "./states.ts";
 export interface ActionSurroundings {
   /** What it has led to. */
   readonly job: Job | undefined;
-  /** How the jobs are that it has started, where it has started several. */
-  readonly groupState: Action["state"] | undefined;
+  /** How those are that it has asked for, where it has asked for several. */
+  readonly group: ActionGroup | undefined;
 }
 
-export function presentAction(action: Action, { job, groupState }: ActionSurroundings): TypedObject {
-  const { errorCode } = action;
-  const state = wireState(groupState ?? action.state);
+export function presentAction(action: Action, { job, group }: ActionSurroundings): TypedObject {
+  const { errorCode, endedAt, ...rest } = group ?? action;
+  const state = wireState(rest.state);
   return {
     type: "Action",
     reference: action.reference,
@@ -23,13 +24,13 @@ export function presentAction(action: Action, { job, groupState }: ActionSurroun
     title: action.title,
     details: `${action.title}.`,
     startTime: action.startedAt,
-    endTime: state === "RUNNING" || state === "WAITING" ? null : action.endedAt,
+    endTime: state === "RUNNING" || state === "WAITING" ? null : endedAt,
     state,
     failureAction: job?.error?.action ?? null,
     failureDescription: job?.error?.message ?? errorCode,
     failureMessageCode: errorCode === null ? null : exceptionIdOfCode(errorCode),
     originIp: null,
-    parentAction: null,
+    parentAction: action.parent,
     report: null,
     user: action.asker,
     userAgent: null,

@@ -12,14 +12,14 @@ import { pageOf } from "../requests/paging.ts";
 import { invalidQuery, textOf, type Query } from "../requests/query.ts";
 import type { TypedContext } from "../typed-context.ts";
 import type { TypedRoute } from "../typed-route.ts";
+import { loadActionGroups } from "./action-group.ts";
 import { presentAction } from "./presenter.ts";
 
 const STATES: readonly Action["state"][] = ["RUNNING", "WAITING", "COMPLETED", "FAILED", "CANCELED"];
 /** Whoever has asked for something may look at how it goes. */
 const access = ROUTES.jobs.show;
 
-export function actionRoutes(context: TypedContext): readonly TypedRoute[] {
-  const { engine } = context;
+export function actionRoutes({ engine }: TypedContext): readonly TypedRoute[] {
   const { actions } = engine.objects;
   return [
     {
@@ -29,7 +29,7 @@ export function actionRoutes(context: TypedContext): readonly TypedRoute[] {
       answer: async ({ query, user }) => {
         const where = { ...whereOf(query), ...(user === undefined || !isShownAll(user) ? { asker: user?.reference ?? null } : {}) };
         const found = await actions.list({ where, ...pageOf(query), descending: true });
-        return listResult(await present(context, found), await actions.count(where));
+        return listResult(await present(engine, found), await actions.count(where));
       },
     },
     {
@@ -37,7 +37,7 @@ export function actionRoutes(context: TypedContext): readonly TypedRoute[] {
       path: "action/:action",
       access,
       answer: async ({ params, user }) => {
-        const [shown] = await present(context, [await find(engine, params["action"] ?? "", user)]);
+        const [shown] = await present(engine, [await find(engine, params["action"] ?? "", user)]);
         return okResult(shown ?? null);
       },
     },
@@ -71,26 +71,22 @@ async function find(engine: Engine, text: string, user: User | undefined): Promi
   return action;
 }
 
-async function present({ engine, actionGroups }: TypedContext, actions: readonly Action[]): Promise<TypedObject[]> {
-  const jobs = await engine.journal.listJobs({ where: { action: actions.map(({ reference }) => reference) } });
+async function present({ journal, objects }: Engine, actions: readonly Action[]): Promise<TypedObject[]> {
+  const references = actions.map(({ reference }) => reference);
+  const [jobs, groups] = await Promise.all([journal.listJobs({ where: { action: references } }), loadActionGroups(objects, references)]);
   const jobOf = new Map(jobs.map((job) => [job.action, job]));
-  return Promise.all(
-    actions.map(async (action) =>
-      presentAction(action, {
-        job: jobOf.get(action.reference),
-        groupState: await actionGroups.stateOf(action.reference, engine.journal),
-      }),
-    ),
-  );
+  return actions.map((action) => presentAction(action, { job: jobOf.get(action.reference), group: groups.get(action.reference) }));
 }
 
 function whereOf(query: Query): Where<Action> {
   const startedAt = rangeOf(query);
   const state = textOf(query, "state");
   const parent = textOf(query, "parentAction");
-  // No action of ours has a parent: what a job goes on to do, it does under its own.
-  const none: Where<Action> = parent === undefined ? {} : { reference: [] };
-  return { ...(startedAt === undefined ? {} : { startedAt }), ...(state === undefined ? {} : { state: stateOf(state) }), ...none };
+  return {
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(state === undefined ? {} : { state: stateOf(state) }),
+    ...(parent === undefined ? {} : { parent: isReference(parent, "ACTION") ? parent : [] }),
+  };
 }
 
 function stateOf(text: string): readonly Action["state"][] {

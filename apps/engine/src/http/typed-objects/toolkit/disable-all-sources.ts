@@ -1,29 +1,34 @@
 import type { Ask, Dataset, Plugin, Started } from "@opendvp/core";
+import { EngineError } from "@opendvp/model";
 import type { Doing } from "../envelope/result.ts";
 import type { TypedContext } from "../typed-context.ts";
 
 /**
  * Disables every dataset of a plugin, each by a job of its own; one that another job holds waits for its turn. A single one answers
- * with its own action and job; several share an action that goes on until the last of them has ended.
+ * with its own action and job; several have one action that goes on until the last of them has ended. Where one cannot be disabled,
+ * the others are, and that one's error is told.
  */
-export async function disableAllSources({ engine, actionGroups }: TypedContext, plugin: Plugin, ask: Ask): Promise<Doing> {
-  const datasets = await engine.objects.datasets.list({ where: { plugin: plugin.reference } });
-  const started: Started[] = [];
-  for (const dataset of datasets.filter(isToBeDisabled)) {
+export async function disableAllSources({ engine }: TypedContext, plugin: Plugin, ask: Ask): Promise<Doing> {
+  const datasets = (await engine.objects.datasets.list({ where: { plugin: plugin.reference } })).filter(isToBeDisabled);
+  const disable = (dataset: Dataset, by: Ask): Promise<Started> => {
     const useCases = dataset.kind === "DSOURCE" ? engine.linkedSources : engine.virtualSources;
-    started.push(await useCases.disable(dataset.reference, {}, { ...ask, isQueued: true }));
+    return useCases.disable(dataset.reference, {}, { ...by, isQueued: true });
+  };
+  const [only, another] = datasets;
+  if (only !== undefined && another === undefined) {
+    const { action, job } = await disable(only, ask);
+    return { action, job };
   }
-  const [only, another] = started;
-  if (only !== undefined && another === undefined) return { action: only.action, job: only.job };
-  const action = await engine.actions.record(
-    { title: `Disable all sources of plugin ${plugin.name}`, operation: "plugin.disable_all_sources", target: plugin.reference },
-    ask,
-  );
-  if (only !== undefined)
-    actionGroups.add(
-      action,
-      started.map(({ job }) => job),
-    );
+  const done = {
+    title: `Disable all sources of plugin ${plugin.prettyName}`,
+    operation: "plugin.disable_all_sources",
+    target: plugin.reference,
+  };
+  const action = await engine.actions.record(done, ask);
+  const errors: EngineError[] = [];
+  for (const dataset of datasets)
+    await disable(dataset, { ...ask, parent: action }).catch((error: unknown) => errors.push(EngineError.from(error)));
+  if (errors[0] !== undefined) throw errors[0];
   return { action };
 }
 

@@ -3,11 +3,13 @@ import type { Engine, Plugin } from "@opendvp/core";
 import { EngineError, isReference } from "@opendvp/model";
 import { listResult } from "../envelope/list-result.ts";
 import { okResult } from "../envelope/result.ts";
+import type { TypedObject } from "../envelope/typed-object.ts";
 import { presentSource } from "../source/presenter.ts";
 import type { TypedContext } from "../typed-context.ts";
 import type { TypedCall, TypedRoute } from "../typed-route.ts";
 import { disableAllSources } from "./disable-all-sources.ts";
-import { presentToolkit } from "./presenter.ts";
+import { presentPlugin } from "./present-plugin.ts";
+import { presentToolkit } from "./present-toolkit.ts";
 
 export function toolkitRoutes(context: TypedContext): readonly TypedRoute[] {
   const { engine } = context;
@@ -16,13 +18,13 @@ export function toolkitRoutes(context: TypedContext): readonly TypedRoute[] {
       method: "GET",
       path: "toolkit",
       access: ROUTES.plugins.list,
-      answer: async () => listResult((await engine.objects.plugins.list()).map(presentToolkit)),
+      answer: async () => listResult(await presentAll(engine, await engine.objects.plugins.list())),
     },
     {
       method: "GET",
       path: "toolkit/:toolkit",
       access: ROUTES.plugins.show,
-      answer: async (call) => okResult(presentToolkit(await find(engine, call))),
+      answer: async (call) => okResult(await present(engine, await find(engine, call))),
     },
     {
       method: "POST",
@@ -48,6 +50,16 @@ export function toolkitRoutes(context: TypedContext): readonly TypedRoute[] {
       answer: async (call) => okResult(null, await disableAllSources(context, await find(engine, call), call.ask)),
     },
   ];
+}
+
+async function presentAll(engine: Engine, plugins: readonly Plugin[]): Promise<TypedObject[]> {
+  const shown: TypedObject[] = [];
+  for (const plugin of plugins) shown.push(await present(engine, plugin));
+  return shown;
+}
+
+async function present(engine: Engine, plugin: Plugin): Promise<TypedObject> {
+  return plugin.kind === "PLUGIN" ? presentPlugin(plugin) : presentToolkit(plugin, await engine.plugins.toolkit(plugin.reference));
 }
 
 async function find(engine: Engine, { params: { toolkit = "" } }: TypedCall): Promise<Plugin> {

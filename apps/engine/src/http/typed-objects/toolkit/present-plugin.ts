@@ -4,7 +4,7 @@ import type { TypedObject } from "../envelope/typed-object.ts";
 import { CURRENT_API_VERSION, presentApiVersion } from "../session/api-version.ts";
 
 /** A plugin with the members of a toolkit, and those of its artifact that it alone has. */
-export function presentToolkit(plugin: Plugin): TypedObject {
+export function presentPlugin(plugin: Plugin): TypedObject {
   const { schemas, pluginType } = plugin;
   return {
     type: "Plugin",
