@@ -4,14 +4,26 @@ import { fileURLToPath } from "node:url";
 import { jobError, waitForJob } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
 import { buildPlugin } from "@opendvp/plugin-tools";
+import { findPythons } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
 
-function configFile(version: "v1" | "v2"): string {
+type Version = "v1" | "v2" | "python-v1" | "python-v2";
+
+function configFile(version: Version): string {
   return fileURLToPath(new URL(`notes-plugin/${version}/plugin_config.yml`, import.meta.url));
 }
 
-describe.skipIf(!isRoot)("a plugin that is upgraded with a dSource, a VDB and their snapshots in place (needs root)", () => {
+const WAYS: readonly { readonly title: string; readonly from: Version; readonly to: Version }[] = [
+  { title: "TypeScript", from: "v1", to: "v2" },
+  { title: "Python", from: "python-v1", to: "python-v2" },
+  { title: "TypeScript to Python", from: "v1", to: "python-v2" },
+  { title: "Python to TypeScript", from: "python-v1", to: "v2" },
+];
+const hasPython = [...(await findPythons()).keys()].some((version) => version.startsWith("3"));
+
+describe.each(WAYS)("a plugin that is upgraded with a dSource, a VDB and their snapshots in place: $title", ({ title, from, to }) => {
+  if (!isRoot || (title.includes("Python") && !hasPython)) return test.skip("needs root, and for Python a Python 3", () => undefined);
   let engine: EngineUnderTest;
   let notes: InstalledPlugin;
   let second: Uint8Array;
@@ -22,9 +34,9 @@ describe.skipIf(!isRoot)("a plugin that is upgraded with a dSource, a VDB and th
     await mkdir(source);
     await writeFile(join(source, "file"), "of the source");
     await chmod(source, 0o755);
-    notes = await installPlugin(engine, "notes", configFile("v1"));
+    notes = await installPlugin(engine, "notes", configFile(from));
     const artifactFile = join(engine.directory, "notes-2.json");
-    await buildPlugin({ configFile: configFile("v2"), artifactFile, typeCheck: false });
+    await buildPlugin({ configFile: configFile(to), artifactFile, typeCheck: false });
     second = await readFile(artifactFile);
     const { client } = engine;
     const { source_id } = await client.sources.add({ body: { repository_id: notes.repository, parameters: { path: source } } });

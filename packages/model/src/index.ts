@@ -52,7 +52,14 @@ export { parseArtifact, type ParsedArtifact } from "./artifact/parse-artifact.ts
 export { checkAuthoredMain } from "./toolkit/authored-main.ts";
 export { SchemaFindings, type SchemaSource, type SourcePlace } from "./schemas/rules/findings.ts";
 export { readPositionedJson, JsonSyntaxError, type PositionedJson } from "./json/positioned-json.ts";
-export { DISCOVERY_SCRIPTS, LINKED_SCRIPTS, UPGRADE_SCRIPTS, VIRTUAL_SCRIPTS, type ScriptRow } from "./toolkit/toolkit-scripts.ts";
+export {
+  DISCOVERY_SCRIPTS,
+  hasStatements,
+  LINKED_SCRIPTS,
+  UPGRADE_SCRIPTS,
+  VIRTUAL_SCRIPTS,
+  type ScriptRow,
+} from "./toolkit/toolkit-scripts.ts";
 export { linkedTypeOf } from "./toolkit/current-form.ts";
 export { environmentVariables } from "./toolkit/parameters/to-schema.ts";
 export { statusLua, type StatusScripts } from "./toolkit/translation/status-lua.ts";
@@ -64,9 +71,9 @@ export { isMessageId, parseMessageFile, type MessageFile } from "./toolkit/messa
 export type { ToolkitLocale } from "./toolkit/messages/check-locales.ts";
 export { parseToolkitArtifact, type ParsedToolkit } from "./toolkit/parse-toolkit-artifact.ts";
 export { TOOLKIT_ENTRY_POINT, TOOLKIT_FILE, type ToolkitArtifact, type ToolkitParts } from "./toolkit/toolkit-artifact.ts";
+export { toolkitMigrations } from "./toolkit/toolkit-migrations.ts";
 export { toolkitOperations } from "./toolkit/toolkit-operations.ts";
 export { checkToolkitSuccession, type ToolkitEdition, type ToolkitSuccession } from "./toolkit/toolkit-succession.ts";
-export { hasStatements } from "./toolkit/toolkit-scripts.ts";
 export {
   compareToolkitReleases,
   normaliseToolkitRelease,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkSchemas, parsePluginConfig, type JsonObject } from "../src/index.ts";
-import { HAS_SEEDS, seed } from "@opendvp/testkit";
+import { followingPluginConfig, HAS_SEEDS, seed } from "@opendvp/testkit";
 import { validSchemas } from "./schemas/valid-schemas.ts";
 
 describe.skipIf(!HAS_SEEDS)("the seed documents", () => {
@@ -17,10 +17,7 @@ describe.skipIf(!HAS_SEEDS)("the seed documents", () => {
   });
 
   it("show a config of a plugin that follows a toolkit, and it is accepted", () => {
-    const text = seed("minimumLuaVersion");
-    const start = text.indexOf("id: ea009cb4");
-    const config = text.slice(start, text.indexOf("\n\n", start));
-    const parsed = parsePluginConfig(config);
+    const parsed = parsePluginConfig(followingPluginConfig());
     expect(parsed.config).toMatchObject({
       name: "DelphixDB",
       lua: { name: "delphixdb", minimumVersion: "1.0" },

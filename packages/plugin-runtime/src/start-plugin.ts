@@ -27,7 +27,9 @@ export async function startPlugin(options: StartPluginOptions, plugin: PluginVer
   const { outputLimitBytes } = options.limits;
   const host = options.hosts.find(({ languages }) => languages.includes(plugin.language));
   if (host === undefined) throw unknownLanguage(plugin, options.hosts);
-  const program = await host.locate(plugin.language);
+  const program = await host.locate(plugin.language).catch((error: unknown) => {
+    throw cannotRun(plugin, EngineError.from(error));
+  });
   const launched = await launcher.launch({ program, sourceDirectory: plugin.sourceDirectory });
   const log = new ProcessLog({ plugin: plugin.name, logs, clock, outputLimitBytes });
   const { memoryLimitBytes, processLimit } = launcher;
@@ -61,6 +63,13 @@ function asInvalid(plugin: PluginVersion, error: EngineError): EngineError {
     action: error.action,
     details: error.details,
     cause: error,
+  });
+}
+
+function cannotRun(plugin: PluginVersion, { code, message, action, details }: EngineError): EngineError {
+  return new EngineError(code, `The plugin ${plugin.name} cannot be run: ${message}`, {
+    action,
+    details: { plugin: plugin.name, ...details },
   });
 }
 

@@ -10,35 +10,46 @@ import {
   type PluginParts,
 } from "@opendvp/model";
 import type { PluginRelease } from "../entities/plugin.ts";
-import type { ArtifactStore } from "../ports/artifact-store.ts";
-import type { PluginRuntime } from "../ports/plugin-runtime.ts";
+import type { Claims } from "./check-claims.ts";
+import { withinTime } from "./within-time.ts";
 
 /** What an artifact says of itself: all that is known without starting its code. */
 export interface ReadArtifact {
   readonly release: Omit<PluginRelease, "operations" | "migrationIds" | "luaMigrations" | "artifact">;
+  /** What the artifact of a plugin says that its code implements; of a toolkit it follows from the scripts. */
+  readonly claims?: Claims;
   readonly warnings: readonly string[];
   /** As it is to be kept: it says itself which API it was built for. */
   readonly artifact: Uint8Array;
 }
+
+/** An honest schema is read in milliseconds. The engine does nothing else meanwhile. */
+const READ_LIMIT_MS = 10_000;
 
 /**
  * Reads the artifact of a plugin or of a toolkit; that one must have been built for the session that it comes in.
  * @throws EngineError `PLUGIN_INVALID`, `PLUGIN_REFUSED`, `TOO_LARGE`, `UNSUPPORTED`
  */
 export function readArtifact(artifact: Uint8Array, session?: ApiVersion): ReadArtifact {
-  const toolkit = toolkitIn(artifact);
-  const { release, warnings } = toolkit === undefined ? readPlugin(artifact) : readToolkit(toolkit, session);
-  const isMute = toolkit !== undefined && session !== undefined && (toolkit["buildApi"] ?? null) === null;
+  const done = withinTime(READ_LIMIT_MS, () => {
+    const toolkit = toolkitIn(artifact);
+    return toolkit === undefined ? readPlugin(artifact) : readToolkit(toolkit, { artifact, session });
+  });
+  if (done === undefined) throw unreadable();
+  const { release } = done.value;
   if (!release.hostTypes.includes("UNIX")) {
     throw new EngineError("UNSUPPORTED", `${release.prettyName} is for Windows hosts, which the engine cannot reach by now.`, {
       action: "Upload one with hostTypes UNIX.",
     });
   }
-  return { release, warnings, artifact: isMute ? encoded({ ...toolkit, buildApi: { ...session } }) : artifact };
+  return done.value;
 }
 
-function encoded(artifact: JsonObject): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(artifact));
+function unreadable(): EngineError {
+  return new EngineError("PLUGIN_INVALID", `The artifact cannot be read within ${READ_LIMIT_MS / 1000} s: its schemas are too large.`, {
+    action: "Make lists of values, properties and definitions in the plugin's schemas shorter, and build it again.",
+    details: { limitMs: READ_LIMIT_MS },
+  });
 }
 
 function toolkitIn(artifact: Uint8Array): JsonObject | undefined {
@@ -51,9 +62,7 @@ function toolkitIn(artifact: Uint8Array): JsonObject | undefined {
   }
 }
 
-type Read = Omit<ReadArtifact, "artifact">;
-
-function readPlugin(artifact: Uint8Array): Read {
+function readPlugin(artifact: Uint8Array): ReadArtifact {
   const { parts, warnings } = parseArtifact(artifact);
   const release = {
     ...commonParts(parts),
@@ -62,13 +71,28 @@ function readPlugin(artifact: Uint8Array): Read {
     externalVersion: parts.externalVersion ?? parts.buildNumber,
     lua: parts.lua ?? null,
   } as const;
-  return { release, warnings: warnings.map(formatProblem) };
+  return { release, claims: parts, warnings: warnings.map(formatProblem), artifact };
 }
 
-function readToolkit(artifact: JsonObject, session?: ApiVersion): Read {
-  const { parts, warnings } = parseToolkitArtifact(artifact, session);
+interface Upload {
+  readonly artifact: Uint8Array;
+  readonly session: ApiVersion | undefined;
+}
+
+function readToolkit(toolkit: JsonObject, { artifact, session }: Upload): ReadArtifact {
+  const { parts, warnings } = parseToolkitArtifact(toolkit, session);
   const { kind, prettyName, buildNumber: externalVersion } = parts;
-  return { release: { ...commonParts(parts), kind, prettyName, externalVersion, lua: null }, warnings: warnings.map(formatProblem) };
+  const release = { ...commonParts(parts), kind, prettyName, externalVersion, lua: null } as const;
+  const isMute = session !== undefined && (toolkit["buildApi"] ?? null) === null;
+  return {
+    release,
+    warnings: warnings.map(formatProblem),
+    artifact: isMute ? encoded({ ...toolkit, buildApi: { ...session } }) : artifact,
+  };
+}
+
+function encoded(artifact: JsonObject): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(artifact));
 }
 
 type Common = Omit<ReadArtifact["release"], "kind" | "prettyName" | "externalVersion" | "lua">;
@@ -91,25 +115,4 @@ function commonParts(parts: Omit<PluginParts, "hostTypes" | "sourceCode"> & { re
     sourceConfigNameField: parts.sourceConfig.nameField,
     schemas: parts.schemas,
   };
-}
-
-/**
- * Starts a plugin as an operation would, and asks what it implements: what does not start is not installed.
- * @throws EngineError `PLUGIN_INVALID`
- */
-export async function startRelease(
-  { runtime, artifacts }: { readonly runtime: PluginRuntime; readonly artifacts: ArtifactStore },
-  release: ReadArtifact["release"],
-  sha256: string,
-): Promise<PluginRelease> {
-  const { name, language, pluginType, entryPoint } = release;
-  const { operations, migrationIds, luaMigrations } = await runtime.describe({
-    reference: `upload-${sha256.slice(0, 12)}`,
-    name,
-    language,
-    pluginType,
-    entryPoint,
-    sourceDirectory: await artifacts.unpacked(sha256),
-  });
-  return { ...release, operations, migrationIds, luaMigrations, artifact: sha256 };
 }

@@ -7,7 +7,8 @@ import { install } from "./install.ts";
 import { mustFitAsIs } from "./migration/must-fit-as-is.ts";
 import type { PluginUseCaseParts } from "./plugin-use-case-parts.ts";
 import { previewUpgrade } from "./preview-upgrade.ts";
-import { readArtifact, startRelease } from "./read-release.ts";
+import { readArtifact } from "./read-release.ts";
+import { startRelease } from "./start-release.ts";
 import { checkNamePairs } from "./succession/lua-pairs.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
@@ -36,20 +37,20 @@ export function createUploads(
 
   return {
     upload: async (artifact, ask, { mayExpose = false, session } = {}) => {
-      const { release, warnings, artifact: kept } = readArtifact(artifact, session);
-      return parts.held.holding(kept, async (sha256) => {
-        const started = await startRelease(parts, release, sha256);
-        return { ...(await putIn(started, mayExpose, ask)), warnings };
+      const read = readArtifact(artifact, session);
+      return parts.held.holding(read.artifact, async (sha256) => {
+        const { release, warnings } = await startRelease(parts, read, sha256);
+        return { ...(await putIn(release, mayExpose, ask)), warnings };
       });
     },
     previewUpgrade: async (artifact, signal) => {
-      const { release, warnings } = readArtifact(artifact);
+      const read = readArtifact(artifact);
       return parts.held.holding(artifact, async (sha256) => {
         const { runtime, artifacts, definitions, settings, ids } = parts;
-        const started = await startRelease(parts, release, sha256);
+        const { release, warnings } = await startRelease(parts, read, sha256);
         const processName = (): string => `upgrade-check-${ids.token()}`;
         const previewing = { objects, runtime, artifacts, definitions, timeLimits: settings.timeLimits, processName };
-        return { ...(await previewUpgrade(previewing, started, signal)), warnings };
+        return { ...(await previewUpgrade(previewing, release, signal)), warnings };
       });
     },
   };

@@ -97,7 +97,7 @@ export async function upgradeBench(more: readonly Change[] = []) {
     sealed: (schema: JsonObject, value: JsonObject): JsonObject =>
       definitions.accept(
         {
-          plugin: { schemas: { ...TOY_SCHEMAS, virtualSourceDefinition: schema }, artifact: JSON.stringify(schema) },
+          plugin: { ...EXAMPLES.plugin, schemas: { ...TOY_SCHEMAS, virtualSourceDefinition: schema }, artifact: JSON.stringify(schema) },
           definition: "virtualSourceDefinition",
         },
         value,

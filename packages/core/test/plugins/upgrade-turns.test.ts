@@ -77,15 +77,32 @@ test("monitoring of the plugin's datasets stands still meanwhile", async () => {
   await expect.poll(() => look(plugin.reference)).toBe(true);
 });
 
-test("of two uploads at once one is upgraded after the other, and what would be a way back is refused", async () => {
+test("an upload that waits for another is looked at again, and refused where it would be a way back by then", async () => {
   const bench = await upgradeBench();
-  const [third, second] = await Promise.all([bench.upload({ ...NEXT, buildNumber: "3.0" }), bench.upload({ ...NEXT, buildNumber: "2.0" })]);
-  if (third.job === undefined || second.job === undefined) throw new Error("Nothing was upgraded.");
+  const migrating = new Latch();
+  const migrationIds = ["1", "2"];
+  const migrations = { "repository 2": (old: JsonObject) => migrating.opened.then(() => old) };
+  const { job: third } = await bench.upload({ buildNumber: "3.0", migrationIds, migrations });
+  const { job: second } = await bench.upload({ buildNumber: "2.0", migrationIds });
+  if (third === undefined || second === undefined) throw new Error("Nothing was upgraded.");
+  migrating.open();
   const { process } = bench.running();
-  const states = [await process.ended(third.job), await process.ended(second.job)];
+  expect(await process.ended(third)).toMatchObject({ state: "COMPLETED" });
+  expect(await process.ended(second)).toMatchObject({ state: "FAILED", error: { code: "PLUGIN_REFUSED", details: { uploaded: "2" } } });
   expect(await bench.plugin()).toMatchObject({ buildNumber: "3" });
-  expect(states[0]).toMatchObject({ state: "COMPLETED" });
-  if (states[1]?.state === "FAILED") expect(states[1].error).toMatchObject({ code: "PLUGIN_REFUSED" });
+});
+
+test("of two uploads at the same moment the higher one is what is installed in the end", async () => {
+  const bench = await upgradeBench();
+  const [third, second] = await Promise.allSettled([
+    bench.upload({ ...NEXT, buildNumber: "3.0" }),
+    bench.upload({ ...NEXT, buildNumber: "2.0" }),
+  ]);
+  for (const outcome of [third, second]) {
+    if (outcome.status === "fulfilled" && outcome.value.job !== undefined) await bench.running().process.ended(outcome.value.job);
+  }
+  expect(third.status).toBe("fulfilled");
+  expect(await bench.plugin()).toMatchObject({ buildNumber: "3" });
 });
 
 test("two first uploads at once install the plugin once", async () => {

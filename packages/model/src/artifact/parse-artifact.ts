@@ -4,7 +4,7 @@ import type { PluginType } from "../operations/operation-table.ts";
 import { CONFIG_FIELDS, type ConfigField } from "../plugin-config/config-fields.ts";
 import type { HostType } from "../plugin-config/plugin-config.ts";
 import { pluginInvalid, type Problem } from "../problems/problem.ts";
-import { checkSchemas, type CheckedSchemas } from "../schemas/check-schemas.ts";
+import { inspectSchemas, type CheckedSchemas } from "../schemas/check-schemas.ts";
 import { normaliseBuildNumber } from "../versions/build-number.ts";
 import { sortMigrationIds } from "../versions/migration-id.ts";
 import { checkApiVersion } from "./api-version.ts";
@@ -50,8 +50,9 @@ export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
   const pluginType = LINKED_TYPES[textOf(objectOf(artifact["linkedSourceDefinition"])["type"])];
   const manifest = artifact["manifest"];
   const problems = [...memberProblems(artifact), ...partProblems(artifact, pluginType)];
-  if (problems.length > 0 || pluginType === undefined || !isJsonObject(manifest)) throw pluginInvalid(problems);
-  const schemas = checkSchemas(schemaContent(artifact));
+  if (problems.length > 0 || pluginType === undefined || !isJsonObject(manifest)) throw refused(artifact, problems);
+  const schemas = inspectSchemas(schemaContent(artifact), {});
+  if (schemas.problems.length > 0) throw refused(artifact, schemas.problems);
   return { parts: toParts(artifact, { pluginType, manifest, schemas }), warnings: [...warnings, ...schemas.warnings] };
 }
 
@@ -61,6 +62,14 @@ function readPluginArtifact(bytes: Uint8Array): JsonObject {
   const type = textOf(artifact["type"]);
   const what = type === "" ? "no artifact of a plugin" : `of type ${JSON.stringify(type.slice(0, 80))}, not "Plugin"`;
   throw new EngineError("PLUGIN_INVALID", `What was uploaded is ${what}.`, { action: "Upload the file that `dvp build` writes." });
+}
+
+/** Problems of an upload name the plugin: there is no file that they could name. */
+function refused(artifact: JsonObject, problems: readonly Problem[]): EngineError {
+  const name = textOf(artifact["name"]) === "" ? artifact["pluginId"] : artifact["name"];
+  const words = ["plugin", name, artifact["buildNumber"]].filter((word) => typeof word === "string" && word !== "");
+  const file = words.map((word) => textOf(word).slice(0, 80)).join(" ");
+  return pluginInvalid(problems.map((problem) => ({ file, ...problem })));
 }
 
 /** Artifacts of the first SDKs call the build number `version`. */
@@ -94,7 +103,17 @@ function partProblems(artifact: JsonObject, pluginType: PluginType | undefined):
   }
   const ids = objectOf(artifact["manifest"])["migrationIdList"];
   if (ids !== undefined && !isTextList(ids)) problems.push({ where: "manifest.migrationIdList", message: "must be a list of strings" });
+  if (isTextList(ids)) problems.push(...migrationIdProblems(ids));
   return problems;
+}
+
+function migrationIdProblems(ids: readonly string[]): readonly Problem[] {
+  try {
+    sortMigrationIds(ids);
+    return [];
+  } catch (thrown) {
+    return [{ where: "manifest.migrationIdList", message: EngineError.from(thrown).message }];
+  }
 }
 
 /** The schemas as a schema file holds them, with the naming keywords put back. */

@@ -1,10 +1,11 @@
 import { EngineError } from "../errors/engine-error.ts";
+import { isDeeperThan } from "../json/is-deeper-than.ts";
 import { isJsonObject, type JsonObject } from "../json/json.ts";
 import { ARTIFACT_LIMITS } from "./plugin-artifact.ts";
 
 /**
  * The object that an uploaded file holds: of a plugin or of a toolkit, as its `type` says.
- * @throws EngineError `TOO_LARGE`, `PLUGIN_INVALID` where it is no JSON or no object
+ * @throws EngineError `TOO_LARGE`, `PLUGIN_INVALID` where it is no JSON, no object, or nested too deep
  */
 export function readArtifact(bytes: Uint8Array): JsonObject {
   if (bytes.length > ARTIFACT_LIMITS.artifactBytes) {
@@ -18,9 +19,18 @@ export function readArtifact(bytes: Uint8Array): JsonObject {
     );
   }
   const artifact = parse(bytes);
-  if (isJsonObject(artifact)) return artifact;
+  if (isJsonObject(artifact)) return notTooDeep(artifact);
   throw new EngineError("PLUGIN_INVALID", "What was uploaded is no artifact of a plugin.", {
     action: "Upload the file that `dvp build` writes.",
+  });
+}
+
+function notTooDeep(artifact: JsonObject): JsonObject {
+  const { deepestLevel } = ARTIFACT_LIMITS;
+  if (!isDeeperThan(artifact, deepestLevel)) return artifact;
+  throw new EngineError("PLUGIN_INVALID", `The artifact is nested deeper than ${String(deepestLevel)} levels.`, {
+    action: "Make the plugin's schemas less deep, and build it again.",
+    details: { limitLevels: deepestLevel },
   });
 }
 

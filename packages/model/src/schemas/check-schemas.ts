@@ -3,6 +3,7 @@ import { nearest } from "../problems/nearest.ts";
 import { pluginInvalid, type Problem } from "../problems/problem.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { DEFINITION_NAMES, isDefinitionName, type DefinitionName, type ObjectNaming, type PluginSchemaSet } from "./definition-names.ts";
+import { checkEndlessReferences } from "./rules/endless-references.ts";
 import { SchemaFindings, type SchemaSource } from "./rules/findings.ts";
 import { checkForm } from "./rules/form-rules.ts";
 import { checkFormat, checkRef } from "./rules/format-rules.ts";
@@ -73,13 +74,15 @@ function checkDefinition(name: DefinitionName, definition: JsonObject, findings:
   for (const { path, message } of findSchemaViolations(definition)) findings.problem([name, ...path], message);
   if (definition["type"] !== "object") findings.problem([name], 'must have "type": "object"');
   const naming = checkNaming(name, definition, findings);
-  for (const position of schemaPositions(definition)) {
+  const positions = schemaPositions(definition);
+  for (const position of positions) {
     const at = [name, ...position.path];
     checkType(position, at, findings);
     checkFormat(position, at, findings);
     checkRef(position, { path: at, root: definition }, findings);
     checkForm(position, at, findings);
   }
+  checkEndlessReferences({ positions, at: [name] }, findings);
   checkSpecialProperties(name, definition, findings);
   if (findings.problems.length === problemsBefore) checkCompiles(name, definition, findings);
   return naming;

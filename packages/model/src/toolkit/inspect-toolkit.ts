@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../json/json.ts";
+import { type JsonObject } from "../json/json.ts";
 import type { Problem } from "../problems/problem.ts";
 import { SchemaFindings, type SchemaSource } from "../schemas/rules/findings.ts";
 import type { InspectedSchemas } from "../schemas/check-schemas.ts";
@@ -6,12 +6,10 @@ import { linkedTypeOf, toCurrentForm } from "./current-form.ts";
 import { checkDefinitions } from "./definition-rules.ts";
 import { checkMainFields } from "./main-fields.ts";
 import { checkLocales } from "./messages/check-locales.ts";
-import type { LuaMigrations } from "../operations/migrations.ts";
 import { TOOLKIT_ENTRY_POINT, type ToolkitArtifact, type ToolkitParts } from "./toolkit-artifact.ts";
+import { toolkitMigrations } from "./toolkit-migrations.ts";
 import { toolkitOperations } from "./toolkit-operations.ts";
 import { inspectToolkitSchemas } from "./toolkit-schemas.ts";
-import { hasStatements, UPGRADE_SCRIPTS } from "./toolkit-scripts.ts";
-import { parseToolkitVersion, toolkitRelease } from "./toolkit-version.ts";
 
 export interface InspectedToolkit {
   readonly problems: readonly Problem[];
@@ -66,15 +64,6 @@ function toParts(artifact: ToolkitArtifact, { schemas, repository, sourceConfig 
     sourceConfig,
     operations: toolkitOperations(artifact, pluginType),
     migrationIds: [],
-    luaMigrations: luaMigrationsOf(artifact.upgradeDefinition),
+    luaMigrations: toolkitMigrations(artifact.upgradeDefinition),
   };
-}
-
-function luaMigrationsOf(definition: Json | undefined): LuaMigrations {
-  if (!isJsonObject(definition)) return {};
-  const { fromVersion } = definition;
-  const from = typeof fromVersion === "string" ? parseToolkitVersion(fromVersion) : undefined;
-  if (from === undefined) return {};
-  const scripts = UPGRADE_SCRIPTS.filter(({ key }) => typeof definition[key] === "string" && hasStatements(definition[key]));
-  return Object.fromEntries(scripts.map(({ kind }) => [kind, [toolkitRelease(from)]]));
 }

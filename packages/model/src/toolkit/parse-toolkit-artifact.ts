@@ -1,5 +1,5 @@
 import { EngineError } from "../errors/engine-error.ts";
-import type { ApiVersion } from "../artifact/plugin-artifact.ts";
+import { ARTIFACT_LIMITS, type ApiVersion } from "../artifact/plugin-artifact.ts";
 import type { JsonObject } from "../json/json.ts";
 import { isDeeperThan } from "../json/is-deeper-than.ts";
 import { pluginInvalid, type Problem } from "../problems/problem.ts";
@@ -17,8 +17,6 @@ export interface ParsedToolkit {
   readonly warnings: readonly Problem[];
 }
 
-const DEEPEST = 200;
-
 /**
  * Reads, translates and checks the artifact of a toolkit. `session` is the version of the session that it is uploaded
  * in, where there is one.
@@ -29,8 +27,10 @@ export function parseToolkitArtifact(artifact: JsonObject, session?: ApiVersion)
   if (artifact["type"] !== "Toolkit") {
     throw pluginInvalid([{ where: "type", message: 'must be "Toolkit"' }], "Upload the file that `dvp toolkit build` writes.");
   }
-  if (isDeeperThan(artifact, DEEPEST)) {
-    throw new EngineError("PLUGIN_INVALID", `The toolkit is nested deeper than ${String(DEEPEST)} levels.`, { action: "Build it again." });
+  if (isDeeperThan(artifact, ARTIFACT_LIMITS.deepestLevel)) {
+    throw new EngineError("PLUGIN_INVALID", `The toolkit is nested deeper than ${String(ARTIFACT_LIMITS.deepestLevel)} levels.`, {
+      action: "Build it again.",
+    });
   }
   const buildApi = decideBuildApi(artifact["buildApi"], session);
   const translated = translateToolkit(artifact, buildApi);

@@ -192,6 +192,18 @@ describe("an artifact", () => {
     expect(error.message).toMatch(reason);
   });
 
+  it("names the plugin, its version and every place that is wrong", () => {
+    const artifact = { ...createArtifact(PARTS), language: "COBOL", snapshotSchema: {} };
+    expect(refusal(bytesOf(artifact)).message).toMatch(/^plugin My files 1\.2: language: must be one of/);
+    expect(refusal(bytesOf({ ...artifact, language: "TYPESCRIPT" })).message).toBe(
+      'plugin My files 1.2: snapshotDefinition: must have "type": "object".',
+    );
+    const ids = { migrationIdList: ["1.0", "1"] };
+    expect(refusal(bytesOf({ ...artifact, name: undefined, pluginId: "x", manifest: ids })).message.split("\n")).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^plugin x 1\.2: manifest\.migrationIdList: .*are the same number/) as string]),
+    );
+  });
+
   it("whose discovered objects are told apart by a secret is refused", () => {
     const artifact = createArtifact(PARTS);
     const sourceConfigSchema = {

@@ -1,10 +1,13 @@
-import { fileURLToPath } from "node:url";
 import { EngineError, isJsonObject, type Problem } from "@opendvp/model";
+import { PYTHON_SDK_DIRECTORY } from "@opendvp/python-sdk";
 import { runProcess } from "@opendvp/subprocess";
 import { findInterpreter } from "./find-interpreter.ts";
 import { isPythonLanguage } from "./python-languages.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../src/python/names/undefined_names.py", import.meta.url));
+const PROGRAM = `import json, sys
+sys.path[0] = sys.argv[1]
+from dlpx.virtualization.platform._undefined_names import undefined_names
+sys.stdout.write(json.dumps(undefined_names(sys.argv[2])))`;
 const TIME_LIMIT_MS = 60_000;
 
 /**
@@ -15,7 +18,7 @@ const TIME_LIMIT_MS = 60_000;
 export async function findUndefinedNames(language: string, sourceDirectory: string): Promise<readonly Problem[]> {
   if (!isPythonLanguage(language)) return [];
   const { executable } = await findInterpreter(language, {});
-  const args = ["-E", "-s", "-S", "-B", PROGRAM, sourceDirectory];
+  const args = ["-E", "-s", "-S", "-B", "-c", PROGRAM, PYTHON_SDK_DIRECTORY, sourceDirectory];
   const { exitCode, stdout, stderr } = await runProcess({ file: executable, args, timeLimitMs: TIME_LIMIT_MS });
   if (exitCode !== 0) throw new EngineError("INTERNAL", `The check for undefined names failed: ${stderr.slice(-1000)}`);
   return (JSON.parse(stdout) as readonly unknown[]).flatMap((entry) => (isJsonObject(entry) ? [asProblem(entry)] : []));

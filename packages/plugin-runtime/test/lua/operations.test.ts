@@ -9,7 +9,7 @@ import {
   virtualArguments,
   type LuaHarness,
 } from "./support/lua-harness.ts";
-import { unpack, writeToolkit } from "./support/toolkit-fixture.ts";
+import { writeToolkit } from "./support/toolkit-fixture.ts";
 
 let harness: LuaHarness;
 
@@ -57,7 +57,7 @@ describe("what a toolkit implements", () => {
   });
 
   test("one that discovers nothing has no discovery", async () => {
-    const toolkit = await unpack({ name: "old", version: "1.0.0", linkedSourceDefinition: { type: "ToolkitLinkedStagedSource" } });
+    const toolkit = await writeToolkit({}, { changes: { discoveryDefinition: null } });
     const { operations } = await harness.runtime.describe(toolkit);
     expect(operations.filter((name) => name.startsWith("discovery."))).toEqual([]);
     expect(operations).toContain("virtual.configure");

@@ -79,7 +79,7 @@ def stop(**everything): pass
     const error = await refusal(await withCode(HEAD, { language: "PYTHON27" }));
     expect(error).toMatchObject({
       code: "INTERPRETER_MISSING",
-      message: "This machine has no Python for PYTHON27: /nowhere/python2.7 cannot be run.",
+      message: "The plugin Fixture cannot be run: This machine has no Python for PYTHON27: /nowhere/python2.7 cannot be run.",
     });
     expect(error.action).toContain("interpreters.PYTHON27");
     await expect(harness.call(await withCode(HEAD, { language: "PYTHON27" }))).rejects.toMatchObject({ code: "INTERPRETER_MISSING" });

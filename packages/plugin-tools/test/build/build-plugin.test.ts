@@ -177,7 +177,7 @@ describe("a folder that cannot be built", () => {
   });
 
   it.each([
-    ["language: TYPESCRIPT", "language: PYTHON38", "UNSUPPORTED", /PYTHON38/],
+    ["language: TYPESCRIPT", "language: RUBY", "PLUGIN_INVALID", /plugin_config\.yml:\d+: language: /],
     [
       "schemaFile: schema.json",
       "schemaFile: elsewhere.json",

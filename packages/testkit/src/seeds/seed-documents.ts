@@ -28,6 +28,13 @@ export function mainJsonWithArrays(): string {
   return text.slice(start, text.indexOf("\n", start));
 }
 
+/** The config of a plugin that follows that toolkit, of the document on upgrades from toolkits, as it stands there. */
+export function followingPluginConfig(): string {
+  const text = seed("minimumLuaVersion");
+  const start = text.indexOf("id: ea009cb4");
+  return text.slice(start, text.indexOf("\n\n", start));
+}
+
 /** The rows of its table of fields: name and description. */
 export function mainJsonRows(): ReadonlyMap<string, string> {
   const rows = [...seed("Basic main.json").matchAll(/^(\w+) \| [^|]+ \| ([^|]+) \|$/gm)];

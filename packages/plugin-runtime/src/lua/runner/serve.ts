@@ -51,8 +51,8 @@ function load({ protocolVersion, sourceDirectory, pluginType }: InitializeParams
   }
 }
 
-function description({ operations, luaMigrations }: ToolkitProgram): Json {
-  return { protocolVersion: PROTOCOL_VERSION, operations, migrationIds: [], luaMigrations, warnings: [] };
+function description({ toolkit: { operations, luaMigrations } }: ToolkitProgram): Json {
+  return { protocolVersion: PROTOCOL_VERSION, operations, migrationIds: [], luaMigrations: { ...luaMigrations }, warnings: [] };
 }
 
 function perform(program: ToolkitProgram | undefined, { method, params }: EngineRequest): Outcome {

@@ -1,4 +1,3 @@
-import type { JsonObject } from "@opendvp/model";
 import type { Engine } from "./engine.ts";
 import { commandFunctions } from "./functions/command-functions.ts";
 import { fail } from "./functions/fail.ts";
@@ -10,7 +9,7 @@ import { discoveryOperations } from "./operations/discovery-operations.ts";
 import { OperationScripts } from "./operations/operation-scripts.ts";
 import type { Operation, OperationTable } from "./operations/operation.ts";
 import { stagedOperations } from "./operations/staged-operations.ts";
-import { luaMigrations, upgradeOperations } from "./operations/upgrade-operations.ts";
+import { upgradeOperations } from "./operations/upgrade-operations.ts";
 import { virtualOperations } from "./operations/virtual-operations.ts";
 import { ScriptRunner } from "./script-runner.ts";
 import type { Toolkit } from "./toolkit.ts";
@@ -18,8 +17,7 @@ import type { LuaMachine } from "./vm/lua-machine.ts";
 
 /** A toolkit that has been loaded: what it implements, and how each of it is answered. */
 export class ToolkitProgram {
-  readonly operations: readonly string[];
-  readonly luaMigrations: JsonObject;
+  readonly toolkit: Toolkit;
   readonly #table: OperationTable;
 
   /** @throws WireError where a script is no Lua */
@@ -39,14 +37,14 @@ export class ToolkitProgram {
     const runner = new ScriptRunner(machine, toolkit, functions);
     for (const script of toolkit.scripts) runner.check(script);
     const scripts = new OperationScripts(runner, { toolkit, engine });
-    const operations = {
+    this.toolkit = toolkit;
+    const answers = {
       ...discoveryOperations(scripts),
       ...(toolkit.pluginType === "DIRECT" ? directOperations(scripts) : stagedOperations(scripts)),
       ...virtualOperations(scripts),
     };
-    this.operations = Object.keys(operations);
-    this.luaMigrations = luaMigrations(scripts);
-    this.#table = { ...operations, ...upgradeOperations(scripts) };
+    const implemented = Object.entries(answers).filter(([name]) => toolkit.operations.some((operation) => operation === name));
+    this.#table = { ...Object.fromEntries(implemented), ...upgradeOperations(scripts) };
   }
 
   /** Undefined where the toolkit has nothing to answer that with. */

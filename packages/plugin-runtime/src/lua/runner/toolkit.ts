@@ -1,8 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isJsonObject, type Json, type JsonObject, type PluginType } from "@opendvp/model";
+import {
+  DISCOVERY_SCRIPTS,
+  hasStatements,
+  isJsonObject,
+  LINKED_SCRIPTS,
+  toolkitMigrations,
+  toolkitOperations,
+  UPGRADE_SCRIPTS,
+  VIRTUAL_SCRIPTS,
+  type Json,
+  type JsonObject,
+  type LuaMigrations,
+  type OperationName,
+  type PluginType,
+} from "@opendvp/model";
 import type { LuaChunk } from "./vm/lua-state.ts";
-import { hasStatements } from "./has-statements.ts";
 
 const FILE = "toolkit.json";
 
@@ -22,7 +35,9 @@ export interface Toolkit {
   readonly locale: string;
   /** Those of that locale, by id. */
   readonly messages: Readonly<Record<string, string>>;
-  readonly discovers: boolean;
+  /** Those that it implements. */
+  readonly operations: readonly OperationName[];
+  readonly luaMigrations: LuaMigrations;
   /** `major.minor` of the version that its upgrade scripts upgrade from. */
   readonly upgradesFrom: string | undefined;
   /** Undefined where the toolkit has no such script, or one that does nothing. */
@@ -67,7 +82,8 @@ function readToolkit(artifact: Json): Toolkit {
     resources: textsOf(artifact["resources"]),
     locale,
     messages: messagesOf(artifact["messages"], locale),
-    discovers: isJsonObject(artifact["discoveryDefinition"]),
+    operations: toolkitOperations(artifact, pluginType),
+    luaMigrations: toolkitMigrations(artifact["upgradeDefinition"]),
     upgradesFrom,
     script,
     scripts: (Object.keys(groups) as ScriptGroup[]).flatMap((group) =>
@@ -77,26 +93,14 @@ function readToolkit(artifact: Json): Toolkit {
 }
 
 const SCRIPTS: Readonly<Record<ScriptGroup, readonly string[]>> = {
-  discovery: ["repositoryDiscovery", "sourceConfigDiscovery"],
-  linked: ["resync", "startStaging", "stopStaging", "preSnapshot", "postSnapshot", "status", "worker", "mountSpec", "ownershipSpec"],
-  virtual: [
-    "configure",
-    "unconfigure",
-    "reconfigure",
-    "start",
-    "stop",
-    "preSnapshot",
-    "postSnapshot",
-    "status",
-    "initialize",
-    "mountSpec",
-    "ownershipSpec",
-  ],
-  upgrade: ["upgradeSnapshot", "upgradeVirtualSource", "upgradeLinkedSource", "upgradeManualSourceConfig"],
+  discovery: DISCOVERY_SCRIPTS,
+  linked: [...LINKED_SCRIPTS.DIRECT, ...LINKED_SCRIPTS.STAGED].map(({ key }) => key),
+  virtual: VIRTUAL_SCRIPTS.map(({ key }) => key),
+  upgrade: UPGRADE_SCRIPTS.map(({ key }) => key),
 };
 
 /** Scripts whose file is called otherwise. */
-const FILES: Readonly<Record<string, string>> = { upgradeManualSourceConfig: "upgradeSourceConfig" };
+const FILES: Readonly<Record<string, string>> = Object.fromEntries(UPGRADE_SCRIPTS.map(({ key, file }) => [key, file]));
 
 /** Locales are told apart without regard to case, `_` and `-`. */
 function messagesOf(value: Json | undefined, locale: string): Readonly<Record<string, string>> {

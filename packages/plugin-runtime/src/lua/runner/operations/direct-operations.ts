@@ -4,9 +4,7 @@ import { directScene } from "./scene.ts";
 
 export function directOperations(scripts: OperationScripts): OperationTable {
   return {
-    ...(scripts.has("linked", "preSnapshot") && {
-      "linked.preSnapshot": (args) => scripts.perform("linked", "preSnapshot", directScene(args)),
-    }),
+    "linked.preSnapshot": (args) => scripts.perform("linked", "preSnapshot", directScene(args)),
     "linked.postSnapshot": (args) => scripts.object("linked", "postSnapshot", { scene: directScene(args), schema: "snapshot" }),
   };
 }

@@ -4,7 +4,6 @@ import type { OperationTable } from "./operation.ts";
 import { remoteScene } from "./scene.ts";
 
 export function discoveryOperations(scripts: OperationScripts): OperationTable {
-  if (!scripts.toolkit.discovers) return {};
   return {
     "discovery.repository": (args) =>
       scripts.list("discovery", "repositoryDiscovery", { scene: remoteScene(connectionOf(args)), schema: "repository" }),

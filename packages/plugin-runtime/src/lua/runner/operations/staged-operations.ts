@@ -12,24 +12,19 @@ import { statusOf } from "./status.ts";
  */
 export function stagedOperations(scripts: OperationScripts): OperationTable {
   const fills = scripts.has("linked", "resync");
-  const run = (name: string): Operation => {
-    return (args) => scripts.perform("linked", name, stagedScene(args));
-  };
   const runIfFilled = (name: string): Operation => {
     return (args) => {
       const scene = stagedScene(args);
       return fills && !isFilled(scripts, scene) ? null : scripts.perform("linked", name, scene);
     };
   };
-  const only = (name: string, method: string, operation: Operation): OperationTable =>
-    scripts.has("linked", name) ? { [method]: operation } : {};
   return {
     "linked.mountSpecification": (args) => mountSpecification(scripts, "linked", stagedScene(args)),
-    ...only("startStaging", "linked.startStaging", runIfFilled("startStaging")),
-    ...only("stopStaging", "linked.stopStaging", runIfFilled("stopStaging")),
-    ...only("status", "linked.status", (args) => statusOf(scripts, "linked", stagedScene(args))),
-    ...only("worker", "linked.worker", run("worker")),
-    ...((fills || scripts.has("linked", "preSnapshot")) && { "linked.preSnapshot": (args) => preSnapshot(scripts, args) }),
+    "linked.startStaging": runIfFilled("startStaging"),
+    "linked.stopStaging": runIfFilled("stopStaging"),
+    "linked.status": (args) => statusOf(scripts, "linked", stagedScene(args)),
+    "linked.worker": (args) => scripts.perform("linked", "worker", stagedScene(args)),
+    "linked.preSnapshot": (args) => preSnapshot(scripts, args),
     "linked.postSnapshot": (args) => scripts.object("linked", "postSnapshot", { scene: stagedScene(args), schema: "snapshot" }),
   };
 }

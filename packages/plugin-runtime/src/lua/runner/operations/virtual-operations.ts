@@ -10,7 +10,7 @@ export function virtualOperations(scripts: OperationScripts): OperationTable {
   const sourceConfig = (name: string): Operation => {
     return (args) => scripts.object("virtual", name, { scene: virtualScene(args), schema: "sourceConfig" });
   };
-  const actions = ACTIONS.filter((name) => scripts.has("virtual", name)).map((name): [string, Operation] => [
+  const actions = ACTIONS.map((name): [string, Operation] => [
     `virtual.${name}`,
     (args) => scripts.perform("virtual", name, virtualScene(args)),
   ]);
@@ -18,9 +18,9 @@ export function virtualOperations(scripts: OperationScripts): OperationTable {
     "virtual.mountSpecification": (args) => mountSpecification(scripts, "virtual", virtualScene(args)),
     "virtual.configure": sourceConfig("configure"),
     "virtual.reconfigure": sourceConfig("reconfigure"),
-    ...(scripts.has("virtual", "initialize") && { "virtual.initialize": sourceConfig("initialize") }),
+    "virtual.initialize": sourceConfig("initialize"),
     "virtual.postSnapshot": (args) => scripts.object("virtual", "postSnapshot", { scene: virtualScene(args), schema: "snapshot" }),
     ...Object.fromEntries(actions),
-    ...(scripts.has("virtual", "status") && { "virtual.status": (args) => statusOf(scripts, "virtual", virtualScene(args)) }),
+    "virtual.status": (args) => statusOf(scripts, "virtual", virtualScene(args)),
   };
 }

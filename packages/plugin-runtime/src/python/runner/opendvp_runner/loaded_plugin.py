@@ -1,12 +1,12 @@
 """The plugin of this process."""
 
-import importlib
-import sys
+import os
 
 from dlpx.virtualization import _engine
 from dlpx.virtualization._engine.libs import EngineRefusal
-from dlpx.virtualization.platform import Plugin
-from dlpx.virtualization.platform.exceptions import IncorrectPluginCodeError
+from dlpx.virtualization.platform import import_validations  # noqa: F401
+from dlpx.virtualization.platform._signatures import implementation
+from dlpx.virtualization.platform.import_util import PluginModule, validate_import, validate_post_import
 
 from opendvp_runner.arguments import Arguments
 from opendvp_runner.channel import Channel
@@ -15,21 +15,23 @@ from opendvp_runner.errors import INVALID_PARAMS, METHOD_NOT_FOUND, WireError
 from opendvp_runner.json_text import check_size
 from opendvp_runner.limits import OPERATION_BYTES
 from opendvp_runner.migrations import Migrations
-from opendvp_runner.operations import operations
+from opendvp_runner.operations import method_of, read_result
 from opendvp_runner.results import Results
-from opendvp_runner.signatures import choose_signature
 from opendvp_runner.wire_names import snake_case
 
 
 class LoadedPlugin(object):
-    """Raises whatever the plugin's modules raise when they are imported."""
+    """Raises whatever the plugin's modules raise when they are imported, and what the platform's checks find."""
 
     def __init__(self, connection, entry_point, plugin_type):
         _engine.connect(Channel(connection, EngineRefusal))
-        self._plugin = _find(entry_point)
-        self._operations = operations(plugin_type)
+        module_name, _, object_name = entry_point.partition(":")
+        self._module = PluginModule(os.getcwd(), module_name, object_name, plugin_type)
+        validate_import(self._module)
+        validate_post_import(self._module)
+        self._plugin = self._module.plugin_object
+        self._operations = {method_of(operation): operation for operation in self._module.signatures}
         self._migrations = Migrations(self._plugin.upgrade)
-        self._signatures = {method: self._signature(operation) for method, operation in self._implemented().items()}
         definitions = Definitions()
         self._arguments = Arguments(definitions)
         self._results = Results(definitions)
@@ -37,10 +39,11 @@ class LoadedPlugin(object):
     def describe(self, protocol_version):
         return {
             "protocolVersion": protocol_version,
-            "operations": sorted(self._signatures),
+            "operations": sorted(self._operations),
             "migrationIds": self._migrations.ids(),
             "luaMigrations": self._migrations.lua_versions(),
-            "warnings": self._warnings(),
+            # What is missing the engine says itself, of plugins in every language.
+            "warnings": self._module.warnings,
         }
 
     def run(self, method, params):
@@ -52,56 +55,14 @@ class LoadedPlugin(object):
         return result
 
     def _run_operation(self, method, params):
-        if method not in self._signatures:
+        if method not in self._operations:
             raise WireError(METHOD_NOT_FOUND, "The plugin does not implement {}.".format(method))
         operation = self._operations[method]
         given = {snake_case(name): value for name, value in params.items()}
         given_as = {"snapshot_parameters": "optional_snapshot_parameters"}
         arguments = {}
-        for name in self._signatures[method]:
+        for name in self._module.signatures[operation]:
             today = given_as.get(name, name)
             arguments[name] = self._arguments.make(today, given[today])
-        returned = self._function(operation)(**arguments)
-        return operation.read_result(self._results, operation.decorator, returned)
-
-    def _implemented(self):
-        return {method: each for method, each in self._operations.items() if self._function(each) is not None}
-
-    def _function(self, operation):
-        return getattr(self._plugin, operation.group).implementation(operation.name)
-
-    def _signature(self, operation):
-        return choose_signature(self._function(operation), operation.decorator, operation.signatures)
-
-    def _warnings(self):
-        old = [method for method, signature in self._signatures.items() if signature != self._operations[method].signatures[0]]
-        return [
-            "The function of @plugin.{} has the arguments of an earlier version; today they are {}.".format(
-                self._operations[method].decorator, ", ".join(self._operations[method].signatures[0])
-            )
-            for method in sorted(old)
-        ]
-
-
-def _import(module_name):
-    try:
-        return importlib.import_module(module_name)
-    except ImportError as error:
-        if "bad magic number" not in str(error).lower():
-            raise
-        raise IncorrectPluginCodeError(
-            "The plugin is compiled for another version of Python than {}.{}, which runs it here ({}). "
-            "Install that version, or build the plugin with its sources.".format(sys.version_info[0], sys.version_info[1], error)
-        )
-
-
-def _find(entry_point):
-    module_name, _, object_name = entry_point.partition(":")
-    module = _import(module_name)
-    found = getattr(module, object_name, None)
-    if found is None:
-        raise IncorrectPluginCodeError("The module '{}' has no '{}', which the entry point names.".format(module_name, object_name))
-    if not isinstance(found, Plugin):
-        message = "The entry point '{}' is of type '{}'; it must be a Plugin of dlpx.virtualization.platform."
-        raise IncorrectPluginCodeError(message.format(entry_point, type(found).__name__))
-    return found
+        returned = implementation(self._plugin, operation)(**arguments)
+        return read_result(self._results, operation, returned)

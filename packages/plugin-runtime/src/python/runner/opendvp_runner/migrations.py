@@ -3,22 +3,15 @@
 from dlpx.virtualization.platform.exceptions import IncorrectReturnTypeError
 from dlpx.virtualization.platform.migration_helper import KINDS, parts_of
 
-from opendvp_runner.signatures import choose_signature
 from opendvp_runner.wire_names import camel_case, snake_case
 
 _PREFIX = "upgrade."
 
 
 class Migrations(object):
-    """Raises IncorrectPluginCodeError for a function with other arguments than a migration's."""
-
     def __init__(self, upgrade):
         self._platform = upgrade.platform_migrations
         self._lua = upgrade.lua_migrations
-        for migrations in (upgrade.platform_migrations, upgrade.lua_migrations):
-            for kind in KINDS:
-                for function in migrations.functions(kind).values():
-                    choose_signature(function, "upgrade.{}".format(kind), [(_argument(kind),)])
 
     def ids(self):
         return self._platform.get_sorted_ids()

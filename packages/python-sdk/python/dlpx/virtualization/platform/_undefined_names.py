@@ -1,12 +1,10 @@
 """Names that a plugin's modules use and that nothing defines.
 
-Run by the interpreter that runs the plugin, with the source directory as its argument; prints a JSON list of
-`{"file", "line", "name"}`, or `{"file", "line", "problem"}` for what is no Python. Nothing of the plugin is executed.
+Found as dicts of `file`, `line` and `name`, or of `file`, `line` and `problem` for what is no Python. Nothing of the plugin is executed.
 """
 
 import ast
 import io
-import json
 import os
 import re
 import symtable
@@ -121,7 +119,3 @@ def _expects_name_error(handler):
 
 def _names_in(nodes):
     return {id(inner) for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(undefined_names(sys.argv[1])))
