@@ -133,11 +133,16 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
 
   test("tells of a command that failed, and sends text and bytes alike", async () => {
     const asked: unknown[] = [];
-    const runBash = (request: unknown) => (asked.push(request), Promise.resolve({ exitCode: 2, stdout: "", stderr: "no" }));
+    const runBash = (request: unknown) => (asked.push(request), Promise.resolve({ exitCode: 2, stdout: "", stderr: "nö" }));
     const libraries = { ...noLibraries, runBash };
-    expect((await failing("script", { libraries })).message).toMatch(/PluginScriptError: The command ended with exit code 2\./);
+    expect((await failing("script", { libraries })).message).toMatch(
+      /PluginScriptError: The command ended with exit code 2\.\nstdout: \nstderr: nö$/,
+    );
+    expect((await failing("script_retold", { libraries })).message).toBe(
+      "2, nö: The command ended with exit code 2.\nstdout: \nstderr: nö",
+    );
     await harness.call(plugin, { how: "text_and_bytes" }, { libraries });
-    expect(asked[1]).toMatchObject({ command: "echo $A", variables: { A: "ä" }, useLoginShell: true });
+    expect(asked.at(-1)).toMatchObject({ command: "echo $A", variables: { A: "ä" }, useLoginShell: true });
   });
 
   test("must return what its operation is for", async () => {
