@@ -52,7 +52,7 @@ describe.each(LANGUAGES)("an artifact of the public tool, compiled by Python %s"
     await nameInterpreter(engine, language, another ?? "");
     await expect(upload()).rejects.toMatchObject({
       code: expect.stringMatching(/^(PLUGIN_INVALID|INTERPRETER_MISSING)$/) as string,
-      message: expect.stringMatching(/compiled for another version of Python|has no Python for PYTHON27/) as string,
+      message: expect.stringMatching(/compiled for another version of Python|has no Python for PYTHON27: \S+ is Python 3/) as string,
     });
     expect((await engine.client.plugins.list({})).items).toEqual([]);
   });

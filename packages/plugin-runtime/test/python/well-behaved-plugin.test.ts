@@ -104,6 +104,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     expect(await failing("user_error_in_short")).toMatchObject({
       message: "Die Platte ist voll: äöü.",
       action: "Contact the plugin author to correct the error.",
+      details: { output: expect.stringMatching(/^Traceback[^]*misdeeds\.py", line \d+, in user_error_in_short/) as string },
     });
   });
 
@@ -151,7 +152,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     )) as EngineError;
     expect(error.code).toBe("PLUGIN_BUG");
     expect(error.message).toMatch(
-      /virtual\.post_snapshot\(\) returned a value of type 'dict'; it must return of type 'SnapshotDefinition'/,
+      /virtual\.post_snapshot\(\) returned a value of type 'dict'; it must return a value of type 'SnapshotDefinition'/,
     );
   });
 

@@ -87,6 +87,53 @@ late = lambda: from_later  # noqa: F821
     await buildPlugin({ configFile: sandbox.configFile });
   });
 
+  it("is told of wrong arguments before names that nothing defines: the checks keep their order", async () => {
+    await using sandbox = await PluginSandbox.withPlugin("DIRECT", "PYTHON311");
+    await sandbox.replace("src/plugin_runner.py", "def stop(virtual_source,", "def stop(source,");
+    await sandbox.write("src/plugin_runner.py", (await sandbox.read("src/plugin_runner.py")) + "\nlater = lambda: undefined_name\n");
+    const failure = buildPlugin({ configFile: sandbox.configFile });
+    await expect(failure).rejects.toThrow(/has the arguments source/);
+    await expect(failure).rejects.not.toThrow(/undefined_name/);
+  });
+
+  it("from the wild is built, with a warning for each word of former times", async () => {
+    await using sandbox = await PluginSandbox.withPlugin("STAGED", "PYTHON38");
+    await sandbox.replace("plugin_config.yml", "buildNumber:", "version:");
+    const { snapshotParametersDefinition: _, ...schemas } = JSON.parse(await sandbox.read("schema.json")) as Record<string, object>;
+    await sandbox.write("schema.json", JSON.stringify(schemas));
+    const code = await sandbox.read("src/plugin_runner.py");
+    await sandbox.write("src/plugin_runner.py", code.replaceAll("optional_snapshot_parameters", "snapshot_parameters"));
+    const { warnings, artifact, config } = await buildPlugin({ configFile: sandbox.configFile });
+    expect(warnings.map(({ where, message }) => `${where} ${message}`)).toEqual([
+      expect.stringMatching(/^version is the former name of buildNumber/),
+      expect.stringMatching(/^snapshotParametersDefinition is missing/),
+      expect.stringMatching(/@plugin\.linked\.post_snapshot\(\) has the arguments of an earlier version/),
+      expect.stringMatching(/@plugin\.linked\.pre_snapshot\(\) has the arguments of an earlier version/),
+    ]);
+    expect(config.buildNumber).toBe("0.1");
+    expect(artifact?.operations).toContain("linked.preSnapshot");
+  });
+
+  it("has schemas from the wild: keywords that mean nothing here, and a member twice, of which the last counts", async () => {
+    await using sandbox = await PluginSandbox.withPlugin("DIRECT", "PYTHON311");
+    const odd = '"condition": "x", "order": 3, "environmentVariable": "MOUNT"';
+    await sandbox.write(
+      "schema.json",
+      (await sandbox.read("schema.json")).replace(
+        '"virtualSourceDefinition": {',
+        `"virtualSourceDefinition": { "type": "object", "properties": {} }, "virtualSourceDefinition": { ${odd},`,
+      ),
+    );
+    await sandbox.replace(
+      "schema.json",
+      '"format": "unixpath",\n        "prettyName": "Mount path"',
+      '"format": "windowspath", "prettyName": "Mount path"',
+    );
+    const { warnings } = await buildPlugin({ configFile: sandbox.configFile });
+    expect(warnings.map(({ message }) => message)).toContainEqual(expect.stringMatching(/twice|again|more than once/));
+    expect(await sandbox.read("src/generated/definitions.py")).toContain('mount_path = Property("mountPath"');
+  });
+
   it("that lacks an operation is built with a warning", async () => {
     await using sandbox = await PluginSandbox.withPlugin("DIRECT", "PYTHON311");
     await sandbox.replace("src/plugin_runner.py", "@plugin.virtual.reconfigure()", "");
