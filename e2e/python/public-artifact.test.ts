@@ -70,7 +70,7 @@ describe.each(LANGUAGES)("an artifact of the public tool, compiled by Python %s"
   test("is linked, provisioned, refreshed and rewound; the daemon that it leaves behind lives on", async () => {
     const { client } = engine;
     const [source] = (await client.sources.list({})).items;
-    const dataPath = String(source?.parameters["dataPath"]);
+    const dataPath = source?.parameters["dataPath"] as string;
     await mkdir(dataPath, { recursive: true, mode: 0o777 });
     await chmod(dataPath, 0o777);
     await writeFile(join(dataPath, "note"), "from the source");

@@ -3,10 +3,9 @@
  * and a `dlpx` of its own, which its tool put into the artifact. The latter must never be used: its modules fail when they are imported.
  */
 export function publicSources(isPython2: boolean): Readonly<Record<string, string>> {
-  const definitions = Object.entries(ATTRIBUTES).map(([name, attributes]) => [
-    `generated/definitions/${moduleOf(name)}.py`,
-    modelClass(name, attributes),
-  ]);
+  const definitions = Object.entries(ATTRIBUTES).map(
+    ([name, attributes]) => [`generated/definitions/${moduleOf(name)}.py`, modelClass(name, attributes)] as const,
+  );
   const index = Object.keys(ATTRIBUTES).map((name) => `from generated.definitions.${moduleOf(name)} import ${name}`);
   return {
     "plugin_runner.py": RUNNER,
