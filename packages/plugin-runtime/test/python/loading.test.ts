@@ -189,6 +189,21 @@ def stop(virtual_source, repository, source_config): return object()
     expect(await harness.call(plugin, {}, { operation: "virtual.stop", arguments: args })).toBeNull();
   });
 
+  test("is told which limit a result exceeds, and what exceeded it", async () => {
+    const code = `${HEAD}
+from generated.definitions import SourceConfigDefinition
+@plugin.virtual.configure()
+def configure(virtual_source, repository, snapshot):
+    return SourceConfigDefinition(data_path="/" + "x" * (5 << 20))
+`;
+    const args = { virtualSource: { guid: "g", connection, parameters: {}, mounts: [] }, repository: {}, snapshot: {} };
+    const call = { operation: "virtual.configure", arguments: args as unknown as JsonObject } as const;
+    await expect(harness.call(await withCode(code), {}, call)).rejects.toMatchObject({
+      code: "PLUGIN_LIMIT",
+      message: expect.stringMatching(/result of virtual\.configure.*4194304/) as string,
+    });
+  });
+
   test("reads its resources by importlib as well", async () => {
     const code = `${HEAD}
 import importlib.resources
