@@ -189,6 +189,28 @@ def stop(virtual_source, repository, source_config): return object()
     expect(await harness.call(plugin, {}, { operation: "virtual.stop", arguments: args })).toBeNull();
   });
 
+  test("may prepare snapshots, with a description of its own or without", async () => {
+    const code = `${HEAD}
+from generated.definitions import SnapshotDefinition
+@plugin.linked.prepare_snapshot()
+def prepare(staged_source, repository, source_config, snapshot):
+    return SnapshotDefinition(taken_at=snapshot.taken_at + " at " + staged_source.mount.mount_path)
+@plugin.virtual.prepare_snapshot()
+def prepare_copy(virtual_source, repository, source_config, snapshot):
+    virtual_source.mounts[0].mount_path
+`;
+    const plugin = await withCode(code, { pluginType: "STAGED" });
+    expect((await harness.runtime.describe(plugin)).operations).toEqual(["linked.prepareSnapshot", "virtual.prepareSnapshot"]);
+    const mounts = [{ remoteEnvironment: connection.environment, mountPath: "/clone", sharedPath: null }];
+    const stagedSource = { guid: "g", sourceConnection: connection, stagedConnection: connection, parameters: {}, mounts };
+    const virtualSource = { guid: "g", connection, parameters: {}, mounts };
+    const around = { repository: {}, sourceConfig: {}, snapshot: { takenAt: "noon" } };
+    const linked = { operation: "linked.prepareSnapshot", arguments: { stagedSource, ...around } as unknown as JsonObject } as const;
+    expect(await harness.call(plugin, {}, linked)).toEqual({ takenAt: "noon at /clone" });
+    const virtual = { operation: "virtual.prepareSnapshot", arguments: { virtualSource, ...around } as unknown as JsonObject } as const;
+    expect(await harness.call(plugin, {}, virtual)).toBeNull();
+  });
+
   test("is told which limit a result exceeds, and what exceeded it", async () => {
     const code = `${HEAD}
 from generated.definitions import SourceConfigDefinition

@@ -1,11 +1,12 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { parseArtifact, parsePluginConfig } from "@opendvp/model";
 import { findPythons } from "@opendvp/testkit";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { buildPlugin } from "../../src/index.ts";
 import { PluginSandbox } from "../plugin-sandbox.ts";
 
-const hasPython = [...(await findPythons()).keys()].some((version) => version.startsWith("3"));
+const pythons = await findPythons();
+const hasPython = [...pythons.keys()].some((version) => version.startsWith("3"));
 
 describe.skipIf(!hasPython)("a plugin in Python (needs Python 3)", () => {
   it.each(["DIRECT", "STAGED"] as const)("that is new, %s, keeps every rule and builds at once, without a warning", async (strategy) => {
@@ -17,6 +18,26 @@ describe.skipIf(!hasPython)("a plugin in Python (needs Python 3)", () => {
     const { warnings, artifact } = await buildPlugin({ configFile: sandbox.configFile });
     expect(warnings).toEqual([]);
     expect(artifact?.operations).toEqual(expect.arrayContaining(["discovery.repository", "linked.postSnapshot", "virtual.configure"]));
+  });
+
+  it.for([
+    ["2.7", "PYTHON27"],
+    ["3.8", "PYTHON38"],
+  ] as const)("that is new builds with the interpreter that the environment names: %s", async ([version, language], { skip }) => {
+    const interpreter = pythons.get(version);
+    if (interpreter === undefined) return skip(`needs Python ${version}`);
+    vi.stubEnv(`OPENDVP_${language}`, interpreter);
+    try {
+      for (const strategy of ["DIRECT", "STAGED"] as const) {
+        await using sandbox = await PluginSandbox.withPlugin(strategy, language);
+        const code = `import sys\nassert "%d.%d" % sys.version_info[:2] == "${version}"\n`;
+        await sandbox.write("src/version.py", code);
+        await sandbox.replace("src/plugin_runner.py", "import logging\n", "import logging\nimport version\n");
+        expect((await buildPlugin({ configFile: sandbox.configFile })).warnings).toEqual([]);
+      }
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("is an artifact with its sources, and nothing that was compiled", async () => {
