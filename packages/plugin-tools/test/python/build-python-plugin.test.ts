@@ -132,6 +132,9 @@ late = lambda: from_later  # noqa: F821
       expect.stringMatching(/@plugin\.linked\.pre_snapshot\(\) has the arguments of an earlier version/),
     ]);
     expect(config.buildNumber).toBe("0.1");
+    // What such plugins ask the parameters for, although no schema of theirs has it.
+    expect(code).toContain("optional_snapshot_parameters.resync");
+    expect(await sandbox.read("src/generated/definitions.py")).toContain('resync = Property("resync", {"type": "boolean"})');
     expect(artifact?.operations).toContain("linked.preSnapshot");
   });
 
