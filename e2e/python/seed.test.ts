@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { waitForJob } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
@@ -37,7 +37,10 @@ describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (
 
   /** Installs the plugin anew without an example; gives the warnings of its build. */
   async function leaveOut(without: SeedOperation): Promise<readonly string[]> {
-    const configFile = await writeSeedPlugin(join(engine.directory, without.replaceAll(" ", "-")), [without]);
+    return install(await writeSeedPlugin(join(engine.directory, without.replaceAll(" ", "-")), [without]));
+  }
+
+  async function install(configFile: string): Promise<readonly string[]> {
     const artifactFile = join(engine.directory, "seed-again.json");
     const { warnings } = await buildPlugin({ configFile, artifactFile });
     const { job } = await engine.client.plugins.upload({ body: await readFile(artifactFile) });
@@ -79,6 +82,17 @@ describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (
     expect(await calledBy(engine.client.vdbs.start({ params: vdbParams }))).toEqual(["virtual.mountSpecification", "virtual.start"]);
   });
 
+  test("an object of an empty constructor is checked when its operation returns: what is required must be there", async () => {
+    const directory = join(engine.directory, "plugin-without-a-name");
+    const configFile = await writeSeedPlugin(directory);
+    await edit(join(directory, "src", "plugin_runner.py"), "source_config.name = name", "pass");
+    await edit(join(directory, "schema.json"), '"identityFields":["name"]', '"identityFields":["name"],"required":["name"]');
+    await install(configFile);
+    const wrong = { code: "PLUGIN_RESULT_INVALID", message: expect.stringMatching(/^What virtual\.configure of .*name/s) as string };
+    await expect(engine.run(provision("unnamed"))).rejects.toMatchObject(wrong);
+    expect((await engine.client.vdbs.list({})).items).toHaveLength(1);
+  });
+
   test("'Required to implement for … Provision, Refresh': without configure both are refused, and the VDB stays as it is", async () => {
     expect(await leaveOut("Virtual Source Configure")).toContainEqual(
       expect.stringMatching(/^virtual\.configure is required and not implemented/),
@@ -100,3 +114,9 @@ describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (
     expect(await engine.client.vdbs.show({ params: vdbParams })).toMatchObject({ status: "ACTIVE", wanted_state: "RUNNING" });
   });
 });
+
+async function edit(file: string, former: string, next: string): Promise<void> {
+  const text = await readFile(file, "utf8");
+  expect(text).toContain(former);
+  await writeFile(file, text.replaceAll(former, next));
+}

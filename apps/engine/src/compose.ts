@@ -158,7 +158,7 @@ async function settingsOf(
     ...overrides,
   };
   for (const directory of [settings.defaultScratchPath, settings.preparationPath]) await mkdir(directory, { recursive: true, mode: 0o755 });
-  await provideHelperPrograms(settings.binaryPath);
+  await provideHelperPrograms(helpers, settings.binaryPath);
   return settings;
 }
 

@@ -21,8 +21,8 @@ export interface InspectedSchemas extends CheckedSchemas {
   readonly problems: readonly Problem[];
 }
 
-/** Plugins from before snapshot parameters existed take none. */
-const NO_PARAMETERS: JsonObject = { type: "object", additionalProperties: false, properties: {} };
+/** Before plugins had snapshot parameters of their own, all of them were told whether to start over, and nothing else. */
+const FORMER_PARAMETERS: JsonObject = { type: "object", additionalProperties: false, properties: { resync: { type: "boolean" } } };
 
 /**
  * Checks the six definitions by every rule. All problems are reported at once.
@@ -62,14 +62,14 @@ function definitionOf(name: DefinitionName, content: JsonObject, findings: Schem
   const definition = Object.hasOwn(content, name) ? content[name] : undefined;
   if (isJsonObject(definition)) return definition;
   if (definition !== undefined) findings.problem([name], "must be a schema in an object");
-  else if (name === "snapshotParametersDefinition") findings.warning([name], "is missing; syncs take no parameters", `Add "${name}".`);
+  else if (name === "snapshotParametersDefinition") findings.warning([name], "is missing; syncs take `resync` alone", `Add "${name}".`);
   else findings.problem([name], "is missing");
-  return NO_PARAMETERS;
+  return FORMER_PARAMETERS;
 }
 
 /** One definition. Rules that build on a valid schema are left out where it is none. */
 function checkDefinition(name: DefinitionName, definition: JsonObject, findings: SchemaFindings): ObjectNaming {
-  if (definition === NO_PARAMETERS) return { identityFields: [], nameField: "" };
+  if (definition === FORMER_PARAMETERS) return { identityFields: [], nameField: "" };
   const problemsBefore = findings.problems.length;
   for (const { path, message } of findSchemaViolations(definition)) findings.problem([name, ...path], message);
   if (definition["type"] !== "object") findings.problem([name], 'must have "type": "object"');

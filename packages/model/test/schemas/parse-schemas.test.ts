@@ -41,9 +41,13 @@ describe("a schema file", () => {
     expect(refusal(validSchemas({ [name]: undefined })).message).toContain(`${name}: is missing`);
   });
 
-  it("without snapshotParametersDefinition takes no parameters, with a warning", () => {
+  it("without snapshotParametersDefinition is told of a resync as before there were any, with a warning", () => {
     const { schemas, warnings } = parse(validSchemas({ snapshotParametersDefinition: undefined }));
-    expect(schemas.snapshotParametersDefinition).toEqual({ type: "object", additionalProperties: false, properties: {} });
+    expect(schemas.snapshotParametersDefinition).toEqual({
+      type: "object",
+      additionalProperties: false,
+      properties: { resync: { type: "boolean" } },
+    });
     expect(warnings).toMatchObject([{ where: "snapshotParametersDefinition" }]);
   });
 

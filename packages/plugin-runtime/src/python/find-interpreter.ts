@@ -33,11 +33,13 @@ export async function findInterpreter(language: PythonLanguage, configured: Conf
   const named = configured[language] ?? process.env[`OPENDVP_${language}`];
   const { command, version } = PYTHON_LANGUAGES[language];
   const candidates = named !== undefined ? [named] : version.startsWith("3") ? [command, SOURCES_ONLY] : [command];
+  const reasons: string[] = [];
   for (const candidate of candidates) {
     const found = await ask(candidate);
     if (found !== undefined && found.version.split(".")[0] === version.split(".")[0]) return found;
+    reasons.push(`${candidate} ${found === undefined ? "cannot be run" : `is Python ${found.version}`}`);
   }
-  throw missing(language, candidates);
+  throw missing(language, reasons);
 }
 
 async function ask(command: string): Promise<PythonInterpreter | undefined> {
@@ -64,10 +66,10 @@ function interpreter(answer: unknown): PythonInterpreter | undefined {
   return { executable, prefix, version };
 }
 
-function missing(language: PythonLanguage, candidates: readonly string[]): EngineError {
+function missing(language: PythonLanguage, reasons: readonly string[]): EngineError {
   const { version } = PYTHON_LANGUAGES[language];
-  return new EngineError("INTERPRETER_MISSING", `This machine has no Python for ${language}: ${candidates.join(" and ")} cannot be run.`, {
+  return new EngineError("INTERPRETER_MISSING", `This machine has no Python for ${language}: ${reasons.join(", and ")}.`, {
     action: `Install Python ${version}, or name an interpreter as OPENDVP_${language} in the environment, or for an engine as interpreters.${language} in its configuration.json.`,
-    details: { language, tried: [...candidates] },
+    details: { language, tried: [...reasons] },
   });
 }

@@ -134,8 +134,104 @@ assert common_pb2.vendored
     expect(await migrate("upgrade.snapshot", "1", { takenAt: "now" })).toEqual({ takenAt: "now" });
     await expect(migrate("upgrade.snapshot", "1.1", {})).rejects.toMatchObject({
       code: "PLUGIN_BUG",
-      message: expect.stringMatching(/must return of type 'dict'/) as string,
+      message: expect.stringMatching(/must return a value of type 'dict'/) as string,
     });
+  });
+
+  test("that is staged sees one mount as `mount`, and several as `mounts` alone", async () => {
+    const code = `${HEAD}
+@plugin.linked.mount_specification()
+def where(staged_source, repository):
+    one = staged_source.mount and staged_source.mount.mount_path
+    raise UserError(repr([one, [str(mount.mount_path) for mount in staged_source.mounts], staged_source.staged_connection.user.name]))
+`;
+    const plugin = await withCode(code, { pluginType: "STAGED" });
+    const seen = (...paths: readonly string[]): Promise<Error> => {
+      const mounts = paths.map((mountPath) => ({ remoteEnvironment: connection.environment, mountPath, sharedPath: null }));
+      const stagedSource = { guid: "g", sourceConnection: connection, stagedConnection: connection, parameters: {}, mounts };
+      const args = { stagedSource, repository: {} } as unknown as JsonObject;
+      const operation = "linked.mountSpecification" as const;
+      return harness.call(plugin, {}, { operation, arguments: args }).catch((thrown: unknown) => thrown) as Promise<Error>;
+    };
+    expect((await seen()).message).toBe("[None, [], 'alice'].");
+    expect((await seen("/a")).message).toBe("['/a', ['/a'], 'alice'].");
+    expect((await seen("/a", "/b")).message).toBe("[None, ['/a', '/b'], 'alice'].");
+  });
+
+  test("must return the right class where its operation returns something; anything else is passed over", async () => {
+    const code = `${HEAD}
+@plugin.virtual.status()
+def status(virtual_source, repository, source_config): return "ACTIVE"
+@plugin.virtual.mount_specification()
+def where(virtual_source, repository): return [Mount(virtual_source.connection.environment, "/a")]
+@plugin.virtual.source_size()
+def size(virtual_source, repository, source_config): return "1 GB"
+@plugin.virtual.configure()
+def configure(virtual_source, repository, snapshot): return {"dataPath": "/a"}
+@plugin.discovery.source_config()
+def find(source_connection, repository): return [None]
+@plugin.virtual.stop()
+def stop(virtual_source, repository, source_config): return object()
+`;
+    const plugin = await withCode(code);
+    const virtualSource = { guid: "g", connection, parameters: {}, mounts: [] };
+    const args = { virtualSource, sourceConnection: connection, repository: {}, sourceConfig: {}, snapshot: {} } as unknown as JsonObject;
+    for (const [operation, says] of [
+      ["virtual.status", "virtual.status() returned a value of type 'str'; it must return a value of type 'Status'"],
+      ["virtual.mountSpecification", "returned a value of type 'list'; it must return a value of type 'MountSpecification'"],
+      ["virtual.sourceSize", "of type 'str'; it must return a value of type 'int' or of type 'float'"],
+      ["virtual.configure", "of type 'dict'; it must return a value of type 'SourceConfigDefinition'"],
+      ["discovery.sourceConfig", "returned a list of NoneType; it must return a list of SourceConfigDefinition"],
+    ] as const) {
+      const wrong = { code: "PLUGIN_BUG", message: expect.stringContaining(says) as string };
+      await expect(harness.call(plugin, {}, { operation, arguments: args })).rejects.toMatchObject(wrong);
+    }
+    expect(await harness.call(plugin, {}, { operation: "virtual.stop", arguments: args })).toBeNull();
+  });
+
+  test("may prepare snapshots, with a description of its own or without", async () => {
+    const code = `${HEAD}
+from generated.definitions import SnapshotDefinition
+@plugin.linked.prepare_snapshot()
+def prepare(staged_source, repository, source_config, snapshot):
+    return SnapshotDefinition(taken_at=snapshot.taken_at + " at " + staged_source.mount.mount_path)
+@plugin.virtual.prepare_snapshot()
+def prepare_copy(virtual_source, repository, source_config, snapshot):
+    virtual_source.mounts[0].mount_path
+`;
+    const plugin = await withCode(code, { pluginType: "STAGED" });
+    expect((await harness.runtime.describe(plugin)).operations).toEqual(["linked.prepareSnapshot", "virtual.prepareSnapshot"]);
+    const mounts = [{ remoteEnvironment: connection.environment, mountPath: "/clone", sharedPath: null }];
+    const stagedSource = { guid: "g", sourceConnection: connection, stagedConnection: connection, parameters: {}, mounts };
+    const virtualSource = { guid: "g", connection, parameters: {}, mounts };
+    const around = { repository: {}, sourceConfig: {}, snapshot: { takenAt: "noon" } };
+    const linked = { operation: "linked.prepareSnapshot", arguments: { stagedSource, ...around } as unknown as JsonObject } as const;
+    expect(await harness.call(plugin, {}, linked)).toEqual({ takenAt: "noon at /clone" });
+    const virtual = { operation: "virtual.prepareSnapshot", arguments: { virtualSource, ...around } as unknown as JsonObject } as const;
+    expect(await harness.call(plugin, {}, virtual)).toBeNull();
+  });
+
+  test("is told which limit a result exceeds, and what exceeded it", async () => {
+    const code = `${HEAD}
+from generated.definitions import SourceConfigDefinition
+@plugin.virtual.configure()
+def configure(virtual_source, repository, snapshot):
+    return SourceConfigDefinition(data_path="/" + "x" * (5 << 20))
+`;
+    const args = { virtualSource: { guid: "g", connection, parameters: {}, mounts: [] }, repository: {}, snapshot: {} };
+    const call = { operation: "virtual.configure", arguments: args as unknown as JsonObject } as const;
+    await expect(harness.call(await withCode(code), {}, call)).rejects.toMatchObject({
+      code: "PLUGIN_LIMIT",
+      message: expect.stringMatching(/result of virtual\.configure.*4194304/) as string,
+    });
+  });
+
+  test("reads its resources by importlib as well", async () => {
+    const code = `${HEAD}
+import importlib.resources
+assert importlib.resources.files("resources").joinpath("hello.txt").read_text() == "Hello!", "no resource"
+`;
+    await harness.runtime.describe(await withCode(code));
   });
 
   test("in the oldest style works with the schema's own names", async () => {

@@ -104,6 +104,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     expect(await failing("user_error_in_short")).toMatchObject({
       message: "Die Platte ist voll: äöü.",
       action: "Contact the plugin author to correct the error.",
+      details: { output: expect.stringMatching(/^Traceback[^]*misdeeds\.py", line \d+, in user_error_in_short/) as string },
     });
   });
 
@@ -133,11 +134,16 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
 
   test("tells of a command that failed, and sends text and bytes alike", async () => {
     const asked: unknown[] = [];
-    const runBash = (request: unknown) => (asked.push(request), Promise.resolve({ exitCode: 2, stdout: "", stderr: "no" }));
+    const runBash = (request: unknown) => (asked.push(request), Promise.resolve({ exitCode: 2, stdout: "", stderr: "nö" }));
     const libraries = { ...noLibraries, runBash };
-    expect((await failing("script", { libraries })).message).toMatch(/PluginScriptError: The command ended with exit code 2\./);
+    expect((await failing("script", { libraries })).message).toMatch(
+      /PluginScriptError: The command ended with exit code 2\.\nstdout: \nstderr: nö$/,
+    );
+    expect((await failing("script_retold", { libraries })).message).toBe(
+      "2, nö: The command ended with exit code 2.\nstdout: \nstderr: nö",
+    );
     await harness.call(plugin, { how: "text_and_bytes" }, { libraries });
-    expect(asked[1]).toMatchObject({ command: "echo $A", variables: { A: "ä" }, useLoginShell: true });
+    expect(asked.at(-1)).toMatchObject({ command: "echo $A", variables: { A: "ä" }, useLoginShell: true });
   });
 
   test("must return what its operation is for", async () => {
@@ -146,7 +152,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     )) as EngineError;
     expect(error.code).toBe("PLUGIN_BUG");
     expect(error.message).toMatch(
-      /virtual\.post_snapshot\(\) returned a value of type 'dict'; it must return of type 'SnapshotDefinition'/,
+      /virtual\.post_snapshot\(\) returned a value of type 'dict'; it must return a value of type 'SnapshotDefinition'/,
     );
   });
 

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 import unittest
 
-from dlpx.virtualization._definitions import GeneratedClassesError
+from dlpx.virtualization._definitions import Definition, GeneratedClassesError, Property, definition
 from sample_definitions import SampleDefinition, SampleDefinitionLimits
 
 
@@ -53,6 +53,18 @@ class Constructing(unittest.TestCase):
         self.assertEqual(made.to_dict()["nodes"], [{"anyName": 1}])
 
 
+    def test_leaves_enumerations_within_lists_and_nested_dicts_to_the_engine(self):
+        @definition
+        class Loose(Definition):
+            modes = Property("modes", {"type": "array", "items": {"type": "string", "enum": ["a"]}})
+            places = Property("places", {"type": "object", "additionalProperties": {"type": "string", "enum": ["a"]}})
+
+            def __init__(self, modes=None, places=None, validate=True):
+                self._set(validate, modes=modes, places=places)
+
+        self.assertEqual(Loose(["b"], {"c": "b"}).to_dict(), {"modes": ["b"], "places": {"c": "b"}})
+
+
 class Setting(unittest.TestCase):
     def test_always_validates(self):
         made = SampleDefinition(validate=False)
@@ -91,6 +103,11 @@ class Dicts(unittest.TestCase):
         self.assertEqual(made.sizes, {"a": 3})
         self.assertEqual(SampleDefinition.from_dict({}).port, 1234)
         self.assertIsNone(SampleDefinition.from_dict(None))
+
+    def test_keep_lists_of_objects_as_plain_dicts_with_the_schemas_own_names(self):
+        made = SampleDefinition.from_dict({"name": "a", "nodes": [{"mountPath": "/a", "unknown": 1}]})
+        self.assertEqual(made.nodes, [{"mountPath": "/a", "unknown": 1}])
+        self.assertEqual(made.to_dict()["nodes"], [{"mountPath": "/a", "unknown": 1}])
 
     def test_keep_integers_of_any_length(self):
         self.assertEqual(SampleDefinition.from_dict({"port": "12345678901234567890"}).port, 12345678901234567890)

@@ -24,6 +24,11 @@ def to_str(string):
     return string
 
 
+def to_native(text):
+    """What `str()` of an exception can give back: in Python 2 UTF-8 bytes, in Python 3 text."""
+    return to_bytes(text) if str is bytes else to_str(text)
+
+
 def is_text(value):
     """Whether a value can go to the engine as text: in Python 2, `str` (as UTF-8) and `unicode`."""
     return isinstance(value, TEXT_TYPES)

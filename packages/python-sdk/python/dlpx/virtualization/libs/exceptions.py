@@ -16,7 +16,7 @@ class LibraryError(Exception):
 
 
 class PluginScriptError(Exception):
-    """A command that was run with `check=True` ended with another exit code than 0."""
+    """A command that was run with `check=True` ended with another exit code than 0. The message shows the end of its output."""
 
     def __init__(self, message, exit_code, stdout, stderr):
         super(PluginScriptError, self).__init__(message)

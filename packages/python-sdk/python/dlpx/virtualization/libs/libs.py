@@ -6,10 +6,14 @@ and what they hold are secret: they appear in no process list, log or error of t
 
 from dlpx.virtualization._engine.libs import EngineRefusal, call
 from dlpx.virtualization.common import KeyPairCredentials, PasswordCredentials
+from dlpx.virtualization.common.util import to_native
 from dlpx.virtualization.libs._wire import Result, text_of, texts_of, variables_of, wire_connection
 from dlpx.virtualization.libs.exceptions import IncorrectArgumentTypeError, LibraryError, PluginScriptError
 
 __all__ = ["retrieve_credentials", "run_bash", "run_expect", "run_powershell", "run_sync", "upgrade_password"]
+
+# An error of the engine's has a limit; all of the output is in the exception's attributes.
+_SHOWN_CHARACTERS = 4096
 
 
 def run_bash(remote_connection, command, variables=None, use_login_shell=False, check=False):
@@ -78,8 +82,9 @@ def _run(library, remote_connection, command, variables, check, more):
     params.update(more)
     result = Result(_call(library, params))
     if check and result.exit_code != 0:
-        message = "The command ended with exit code {}.".format(result.exit_code)
-        raise PluginScriptError(message, result.exit_code, result.stdout, result.stderr)
+        message = u"The command ended with exit code {}.\nstdout: {}\nstderr: {}"
+        shown = message.format(result.exit_code, _tail(result.stdout), _tail(result.stderr))
+        raise PluginScriptError(to_native(shown), result.exit_code, result.stdout, result.stderr)
     return result
 
 
@@ -88,4 +93,8 @@ def _call(library, params):
         return call(library, params)
     except EngineRefusal as refusal:
         # Keeps the engine's number, so that an error that nobody handles ends the operation with the engine's own words.
-        raise LibraryError(refusal.failure, refusal.message, refusal.code, refusal.action)
+        raise LibraryError(refusal.failure, to_native(refusal.message), refusal.code, refusal.action)
+
+
+def _tail(text):
+    return text if len(text) <= _SHOWN_CHARACTERS else u"[...] " + text[-_SHOWN_CHARACTERS:]

@@ -38,9 +38,10 @@ class IncorrectReturnTypeError(PluginRuntimeError):
     """An operation returned something that it must not return."""
 
     def __init__(self, operation, actual_type, expected_type):
+        actual = describe_type(actual_type)
         super(IncorrectReturnTypeError, self).__init__(
-            "The operation {} returned a value {}; it must return {}.".format(
-                _operation_name(operation), describe_type(actual_type), describe_expected(expected_type)
+            "The operation {} returned {}; it must return {}.".format(
+                _operation_name(operation), _value(actual), _value(describe_expected(expected_type))
             )
         )
 
@@ -114,6 +115,11 @@ class UnknownMigrationTypeError(PlatformError):
         super(UnknownMigrationTypeError, self).__init__(
             "The migration type of the function '{}' must be a member of MigrationType.".format(function_name)
         )
+
+
+def _value(description):
+    """`of type 'str'` is a value of that type; `a list of` something says by itself what it is."""
+    return "a value " + description if description.startswith("of ") else description
 
 
 def _operation_name(operation):

@@ -20,7 +20,8 @@ def validate_module_import(plugin_module):
             raise
         raise IncorrectPluginCodeError(
             "The plugin is compiled for another version of Python than {}.{}, which runs it here ({}). "
-            "Install that version, or build the plugin with its sources.".format(sys.version_info[0], sys.version_info[1], error)
+            "Install that version, or name it in the engine's configuration.json (interpreters) if it is there; "
+            "or build the plugin with its sources.".format(sys.version_info[0], sys.version_info[1], error)
         )
 
 
