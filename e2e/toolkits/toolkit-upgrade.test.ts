@@ -6,6 +6,7 @@ import type { JsonObject } from "@opendvp/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findRepository, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
 import { buildTestToolkit } from "./build-test-toolkit.ts";
+import { changedArtifact } from "./changed-artifact.ts";
 import { dvp, uploadToolkit } from "./upload-toolkit.ts";
 
 describe.skipIf(!isRoot)("a toolkit that is upgraded with a dSource, a VDB and their snapshots in place (needs root)", () => {
@@ -56,13 +57,8 @@ describe.skipIf(!isRoot)("a toolkit that is upgraded with a dSource, a VDB and t
       .filter(({ dataset_name }) => dataset_name === dataset)
       .map(({ appdata_metadata }) => appdata_metadata);
 
-  /** The second version with changes to its members, as an artifact of its own; undefined leaves a member out. */
-  async function edition(name: string, changes: Readonly<Record<string, unknown>>): Promise<string> {
-    const artifact = { ...(JSON.parse(await readFile(second, "utf8")) as JsonObject), ...changes };
-    const file = join(engine.directory, `${name}.json`);
-    await writeFile(file, JSON.stringify(artifact));
-    return file;
-  }
+  /** The second version with changes to its members. */
+  const edition = (name: string, changes: Readonly<Record<string, unknown>>): Promise<string> => changedArtifact(second, name, changes);
 
   it("is refused while its datasets are enabled, which are named, and nothing changes", async () => {
     for (const command of [
