@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildPlugin, buildToolkit } from "@opendvp/plugin-tools";
 
@@ -25,11 +25,4 @@ export async function buildDelphixdbPlugin(config: string, workDirectory: string
   const artifactFile = join(workDirectory, "artifact.json");
   await buildPlugin({ configFile: join(workDirectory, "plugin_config.yml"), artifactFile, typeCheck: false });
   return artifactFile;
-}
-
-/** An artifact with other members, as a file beside it. */
-export async function changedArtifact(file: string, name: string, changes: Readonly<Record<string, unknown>>): Promise<string> {
-  const changed = join(file, "..", `${name}.json`);
-  await writeFile(changed, JSON.stringify({ ...(JSON.parse(await readFile(file, "utf8")) as object), ...changes }));
-  return changed;
 }

@@ -5,6 +5,7 @@ import { makeTestDirectory, removeTestDirectory, succeed } from "@opendvp/testki
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRoot, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
 import { buildTestToolkit } from "./build-test-toolkit.ts";
+import { changedArtifact } from "./changed-artifact.ts";
 import { makeUser } from "./home-user.ts";
 import { uploadToolkitAsOfOld } from "./upload-toolkit.ts";
 
@@ -52,10 +53,12 @@ describe.skipIf(!isRoot)("a direct toolkit through its whole life (needs root)",
     );
   };
 
-  it("is uploaded with `upload-toolkit`, in a session of the version that it was built for", async () => {
+  // As the document on main.json has it: built with 1.7.0, uploaded via a 1.7.0 session, translated from there on.
+  it("is uploaded with `upload-toolkit`, in a session of the older version that it was built for", async () => {
     const { artifact } = await buildTestToolkit("direct-files", join(engine.directory, "toolkit"));
-    const ran = await uploadToolkitAsOfOld(engine, artifact.file);
-    expect(ran).toEqual({ exitCode: 0, out: `Uploaded ${artifact.file} to ${engine.client.address}.\n`, err: "" });
+    const file = await changedArtifact(artifact.file, "of-1.7.0", { buildApi: { type: "APIVersion", major: 1, minor: 7, micro: 0 } });
+    const ran = await uploadToolkitAsOfOld(engine, file);
+    expect(ran).toEqual({ exitCode: 0, out: `Uploaded ${file} to ${engine.client.address}.\n`, err: "" });
     expect(await engine.client.plugins.show({ params: { pluginId: "direct-files" } })).toMatchObject({
       ...{ kind: "TOOLKIT", plugin_type: "DIRECT", build_number: "1.0.0", language: "LUA" },
     });

@@ -4,7 +4,8 @@ import type { UpgradePreview } from "@opendvp/contract";
 import { HAS_SEEDS, mainJsonWithSchemas, seed } from "@opendvp/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { nameInterpreter, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
-import { buildDelphixdbPlugin, buildDelphixdbToolkit, changedArtifact } from "./delphixdb-builds.ts";
+import { changedArtifact } from "./changed-artifact.ts";
+import { buildDelphixdbPlugin, buildDelphixdbToolkit } from "./delphixdb-builds.ts";
 import { FOLLOWER, followingConfig } from "./following-plugin.ts";
 import { dvp, type Ran } from "./upload-toolkit.ts";
 
@@ -88,7 +89,7 @@ describe.skipIf(!HAS_SEEDS || FOLLOWER.interpreter === undefined)(
       says(
         "When uploading a plugin with the luaName set, that luaName and id pair will be the only pair uploaded successfully. Uploading a new plugin with the same luaName but different id will fail.",
       );
-      const other = await changedArtifact(plugin, "other-id", { pluginId: OTHER_ID, prettyName: "Other" });
+      const other = await changedArtifact(plugin, "other-id", { pluginId: OTHER_ID, name: "Other" });
       await accept(plugin);
       await refuse(other, /The luaName delphixdb belongs to the installed plugin DelphixDB with id ea009cb4-/);
       await refuse(

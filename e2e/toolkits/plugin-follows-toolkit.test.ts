@@ -88,7 +88,7 @@ for (const [document, mainJson] of [
     it.skipIf(DOCUMENTED.interpreter === undefined)("has a follower whose config builds as it stands (needs Python 2.7)", async () => {
       const file = await buildDelphixdbPlugin(followingPluginConfig(), join(engine.directory, "documented"));
       expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({
-        ...{ pluginId: "ea009cb4-f76b-46dc-bbb6-689e7acecce4", prettyName: "DelphixDB", luaName: "delphixdb", minimumLuaVersion: "1.0" },
+        ...{ pluginId: "ea009cb4-f76b-46dc-bbb6-689e7acecce4", name: "DelphixDB", luaName: "delphixdb", minimumLuaVersion: "1.0" },
         ...{ language: "PYTHON27", entryPoint: "plugin_runner:plugin", buildNumber: "2" },
       });
     });
@@ -160,6 +160,17 @@ for (const [document, mainJson] of [
       expect([(await dsource()).status, (await vdb()).status]).toEqual(["ACTIVE", "ACTIVE"]);
     });
 
+    it("goes back to the timeflow that it was on before the upgrade, with the data that this one has kept", async () => {
+      const { client } = engine;
+      await writeFile(join(await pathOf("copy"), "tables/newer"), "of the newer timeflow");
+      await engine.run(client.vdbs.undo({ params }));
+      expect(await table(await pathOf("copy"), "mine")).toBe("kept");
+      await expect(table(await pathOf("copy"), "newer")).rejects.toThrow(/ENOENT/);
+      expect((await vdb()).appdata_config_params).toEqual({ dataPath: await pathOf("copy"), port: 1234, databaseName: "vdb" });
+      await engine.run(client.vdbs.undo({ params }));
+      expect(await table(await pathOf("copy"), "newer")).toBe("of the newer timeflow");
+    });
+
     it("is rewound to a snapshot of the toolkit's, and back", async () => {
       const { client } = engine;
       await writeFile(join(await pathOf("copy"), "tables/mine"), "spoiled");
@@ -188,6 +199,9 @@ for (const [document, mainJson] of [
       await engine.run(client.vdbs.stop({ params }));
       expect(await serverOf(await pathOf("copy"))).toBeUndefined();
       await engine.run(client.vdbs.start({ params }));
+      await engine.run(client.vdbs.disable({ params, body: {} }));
+      await engine.run(client.vdbs.enable({ params, body: {} }));
+      expect(await serverOf(await pathOf("copy"))).toBeGreaterThan(0);
       await engine.run(client.dsources.disable({ params: { dsourceId: "tree" } }));
       await engine.run(client.dsources.enable({ params: { dsourceId: "tree" } }));
       expect(await serverOf(await stagingPath())).toBeGreaterThan(0);

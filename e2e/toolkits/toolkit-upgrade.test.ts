@@ -6,6 +6,7 @@ import type { JsonObject } from "@opendvp/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findRepository, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
 import { buildTestToolkit } from "./build-test-toolkit.ts";
+import { changedArtifact } from "./changed-artifact.ts";
 import { dvp, uploadToolkit } from "./upload-toolkit.ts";
 
 describe.skipIf(!isRoot)("a toolkit that is upgraded with a dSource, a VDB and their snapshots in place (needs root)", () => {
@@ -56,13 +57,8 @@ describe.skipIf(!isRoot)("a toolkit that is upgraded with a dSource, a VDB and t
       .filter(({ dataset_name }) => dataset_name === dataset)
       .map(({ appdata_metadata }) => appdata_metadata);
 
-  /** The second version with changes to its members, as an artifact of its own; undefined leaves a member out. */
-  async function edition(name: string, changes: Readonly<Record<string, unknown>>): Promise<string> {
-    const artifact = { ...(JSON.parse(await readFile(second, "utf8")) as JsonObject), ...changes };
-    const file = join(engine.directory, `${name}.json`);
-    await writeFile(file, JSON.stringify(artifact));
-    return file;
-  }
+  /** The second version with changes to its members. */
+  const edition = (name: string, changes: Readonly<Record<string, unknown>>): Promise<string> => changedArtifact(second, name, changes);
 
   it("is refused while its datasets are enabled, which are named, and nothing changes", async () => {
     for (const command of [
@@ -152,6 +148,7 @@ describe.skipIf(!isRoot)("a toolkit that is upgraded with a dSource, a VDB and t
     expect(await read("one", "file")).toBe("of the source");
   });
 
+  const TEXT = { type: "string" };
   const ANY = { type: "object", properties: { other: { type: "string" } } };
   it.each([
     ["an older release", { version: "1.9.0" }, "it is older."],
@@ -177,6 +174,38 @@ describe.skipIf(!isRoot)("a toolkit that is upgraded with a dSource, a VDB and t
     await uploadToolkit(engine, minor);
     await enableAll();
     expect(await version()).toBe("2.7.0");
+    expect(await read("one", "file")).toBe("of the source");
+  });
+
+  it("leaves repositories, for which there are no upgrade scripts, to the next discovery where they do not fit", async () => {
+    const { client } = engine;
+    const [repository] = await listAll((query) => client.repositories.list({ query }));
+    const { discoveryDefinition } = JSON.parse(await readFile(second, "utf8")) as { discoveryDefinition: JsonObject };
+    const repositorySchema = { type: "object", required: ["vendor"], properties: { rsyncPath: TEXT, vendor: TEXT } };
+    const repositoryDiscovery = `return { { rsyncPath = ${JSON.stringify(repository?.parameters["rsyncPath"])}, vendor = "samba" } }`;
+    const third = await edition("third", {
+      version: "3.0.0",
+      discoveryDefinition: { ...discoveryDefinition, repositorySchema, repositoryDiscovery },
+      upgradeDefinition: {
+        type: "ToolkitUpgradeDefinition",
+        fromVersion: "2.7.0",
+        upgradeSnapshot: "return metadata",
+        upgradeVirtualSource: "return parameters",
+        upgradeLinkedSource: "return parameters",
+      },
+    });
+    await disableAll();
+    const { exitCode, out } = await dvp(engine, "plugin", "upgrade", "--check", third);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining("left to the next discovery")]);
+    await uploadToolkit(engine, third);
+    expect(await version()).toBe("3.0.0");
+    await expect(engine.run(provision("early", { label: "x" }))).rejects.toMatchObject({ code: "STATE_UNSUITABLE" });
+    await engine.run(client.environments.refresh({ params: { environmentId: toolkit.environment } }));
+    expect(await listAll((query) => client.repositories.list({ query }))).toMatchObject([
+      { id: toolkit.repository, parameters: { rsyncPath: repository?.parameters["rsyncPath"], vendor: "samba" } },
+    ]);
+    await enableAll();
+    await engine.run(client.dsources.sync({ params: { dsourceId: "tree" }, body: {} }));
     expect(await read("one", "file")).toBe("of the source");
   });
 });

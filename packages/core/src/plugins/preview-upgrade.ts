@@ -76,9 +76,12 @@ function shown({ object, objectName, kind, what }: StoredValue): Pick<PreviewedV
   return { object, name: objectName, kind, what };
 }
 
-function whatCame(outcome: MigratedValue | EngineError): Pick<PreviewedValue, "isChanged" | "error" | "exposed"> {
+function whatCame(
+  outcome: MigratedValue | EngineError,
+): Pick<PreviewedValue, "isChanged" | "error" | "exposed"> & Partial<Pick<PreviewedValue, "what">> {
   if (outcome instanceof EngineError) return { isChanged: false, error: outcome.toShape(), exposed: [] };
-  return { isChanged: outcome.isChanged, exposed: outcome.exposed.map(formatJsonPath) };
+  const came = { isChanged: outcome.isChanged, exposed: outcome.exposed.map(formatJsonPath) };
+  return outcome.isLeft ? { ...came, what: `${outcome.value.what}, left to the next discovery` } : came;
 }
 
 async function errorOf(work: () => Promise<unknown>): Promise<EngineError | undefined> {

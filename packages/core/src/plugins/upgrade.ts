@@ -1,12 +1,13 @@
 import { scopeOf } from "../datasets/dataset-parts.ts";
 import { found } from "../datasets/scenes.ts";
 import type { Plugin } from "../entities/plugin.ts";
-import { pointOfNoReturn, step, workflow, type Step, type StepWork, type Workflow } from "../jobs/workflow.ts";
+import { pointOfNoReturn, step, workflow, type Remark, type Step, type StepWork, type Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import { completeRelease } from "./complete-release.ts";
 import type { HeldArtifacts } from "./held-artifacts.ts";
 import { migrateAll } from "./migration/migrate-all.ts";
 import type { MigratorParts, MigratorScope } from "./migration/migrator.ts";
+import type { StoredValue } from "./migration/stored-value.ts";
 import { mustNotExpose, upgradeChanges } from "./migration/upgrade-changes.ts";
 import { UPGRADE_WORKFLOW, type UpgradeFacts } from "./upgrade-facts.ts";
 
@@ -54,10 +55,20 @@ function migrateObjects(parts: UpgradeParts): Step<UpgradeFacts> {
         plugins.push(await completeRelease(parts.artifacts, found(await parts.objects.plugins.find(reference), reference)));
       const { versions, values } = await migrateAll(parts, migratorScope(work), plugins);
       if (!mayExpose) mustNotExpose(release, values);
+      for (const { value } of values.filter(({ isLeft }) => isLeft)) work.remark(discoveryNeeded(value));
       const formerArtifacts = plugins.map(({ artifact }) => artifact).filter((artifact) => artifact !== release.artifact);
       return { changes: upgradeChanges({ into, release, versions, values }), facts: { formerArtifacts } };
     },
   });
+}
+
+function discoveryNeeded({ what }: StoredValue): Remark {
+  return {
+    level: "WARNING",
+    code: "DISCOVERY_NEEDED",
+    message: `${what} does not fit the new schema, and is left to the next discovery: it is unavailable until then.`,
+    action: "Refresh its environment.",
+  };
 }
 
 function retireFormerVersion({ runtime, held }: UpgradeParts): Step<UpgradeFacts> {

@@ -44,8 +44,8 @@ async function world(...more: readonly Change[]): Promise<UseCaseParts> {
   return { catalog, jobs, ...rest } as unknown as UseCaseParts;
 }
 
-const PROVISION = workflow<ProvisionFacts>("nothing", { version: 1 }, [pointOfNoReturn]);
-const REFRESH = workflow<VirtualFacts>("nothing", { version: 1 }, [pointOfNoReturn]);
+const provisioning = workflow<ProvisionFacts>("provision", { version: 1 }, [pointOfNoReturn]);
+const refreshing = workflow<VirtualFacts>("refresh", { version: 1 }, [pointOfNoReturn]);
 
 function moved(dataset: Dataset): Change {
   return { collection: "datasets", update: dataset.reference, set: { environment: windows } };
@@ -56,21 +56,21 @@ describe("a dataset is locked to the kind of host that it was synced on", () => 
 
   it("is not provisioned to a host of the other kind", async () => {
     const requests = new ProvisionRequests(await world());
-    await expect(requests.provision(PROVISION)(copy, BY_TESTER)).rejects.toMatchObject({
+    await expect(requests.provision(provisioning)(copy, BY_TESTER)).rejects.toMatchObject({
       code: "UNSUPPORTED",
       message: "payroll was synced on a UNIX host; provisioning it to win, a WINDOWS host, is not possible.",
       action: LOCKED,
     });
     const other = new ProvisionRequests(await world(moved(dSource)));
     const here = { ...copy, repository: repository.reference };
-    await expect(other.provision(PROVISION)(here, BY_TESTER)).rejects.toMatchObject({
+    await expect(other.provision(provisioning)(here, BY_TESTER)).rejects.toMatchObject({
       message: "payroll was synced on a WINDOWS host; provisioning it to here, a UNIX host, is not possible.",
     });
   });
 
   it("does not refresh a copy on a host of the other kind", async () => {
     const requests = new SwitchRequests(await world(moved(vdb)));
-    await expect(requests.refresh(REFRESH)({ vdb: vdb.reference, to: undefined }, BY_TESTER)).rejects.toMatchObject({
+    await expect(requests.refresh(refreshing)({ vdb: vdb.reference, to: undefined }, BY_TESTER)).rejects.toMatchObject({
       code: "UNSUPPORTED",
       message: "payroll was synced on a UNIX host; refreshing copy from it on win, a WINDOWS host, is not possible.",
       action: LOCKED,

@@ -40,8 +40,12 @@ function toolkit(version: string, changes: object = {}): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(artifact));
 }
 
-async function upload(bench: UpgradeBench, artifact: Uint8Array, code: ToyCode = {}) {
+function hasCode(bench: UpgradeBench, artifact: Uint8Array, code: ToyCode): void {
   bench.runtime.code.set(createHash("sha256").update(artifact).digest("hex"), code);
+}
+
+async function upload(bench: UpgradeBench, artifact: Uint8Array, code: ToyCode = {}) {
+  hasCode(bench, artifact, code);
   return bench.running().plugins.upload(artifact, BY_TESTER);
 }
 
@@ -100,6 +104,30 @@ test("the next version of a toolkit waits until its datasets are disabled, then 
   expect((await bench.running().process.ended(job)).error).toBeNull();
   expect(await bench.plugin(reference)).toMatchObject({ buildNumber: "1.3.0" });
   expect(await bench.catalog.objects.snapshots.find(dSourceSnapshot.reference)).toMatchObject({ data: { size: 7 } });
+});
+
+test("a repository that does not fit the next version, which has no script for it, is left to the next discovery", async () => {
+  const bench = await upgradeBench();
+  await withObjects(bench);
+  for (const { reference: update } of [dSource, vdb])
+    await bench.apply({ collection: "datasets", update, set: { wantedState: "DISABLED" } });
+  const { discoveryDefinition, ...next } = JSON.parse(new TextDecoder().decode(NEXT)) as Record<string, object>;
+  const repositorySchema = { type: "object", required: ["vendor"], properties: { name: TEXT, vendor: TEXT } };
+  const artifact = toolkit("1.3.0", { ...next, discoveryDefinition: { ...discoveryDefinition, repositorySchema } });
+  hasCode(bench, artifact, CODE);
+  const preview = await bench.running().plugins.previewUpgrade(artifact, new AbortController().signal);
+  expect(preview.values.filter(({ kind }) => kind === "repository")).toMatchObject([
+    { isChanged: true, what: `Repository files (${repository.reference}), left to the next discovery` },
+  ]);
+  const { job } = await upload(bench, artifact, CODE);
+  if (job === undefined) throw new Error("Nothing was upgraded.");
+  const { process } = bench.running();
+  expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", error: null, warningCount: 1 });
+  expect(await bench.catalog.objects.repositories.find(repository.reference)).toEqual({
+    ...repository,
+    plugin: expect.anything() as string,
+    isAvailable: false,
+  });
 });
 
 test("a lower version of a toolkit is refused", async () => {

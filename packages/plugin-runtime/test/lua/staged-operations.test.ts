@@ -29,8 +29,10 @@ const saying = (names: readonly string[], changes: Scripts = {}): Scripts => ({
   ...changes,
 });
 
+type StagedOperation = `linked.${"startStaging" | "stopStaging" | "preSnapshot" | "worker"}`;
+
 /** Which scripts an operation has run, in their order. */
-async function story(scripts: Scripts, operation: "linked.startStaging" | "linked.stopStaging" | "linked.preSnapshot", resync?: boolean) {
+async function story(scripts: Scripts, operation: StagedOperation, resync?: boolean) {
   const before = harness.lines.length;
   const optionalSnapshotParameters = resync === undefined ? null : { resync };
   const toolkit = await writeToolkit(scripts);
@@ -53,6 +55,14 @@ test("staging is not started while there is nothing to start", async () => {
 test("a toolkit that does not fill its staging copy starts and stops it in any case", async () => {
   expect(await story(saying(["startStaging"]), "linked.startStaging")).toEqual(["startStaging"]);
   expect(await story(saying(["stopStaging"]), "linked.stopStaging")).toEqual(["stopStaging"]);
+});
+
+test("there is no work on a staging copy that has not been filled; a toolkit that does not fill it works on it in any case", async () => {
+  const worker = saying([...ALL, "worker"]);
+  expect(await story(worker, "linked.worker")).toEqual([]);
+  expect(await story(saying(["worker"]), "linked.worker")).toEqual(["worker"]);
+  fill();
+  expect(await story(worker, "linked.worker")).toEqual(["worker"]);
 });
 
 test("the first sync fills the staging copy and starts it", async () => {

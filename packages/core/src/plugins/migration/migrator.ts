@@ -42,6 +42,8 @@ export interface MigratedValue {
   readonly isChanged: boolean;
   /** Where secrets of before would be readable. */
   readonly exposed: readonly JsonPath[];
+  /** It stays in its old form, until the next discovery finds it anew. */
+  readonly isLeft: boolean;
 }
 
 /** Runs a release's data migrations on copies of stored values, in processes of their own. Changes nothing. */
@@ -68,15 +70,29 @@ export class Migrator {
     const secrets: Json[] = [];
     const former = definitions.open(value.data, (secret) => secrets.push(secret));
     let current = former;
-    for (const key of this.migrationsOf(value)) current = await this.#run(value, { key, old: current, secrets });
+    const keys = this.migrationsOf(value);
+    for (const key of keys) current = await this.#run(value, { key, old: current, secrets });
+    const { leave } = value;
+    if (leave !== undefined && keys.length === 0 && !this.#fits(value, current)) {
+      return { value: { ...value, store: () => leave }, data: value.data, isChanged: true, exposed: [], isLeft: true };
+    }
     const data = this.#accept(value, current, secrets);
     const isSame = isSameJson(former, definitions.open(data)) && isSameJson(redactSealed(value.data), redactSealed(data));
-    return { value, data, isChanged: !isSame, exposed: exposedSecrets({ secrets, next: data }) };
+    return { value, data, isChanged: !isSame, exposed: exposedSecrets({ secrets, next: data }), isLeft: false };
   }
 
   /** Ends the processes. */
   async close(): Promise<void> {
     await this.#parts.runtime.retire(this.#scope.processName);
+  }
+
+  #fits(value: StoredValue, data: JsonObject): boolean {
+    try {
+      this.#accept(value, data, []);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #accept(value: StoredValue, data: JsonObject, secrets: readonly Json[]): JsonObject {

@@ -24,4 +24,6 @@ export interface StoredValue {
   readonly data: JsonObject;
   /** What puts it into the catalog in its new form. */
   readonly store: (data: JsonObject) => Change;
+  /** What leaves it to the next discovery, which finds it anew; absent where nobody but a migration can bring it into its new form. */
+  readonly leave?: Change;
 }

@@ -6,6 +6,7 @@ import type { Snapshot } from "../../entities/snapshot.ts";
 import type { Timeflow } from "../../entities/timeflow.ts";
 import type { CatalogReads } from "../../ports/catalog.ts";
 import { repositoryNaming, sourceConfigNaming } from "../naming.ts";
+import { repositoryLeft, sourceConfigLeft } from "./left-to-discovery.ts";
 import type { StoredValue } from "./stored-value.ts";
 
 /** The objects of one plugin version. */
@@ -56,12 +57,14 @@ export function storedValues(of: ObjectsOfPlugin, next: PluginRelease): readonly
       plugin,
       data: row.data,
       store: (data) => ({ collection: "repositories", update: row.reference, set: { data, ...repositoryNaming(next, data) } }),
+      ...repositoryLeft(row, next),
     })),
     ...of.sourceConfigs.map((row): StoredValue => ({
       ...about("sourceConfig", row, `Source config ${row.name}`),
       plugin,
       data: row.data,
       store: (data) => ({ collection: "sourceConfigs", update: row.reference, set: { data, ...sourceConfigNaming(next, data) } }),
+      ...sourceConfigLeft(row, next),
     })),
     ...of.timeflows.flatMap((row) => sourceConfigOf(plugin, row)),
     ...of.datasets.filter(({ kind }) => kind === "DSOURCE").map((row) => parametersOf("linkedSource", plugin, row)),

@@ -8,7 +8,7 @@ import { statusOf } from "./status.ts";
 
 /**
  * A toolkit with a `resync` script fills its staging copy by it, at the first sync and when a resync is asked for. Until then there is
- * nothing that could be started.
+ * nothing that could be started or worked on.
  */
 export function stagedOperations(scripts: OperationScripts): OperationTable {
   const fills = scripts.has("linked", "resync");
@@ -23,7 +23,7 @@ export function stagedOperations(scripts: OperationScripts): OperationTable {
     "linked.startStaging": runIfFilled("startStaging"),
     "linked.stopStaging": runIfFilled("stopStaging"),
     "linked.status": (args) => statusOf(scripts, "linked", stagedScene(args)),
-    "linked.worker": (args) => scripts.perform("linked", "worker", stagedScene(args)),
+    "linked.worker": runIfFilled("worker"),
     "linked.preSnapshot": (args) => preSnapshot(scripts, args),
     "linked.postSnapshot": (args) => scripts.object("linked", "postSnapshot", { scene: stagedScene(args), schema: "snapshot" }),
   };
