@@ -43,7 +43,7 @@ const MISDEEDS: Readonly<Record<OddLanguage, readonly Misdeed[]>> = {
     hang("toolkit", "pattern"),
     bug("raise", `${SCRIPT}:\\d+: This is odd`),
     { how: "fail", code: "PLUGIN_USER_ERROR", says: /^This is odd\.$/ },
-    bug("wrong class", `${SCRIPT}`),
+    bug("wrong class", SCRIPT),
     wrongField("toolkit"),
     greedy("table"),
     greedy("rep"),

@@ -193,8 +193,10 @@ function recorded(engine: MemoryEngine): MemoryEngine {
 function noting(engine: MemoryEngine, what: string, call: unknown): unknown {
   if (typeof call !== "function") return call;
   return (...input: unknown[]): unknown => {
-    const ask = input.at(-1);
-    if (isAsk(ask)) engine.asked.push({ what, input: input.slice(0, -1), by: ask.by.name });
+    // Options may follow who asks.
+    const at = input.findLastIndex(isAsk);
+    const ask = input[at];
+    if (isAsk(ask)) engine.asked.push({ what, input: input.slice(0, at), by: ask.by.name });
     return (call as (...input: unknown[]) => unknown)(...input);
   };
 }

@@ -1,7 +1,8 @@
 import { createContext, Script } from "node:vm";
 
 const SCRIPT = new Script("work()");
-const CONTEXT: { work?: () => unknown } = createContext(Object.create(null)) as object;
+const CONTEXT: { work?: () => unknown } = {};
+createContext(CONTEXT);
 
 /**
  * Does work whose length a plugin's schema decides: a pattern, or references that branch, may take a lifetime over a few letters. Undefined

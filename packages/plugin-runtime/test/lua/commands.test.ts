@@ -141,7 +141,10 @@ describe("RunBash", () => {
     ],
     [`RunBash { command = "ls", environment = source.environmentUser, user = 1 }`, "it is a handle of user."],
     [`RunBash { ${HERE}, command = "ls", variables = { A = {} } }`, "the variable A must be a text, a number or a boolean"],
-    [`RunBash { ${HERE}, command = "ls", outputSchema = { type = "nonsense" } }`, "RunBash: outputSchema is no JSON Schema: type must be one of"],
+    [
+      `RunBash { ${HERE}, command = "ls", outputSchema = { type = "nonsense" } }`,
+      "RunBash: outputSchema is no JSON Schema: type must be one of",
+    ],
     [`RunBash { ${HERE}, command = "ls", loginShell = "yes" }`, "RunBash: loginShell must be true or false."],
   ])("is called wrongly: %s", async (script, message) => {
     const error = await harness.returned(`\n${script}`).catch((thrown: unknown) => thrown);

@@ -64,18 +64,22 @@ describe("an upload", () => {
     const server = await createTypedServer();
     const { call, engine } = server;
     const cookie = await server.logIn();
-    await call("POST", "session", { cookie, body: { type: "APISession", version: { type: "APIVersion", major: 1, minor: 7, micro: 0 } } });
+    const api = { type: "APIVersion", major: 1, minor: 7, micro: 0 };
+    await call("POST", "session", { cookie, body: { type: "APISession", version: api } });
     const asks: unknown[] = [];
     const { upload } = engine.plugins;
     Object.assign(engine, {
       plugins: {
         ...engine.plugins,
-        upload: (artifact: Uint8Array, ask: Parameters<typeof upload>[1]) => (asks.push(ask), upload(artifact, ask)),
+        upload: (...[artifact, ask, options]: Parameters<typeof upload>) => {
+          asks.push({ by: ask.by, session: options?.session });
+          return upload(artifact, ask, options);
+        },
       },
     });
     const body = formOf(token(await askToken(server, cookie)), file("{}"));
     await call("POST", "data/upload", { cookie, headers: FORM, body });
-    expect(asks).toEqual([{ by: expect.objectContaining({ name: "admin", role: "admin" }) as unknown, apiVersion: "1.7.0" }]);
+    expect(asks).toEqual([{ by: expect.objectContaining({ name: "admin", role: "admin" }) as unknown, session: api }]);
   });
 
   it("takes a token once, in the session that asked for it", async () => {
