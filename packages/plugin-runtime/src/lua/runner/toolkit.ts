@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isJsonObject, type Json, type JsonObject, type PluginType } from "@opendvp/model";
+import { hasStatements, isJsonObject, type Json, type JsonObject, type PluginType } from "@opendvp/model";
 import type { LuaChunk } from "./vm/lua-state.ts";
-import { hasStatements } from "./has-statements.ts";
 
 const FILE = "toolkit.json";
 
