@@ -36,7 +36,13 @@ export { parseSchemas } from "./schemas/parse-schemas.ts";
 export { checkSchemas, type CheckedSchemas } from "./schemas/check-schemas.ts";
 export { isPlatformRef, PLATFORM_SCHEMA, PLATFORM_SCHEMA_ID } from "./schemas/platform-definitions.ts";
 export { isUnixPath } from "./schemas/formats.ts";
-export { createSchemaValidator, violationError, type SchemaValidator, type Violation } from "./schemas/schema-validator.ts";
+export {
+  createSchemaValidator,
+  findSchemaViolations,
+  violationError,
+  type SchemaValidator,
+  type Violation,
+} from "./schemas/schema-validator.ts";
 export { findSecrets, mapSecrets } from "./schemas/find-secrets.ts";
 export { REDACTED, SecretMask } from "./secrets/secret-mask.ts";
 export { findReferences, type FoundReference } from "./schemas/find-references.ts";
@@ -47,6 +53,7 @@ export { parseHideExpression } from "./schemas/hide-expression/parse-hide-expres
 export { isHidden } from "./schemas/hide-expression/is-hidden.ts";
 export { ARTIFACT_LIMITS, ENGINE_API_VERSION, type ApiVersion, type PluginArtifact, type PluginParts } from "./artifact/plugin-artifact.ts";
 export { createArtifact, formatArtifact } from "./artifact/create-artifact.ts";
+export { artifactLabel } from "./artifact/artifact-label.ts";
 export { readArtifact } from "./artifact/read-artifact.ts";
 export { parseArtifact, type ParsedArtifact } from "./artifact/parse-artifact.ts";
 export { checkAuthoredMain } from "./toolkit/authored-main.ts";
@@ -74,6 +81,7 @@ export { TOOLKIT_ENTRY_POINT, TOOLKIT_FILE, type ToolkitArtifact, type ToolkitPa
 export { toolkitMigrations } from "./toolkit/toolkit-migrations.ts";
 export { toolkitOperations } from "./toolkit/toolkit-operations.ts";
 export { checkToolkitSuccession, type ToolkitEdition, type ToolkitSuccession } from "./toolkit/toolkit-succession.ts";
+export { withKnownEscapes } from "./toolkit/lua-escapes.ts";
 export {
   compareToolkitReleases,
   normaliseToolkitRelease,

@@ -63,7 +63,12 @@ const OFFENCES: Readonly<Record<string, readonly [file: string, line: string]>> 
 
 /** What a layer may import beside the layers below it. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  core: ['import { createHash } from "node:crypto";', 'import { Script } from "node:vm";', 'import type { Readable } from "node:stream";', 'import "ajv";'],
+  core: [
+    'import { createHash } from "node:crypto";',
+    'import { Script } from "node:vm";',
+    'import type { Readable } from "node:stream";',
+    'import "ajv";',
+  ],
   subprocess: ['import { spawn } from "node:child_process";'],
 };
 

@@ -7,6 +7,8 @@ import { serveDocumentation } from "./documentation/serve-documentation.ts";
 import type { EngineIdentity } from "./engine-identity.ts";
 import { answerError } from "./errors/answer-error.ts";
 import { answerNotFound } from "./errors/answer-not-found.ts";
+import { readAway } from "./errors/read-away.ts";
+import { toEngineError } from "./errors/to-engine-error.ts";
 import { requestId } from "./request-id.ts";
 import { parseJson } from "./rest/parse-json.ts";
 import { registerRoutes } from "./rest/register-routes.ts";
@@ -58,7 +60,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header("x-request-id", request.id);
   });
-  server.setErrorHandler(answerError);
+  server.setErrorHandler(async (error, request, reply) => {
+    if (toEngineError(error, request).code === "TOO_LARGE") await readAway(request.raw);
+    return answerError(error, request, reply);
+  });
   server.setNotFoundHandler(answerNotFound);
   parseJson(server);
   await serveDocumentation(server, options.version);

@@ -7,6 +7,7 @@ import { DEFAULT_ARTIFACT_LIMITS, type ArtifactLimits } from "./artifact-limits.
 import { DRAFT_PREFIX, ignoreAbsent, syncDirectory, writeFileDurably, writeTreeDurably } from "./durable-files.ts";
 import { sourceTreeOf } from "./source-tree-of.ts";
 import { treeMatches } from "./tree-matches.ts";
+import { whereThereIsRoom } from "./where-there-is-room.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -51,7 +52,9 @@ export class FileArtifactStore implements ArtifactStore {
     }
     const sha256 = sha256Of(artifact);
     const stored = await readFile(this.#fileOf(sha256)).catch(ignoreAbsent);
-    if (stored === undefined || sha256Of(stored) !== sha256) await writeFileDurably(this.#fileOf(sha256), artifact, 0o600);
+    if (stored === undefined || sha256Of(stored) !== sha256) {
+      await whereThereIsRoom(this.#directory, () => writeFileDurably(this.#fileOf(sha256), artifact, 0o600));
+    }
     return sha256;
   }
 
@@ -98,7 +101,7 @@ export class FileArtifactStore implements ArtifactStore {
       throw new EngineError("NOT_FOUND", `There is no artifact ${sha256}.`, { action: "Upload the plugin again.", details: { sha256 } });
     }
     const tree = sourceTreeOf(artifact, this.#limits);
-    if (!(await treeMatches(path, tree))) await writeTreeDurably(path, tree);
+    if (!(await treeMatches(path, tree))) await whereThereIsRoom(this.#unpackedDirectory, () => writeTreeDurably(path, tree));
     this.#seenWhole.set(sha256, await fingerprint(path));
     return path;
   }

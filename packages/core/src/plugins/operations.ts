@@ -136,7 +136,10 @@ export class OperationsOfPlugin {
   }
 
   #accept(operation: OperationName, result: Json, definition: DefinitionName): JsonObject {
-    const origin = { code: "PLUGIN_RESULT_INVALID", what: `What ${operation} of plugin ${this.#plugin.name} returned` } as const;
+    const origin = {
+      code: "PLUGIN_RESULT_INVALID",
+      what: `What ${operation} of plugin ${this.#plugin.name} ${this.#plugin.buildNumber} returned`,
+    } as const;
     return this.#parts.definitions.accept({ plugin: this.#plugin, definition }, result, origin);
   }
 

@@ -1,10 +1,12 @@
 import {
   ARTIFACT_LIMITS,
+  artifactLabel,
   EngineError,
   formatProblem,
   isJsonObject,
   parseArtifact,
   parseToolkitArtifact,
+  readArtifact as readJsonArtifact,
   type ApiVersion,
   type JsonObject,
   type PluginParts,
@@ -35,21 +37,29 @@ export function readArtifact(artifact: Uint8Array, session?: ApiVersion): ReadAr
     const toolkit = toolkitIn(artifact);
     return toolkit === undefined ? readPlugin(artifact) : readToolkit(toolkit, { artifact, session });
   });
-  if (done === undefined) throw unreadable();
+  if (done === undefined) throw unreadable(artifactLabel(readJsonArtifact(artifact)));
   const { release } = done.value;
   if (!release.hostTypes.includes("UNIX")) {
-    throw new EngineError("UNSUPPORTED", `${release.prettyName} is for Windows hosts, which the engine cannot reach by now.`, {
-      action: "Upload one with hostTypes UNIX.",
-    });
+    throw new EngineError(
+      "UNSUPPORTED",
+      `${release.prettyName} ${release.buildNumber} is for Windows hosts, which the engine cannot reach by now.`,
+      {
+        action: "Upload one with hostTypes UNIX.",
+      },
+    );
   }
   return done.value;
 }
 
-function unreadable(): EngineError {
-  return new EngineError("PLUGIN_INVALID", `The artifact cannot be read within ${READ_LIMIT_MS / 1000} s: its schemas are too large.`, {
-    action: "Make lists of values, properties and definitions in the plugin's schemas shorter, and build it again.",
-    details: { limitMs: READ_LIMIT_MS },
-  });
+function unreadable(label: string): EngineError {
+  return new EngineError(
+    "PLUGIN_INVALID",
+    `The artifact of the ${label} cannot be read within ${READ_LIMIT_MS / 1000} s: its schemas are too large.`,
+    {
+      action: "Make lists of values, properties and definitions in the plugin's schemas shorter, and build it again.",
+      details: { limitMs: READ_LIMIT_MS },
+    },
+  );
 }
 
 function toolkitIn(artifact: Uint8Array): JsonObject | undefined {

@@ -8,6 +8,7 @@ import { inspectSchemas, type CheckedSchemas } from "../schemas/check-schemas.ts
 import { normaliseBuildNumber } from "../versions/build-number.ts";
 import { sortMigrationIds } from "../versions/migration-id.ts";
 import { checkApiVersion } from "./api-version.ts";
+import { artifactLabel } from "./artifact-label.ts";
 import { operationsOfManifest } from "./manifest.ts";
 import type { PluginParts } from "./plugin-artifact.ts";
 import { readArtifact } from "./read-artifact.ts";
@@ -46,7 +47,7 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
  */
 export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
   const { artifact, warnings } = withFormerNames(readPluginArtifact(bytes));
-  checkApiVersion(artifact["engineApi"]);
+  checkApiVersion(artifact);
   const pluginType = LINKED_TYPES[textOf(objectOf(artifact["linkedSourceDefinition"])["type"])];
   const manifest = artifact["manifest"];
   const problems = [...memberProblems(artifact), ...partProblems(artifact, pluginType)];
@@ -66,9 +67,7 @@ function readPluginArtifact(bytes: Uint8Array): JsonObject {
 
 /** Problems of an upload name the plugin: there is no file that they could name. */
 function refused(artifact: JsonObject, problems: readonly Problem[]): EngineError {
-  const name = textOf(artifact["name"]) === "" ? artifact["pluginId"] : artifact["name"];
-  const words = ["plugin", name, artifact["buildNumber"]].filter((word) => typeof word === "string" && word !== "");
-  const file = words.map((word) => textOf(word).slice(0, 80)).join(" ");
+  const file = artifactLabel(artifact);
   return pluginInvalid(problems.map((problem) => ({ file, ...problem })));
 }
 
@@ -87,7 +86,7 @@ function memberProblems(artifact: JsonObject): readonly Problem[] {
   return MEMBERS.flatMap(({ member, field, isOptional }): readonly Problem[] => {
     const value = artifact[member];
     if (value === undefined || value === null) return isOptional ? [] : [{ where: member, message: "is missing" }];
-    const problem = CONFIG_FIELDS[field].check(value, JSON.stringify(value));
+    const problem = CONFIG_FIELDS[field].check(value);
     return problem === undefined ? [] : [{ where: member, message: problem.message }];
   });
 }

@@ -1,6 +1,7 @@
 import { EngineError } from "../errors/engine-error.ts";
 import { isDeeperThan } from "../json/is-deeper-than.ts";
 import { isJsonObject, type JsonObject } from "../json/json.ts";
+import { artifactLabel } from "./artifact-label.ts";
 import { ARTIFACT_LIMITS } from "./plugin-artifact.ts";
 
 /**
@@ -28,10 +29,14 @@ export function readArtifact(bytes: Uint8Array): JsonObject {
 function notTooDeep(artifact: JsonObject): JsonObject {
   const { deepestLevel } = ARTIFACT_LIMITS;
   if (!isDeeperThan(artifact, deepestLevel)) return artifact;
-  throw new EngineError("PLUGIN_INVALID", `The artifact is nested deeper than ${String(deepestLevel)} levels.`, {
-    action: "Make the plugin's schemas less deep, and build it again.",
-    details: { limitLevels: deepestLevel },
-  });
+  throw new EngineError(
+    "PLUGIN_INVALID",
+    `The artifact of the ${artifactLabel(artifact)} is nested deeper than ${String(deepestLevel)} levels.`,
+    {
+      action: "Make the plugin's schemas less deep, and build it again.",
+      details: { limitLevels: deepestLevel },
+    },
+  );
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -42,7 +42,22 @@ let draft07: Ajv | undefined;
 export function findSchemaViolations(definition: JsonObject): readonly Violation[] {
   draft07 ??= createAjv();
   const ajv = draft07;
-  return unlessTooDeep(() => (ajv.validateSchema(withoutAddress(definition)) === true ? [] : (ajv.errors ?? []).map(toViolation)));
+  return unlessTooDeep(() =>
+    ajv.validateSchema(withoutAddress(definition)) === true ? [] : alternatives((ajv.errors ?? []).map(toViolation)),
+  );
+}
+
+/** Of a place that fits none of several forms, one violation that tells what each wants. */
+function alternatives(violations: readonly Violation[]): readonly Violation[] {
+  const placeOf = ({ path }: Violation): string => formatJsonPath(path);
+  const branched = new Set(violations.filter(({ keyword }) => keyword === "anyOf").map(placeOf));
+  const joined = [...branched].flatMap((place): readonly Violation[] => {
+    const [first, ...others] = violations.filter((one) => one.keyword !== "anyOf" && placeOf(one) === place);
+    if (first === undefined) return violations.filter((one) => placeOf(one) === place);
+    const wanted = new Set([first, ...others].map(({ message }) => message.replace(/^must be /, "")));
+    return [{ ...first, message: `must be ${[...wanted].join(", or ")}` }];
+  });
+  return [...violations.filter((one) => !branched.has(placeOf(one))), ...joined];
 }
 
 /** Validation goes as deep as schema and value do together, and has only so much stack. */

@@ -1,3 +1,4 @@
+import { artifactLabel } from "../artifact/artifact-label.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { ARTIFACT_LIMITS, type ApiVersion } from "../artifact/plugin-artifact.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -28,20 +29,22 @@ export function parseToolkitArtifact(artifact: JsonObject, session?: ApiVersion)
     throw pluginInvalid([{ where: "type", message: 'must be "Toolkit"' }], "Upload the file that `dvp toolkit build` writes.");
   }
   if (isDeeperThan(artifact, ARTIFACT_LIMITS.deepestLevel)) {
-    throw new EngineError("PLUGIN_INVALID", `The toolkit is nested deeper than ${String(ARTIFACT_LIMITS.deepestLevel)} levels.`, {
-      action: "Build it again.",
-    });
+    throw new EngineError(
+      "PLUGIN_INVALID",
+      `The ${artifactLabel(artifact)} is nested deeper than ${String(ARTIFACT_LIMITS.deepestLevel)} levels.`,
+      {
+        action: "Build it again.",
+      },
+    );
   }
-  const buildApi = decideBuildApi(artifact["buildApi"], session);
+  const buildApi = decideBuildApi(artifact, session);
   const translated = translateToolkit(artifact, buildApi);
   const { problems, warnings, toolkit } = inspectToolkit(translated.toolkit);
   const found = [...translated.problems, ...problems];
-  if (found.length > 0 || toolkit === undefined) throw pluginInvalid(found.map(named(artifact)), "Correct the toolkit and build it again.");
+  if (found.length > 0 || toolkit === undefined)
+    throw pluginInvalid(
+      found.map((problem) => ({ file: artifactLabel(artifact), ...problem })),
+      "Correct the toolkit and build it again.",
+    );
   return { ...toolkit, buildApi, warnings: [...translated.warnings, ...warnings] };
-}
-
-/** Problems of an upload name the toolkit: there is no file that they could name. */
-function named({ name, version }: JsonObject): (problem: Problem) => Problem {
-  const words = ["toolkit", name, version].filter((word) => typeof word === "string").map((word) => word.slice(0, 80));
-  return (problem) => ({ file: words.join(" "), ...problem });
 }

@@ -185,7 +185,7 @@ describe("an artifact", () => {
     ["manifest", { migrationIdList: [1] }, /migrationIdList: must be a list of strings/],
     ["manifest", { migrationIdList: ["1.0", "1"] }, /are the same number/],
     ["manifest", { migrationIdList: ["x"] }, /is no migration id/],
-    ["engineApi", "1.11.16", /engineApi is no version/],
+    ["engineApi", "1.11.16", /engineApi of the plugin My files 1\.2 is no version/],
   ])("whose %s is %j is refused", (member, value, reason) => {
     const error = refusal(bytesOf({ ...createArtifact(PARTS), [member]: value }));
     expect(error.code).toBe("PLUGIN_INVALID");

@@ -123,7 +123,9 @@ describe("the artifact of a toolkit", () => {
   it("may write its buildApi as a text, and no other way", () => {
     expect(parseToolkitArtifact(validToolkit({ buildApi: "1.7.0" })).buildApi).toEqual(api(7));
     for (const buildApi of ["1.7", 1.7, {}, { major: 1, minor: -7, micro: 0 }, { major: 1, minor: 7.5, micro: 0 }, []]) {
-      expect(() => parseToolkitArtifact(validToolkit({ buildApi }))).toThrow(/buildApi is no version/);
+      expect(() => parseToolkitArtifact(validToolkit({ buildApi }))).toThrow(
+        /The toolkit acme-files 1\.2\.0 has a buildApi that is no version/,
+      );
     }
   });
 });

@@ -141,7 +141,10 @@ describe("RunBash", () => {
     ],
     [`RunBash { command = "ls", environment = source.environmentUser, user = 1 }`, "it is a handle of user."],
     [`RunBash { ${HERE}, command = "ls", variables = { A = {} } }`, "the variable A must be a text, a number or a boolean"],
-    [`RunBash { ${HERE}, command = "ls", outputSchema = { type = "nonsense" } }`, "RunBash: outputSchema: The schema cannot be used"],
+    [
+      `RunBash { ${HERE}, command = "ls", outputSchema = { type = "nonsense" } }`,
+      "RunBash: outputSchema is no JSON Schema: type must be one of",
+    ],
     [`RunBash { ${HERE}, command = "ls", loginShell = "yes" }`, "RunBash: loginShell must be true or false."],
   ])("is called wrongly: %s", async (script, message) => {
     const error = await harness.returned(`\n${script}`).catch((thrown: unknown) => thrown);
@@ -217,7 +220,7 @@ describe("the functions beside it", () => {
 
   test.each([
     [`Fail("The port is taken")`, "The port is taken."],
-    [`Fail()`, "The toolkit has failed without saying why."],
+    [`Fail()`, "The toolkit has failed without saying why, in virtual/configure.lua:1."],
     [`local ok, message = pcall(Fail, "Full"); error(message)`, "Full."],
   ])("%s fails with words for the user", async (script, message) => {
     await expect(harness.returned(script)).rejects.toMatchObject({ code: "PLUGIN_USER_ERROR", message });

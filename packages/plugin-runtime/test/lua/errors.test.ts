@@ -22,9 +22,10 @@ test("an error of the script is the toolkit's bug: its name, its version, the sc
 
 test.each([
   [`error("no way")`, "toolkit delphixdb 1.2.3, virtual/configure.lua:1: no way"],
-  [`error({ code = 1 })`, "a value that is no text was raised as an error"],
-  [`error()`, "nil was raised as an error, which says nothing"],
-  [`error(5, 0)`, "toolkit delphixdb 1.2.3, 5"],
+  [`error({ code = 1 })`, "toolkit delphixdb 1.2.3, virtual/configure.lua:1: a value that is no text was raised as an error"],
+  [`error()`, "virtual/configure.lua:1: nil was raised as an error, which says nothing"],
+  [`error(5, 0)`, "toolkit delphixdb 1.2.3, virtual/configure.lua:1: 5"],
+  [`\nerror("for the caller", 2)`, "toolkit delphixdb 1.2.3, virtual/configure.lua:2: for the caller"],
   [`error(setmetatable({}, { __tostring = function() error("trap") end }))`, "a value that is no text was raised as an error"],
   [`undefinedFunction()`, "virtual/configure.lua:1: attempt to call a nil value (global 'undefinedFunction')"],
   [`os.time()`, "virtual/configure.lua:1: attempt to index a nil value (global 'os')"],

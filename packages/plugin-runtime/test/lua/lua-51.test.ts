@@ -36,6 +36,13 @@ const IDIOMS: readonly (readonly [string, unknown])[] = [
   [`(function() setfenv(1, { result = "level one" }); return result end)()`, "level one"],
   [`getfenv(0) == _G`, true],
   [`#string.rep("ab", 3)`, 6],
+  [`string.format("%s|%5s|%s", 10 / 2, 4.0, 0.5)`, "5|    4|0.5"],
+  [`table.concat({ 10 / 2, 3, "x", 0.5 }, ",")`, "5,3,x,0.5"],
+  [`table.concat({ 1.0, 2.0, 3.0 }, "-", 2, 3)`, "2-3"],
+  [`(string.gsub("a/b", "/", "%-"))`, "a-b"],
+  [`(("a.b"):gsub("(%a)%.(%a)", "%2%/%1%%"))`, "b/a%"],
+  [`select(2, string.gsub("aaa", "a", "b", 2))`, 2],
+  [String.raw`"sed 's/\./_/' \$x" .. '\[a\]' .. [[\d]]`, "sed 's/./_/' $x[a]\\d"],
 ];
 
 let harness: LuaHarness;
@@ -74,5 +81,14 @@ test("functions of the same chunk keep their globals when one gets others", asyn
 test("a mistake in a call of what is shimmed is told at the script's own line", async () => {
   await expect(harness.returned(`\nreturn { text = string.format("%d", "no number") }`)).rejects.toMatchObject({
     message: expect.stringContaining("virtual/configure.lua:2: bad argument #2 to 'format'"),
+  });
+  await expect(harness.returned(`\nreturn { text = string.gsub(nil, "a", "b") }`)).rejects.toMatchObject({
+    message: expect.stringContaining("virtual/configure.lua:2: bad argument #1 to 'gsub' (string expected, got nil)"),
+  });
+  await expect(harness.returned(`\nreturn { text = string.gsub("a", "[", "b") }`)).rejects.toMatchObject({
+    message: expect.stringContaining("virtual/configure.lua:2: malformed pattern"),
+  });
+  await expect(harness.returned(`\nreturn { text = table.concat({ "a", {} }) }`)).rejects.toMatchObject({
+    message: expect.stringContaining("virtual/configure.lua:2: invalid value (table) at index 2"),
   });
 });

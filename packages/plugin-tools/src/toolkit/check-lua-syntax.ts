@@ -1,4 +1,4 @@
-import type { Problem } from "@opendvp/model";
+import { withKnownEscapes, type Problem } from "@opendvp/model";
 
 const PLACE = /^script:(\d+): /;
 
@@ -9,7 +9,7 @@ export async function checkLuaSyntax(scripts: ReadonlyMap<string, string>): Prom
   try {
     return [...scripts].flatMap(([file, script]): readonly Problem[] => {
       try {
-        engine.global.loadString(withoutHashLines(script), "=script");
+        engine.global.loadString(withKnownEscapes(withoutHashLines(script)), "=script");
         return [];
       } catch (thrown) {
         const said = thrown instanceof Error ? thrown.message : String(thrown);

@@ -4,7 +4,7 @@ import { frameworkError } from "./framework-error.ts";
 
 /** Whatever was thrown, as the error to answer with. What is no error of ours stays in the log. */
 export function toEngineError(thrown: unknown, request: FastifyRequest): EngineError {
-  return thrown instanceof EngineError ? thrown : (frameworkError(thrown) ?? unexpected(request));
+  return thrown instanceof EngineError ? thrown : (frameworkError(thrown, request.routeOptions.bodyLimit) ?? unexpected(request));
 }
 
 function unexpected(request: FastifyRequest): EngineError {

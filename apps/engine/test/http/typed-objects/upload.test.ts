@@ -64,7 +64,8 @@ describe("an upload", () => {
     const server = await createTypedServer();
     const { call, engine } = server;
     const cookie = await server.logIn();
-    await call("POST", "session", { cookie, body: { type: "APISession", version: { type: "APIVersion", major: 1, minor: 7, micro: 0 } } });
+    const api = { type: "APIVersion", major: 1, minor: 7, micro: 0 };
+    await call("POST", "session", { cookie, body: { type: "APISession", version: api } });
     const asks: unknown[] = [];
     const { upload } = engine.plugins;
     Object.assign(engine, {

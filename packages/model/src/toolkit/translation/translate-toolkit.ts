@@ -25,7 +25,7 @@ export interface TranslatedToolkit {
  * @throws EngineError `PLUGIN_REFUSED` for an API that is too old or unknown
  */
 export function translateToolkit(toolkit: JsonObject, buildApi: ApiVersion): TranslatedToolkit {
-  const first = TOOLKIT_APIS.indexOf(toolkitApi(buildApi));
+  const first = TOOLKIT_APIS.indexOf(toolkitApi(toolkit, buildApi));
   const findings = new SchemaFindings({});
   const translated = TRANSLATION_STEPS.slice(first).reduce((former, { translate }) => translate(former, findings), toolkit);
   return { toolkit: translated, problems: findings.problems, warnings: findings.warnings };

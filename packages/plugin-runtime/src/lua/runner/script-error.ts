@@ -18,8 +18,16 @@ export function scriptError(toolkit: Toolkit, failure: LuaFailure, { file, raise
   }
   const passedOn = raised.findLast(({ text }) => isPassedOn(failure.message, text));
   if (passedOn !== undefined && passedOn.error.code !== WIRE_ERROR_CODES.pluginBug) return passedOn.error;
-  const message = `${nameOf(toolkit)}, ${failure.message}`;
+  const message = `${nameOf(toolkit)}, ${placed(failure, file)}`;
   return new WireError(WIRE_ERROR_CODES.pluginBug, message, { stack: `${message}\n${failure.traceback}` });
+}
+
+const PLACED = /^[^\n:]+\.lua:\d+: /;
+
+/** What is raised as a value that is no text, for the script's own caller, or within the prelude, comes without the script's place: the traceback has it. */
+function placed({ message, traceback }: LuaFailure, file: string): string {
+  if (PLACED.test(message)) return message;
+  return `${/\t([^\n:]+\.lua:\d+):/.exec(traceback)?.[1] ?? file}: ${message.replace(/^prelude:\d+: /, "")}`;
 }
 
 interface ScriptRun {

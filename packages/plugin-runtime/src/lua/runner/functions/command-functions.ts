@@ -13,7 +13,7 @@ import { createOutputReader, type OutputReader } from "./command-output.ts";
 import { connectionOf } from "./connection.ts";
 import { bug, type HostCall } from "./host-call.ts";
 import type { HostFunction } from "./host-function.ts";
-import { readOutputFile, runBy, withOutputFile, type OutputFile } from "./output-file.ts";
+import { LARGEST_OUTPUT_BYTES, readOutputFile, runBy, withOutputFile } from "./output-file.ts";
 
 const KNOWN = ["command", "environment", "user", "host", "variables", "outputSchema", "loginShell"];
 const ARGUMENTS: SchemaPlace = {
@@ -103,13 +103,20 @@ function run({ interpreter, text, args, readOutput }: Command, { engine, toolkit
       output: shortened(printed),
     });
   }
-  return readOutput === undefined
-    ? undefined
-    : readOrTell(readOutputFile(stdout), readOutput, (text) => engine.log("INFO", `${place}: ${text}`));
+  if (readOutput === undefined) return undefined;
+  const output = readOutputFile(stdout);
+  if (output !== "missing" && "tooLargeBytes" in output)
+    throw tooLarge(`${nameOf(toolkit)}, ${place}: ${functionName}`, output.tooLargeBytes);
+  return readOrTell(output, readOutput, (text) => engine.log("INFO", `${place}: ${text}`));
+}
+
+function tooLarge(where: string, actualBytes: number): WireError {
+  const message = `${where}: the command has written ${actualBytes} bytes to $DLPX_OUTPUT_FILE; ${LARGEST_OUTPUT_BYTES} are read.`;
+  return new WireError(WIRE_ERROR_CODES.limit, message, { limit: "output file", limitBytes: LARGEST_OUTPUT_BYTES, actualBytes });
 }
 
 /** An error does not show what a command has written: it may be a secret that nobody knows to be one. The toolkit's log does. */
-function readOrTell(output: OutputFile, read: OutputReader, tell: (text: string) => void): LuaValue {
+function readOrTell(output: Parameters<OutputReader>[0], read: OutputReader, tell: (text: string) => void): LuaValue {
   try {
     return read(output);
   } catch (error) {

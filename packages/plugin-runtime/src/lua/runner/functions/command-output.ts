@@ -1,4 +1,4 @@
-import { createSchemaValidator, formatJsonPath, type Json, type JsonObject } from "@opendvp/model";
+import { createSchemaValidator, findSchemaViolations, formatJsonPath, type Json, type JsonObject } from "@opendvp/model";
 import type { LuaValue } from "../vm/lua-value.ts";
 import { bug } from "./host-call.ts";
 import type { OutputFile } from "./output-file.ts";
@@ -11,7 +11,7 @@ const MOST_SHOWN = 5;
 const validators = new Map<string, Validator>();
 
 /** Reads what a command has written for its caller. @throws WireError where it is missing, is no JSON, or does not fit its schema */
-export type OutputReader = (output: OutputFile) => LuaValue;
+export type OutputReader = (output: Exclude<OutputFile, { readonly tooLargeBytes: number }>) => LuaValue;
 
 /** @throws WireError where the schema cannot be used */
 export function createOutputReader(functionName: string, schema: JsonObject): OutputReader {
@@ -24,8 +24,7 @@ export function createOutputReader(functionName: string, schema: JsonObject): Ou
     const value = parsed(functionName, output.content);
     const violations = validate(value).slice(0, MOST_SHOWN);
     if (violations.length === 0) return value;
-    const shown = violations.map(({ path, message }) => (path.length === 0 ? message : `${formatJsonPath(path)} ${message}`)).join("; ");
-    throw bug(`${functionName}: what the command has written to $DLPX_OUTPUT_FILE does not fit its outputSchema: ${shown}.`);
+    throw bug(`${functionName}: what the command has written to $DLPX_OUTPUT_FILE does not fit its outputSchema: ${told(violations)}.`);
   };
 }
 
@@ -40,6 +39,10 @@ function parsed(functionName: string, content: string): Json {
   }
 }
 
+function told(violations: ReturnType<Validator>): string {
+  return violations.map(({ path, message }) => (path.length === 0 ? message : `${formatJsonPath(path)} ${message}`)).join("; ");
+}
+
 function validatorOf(functionName: string, schema: JsonObject): Validator {
   const key = JSON.stringify(schema);
   const known = validators.get(key);
@@ -49,6 +52,8 @@ function validatorOf(functionName: string, schema: JsonObject): Validator {
     if (validators.size < REMEMBERED) validators.set(key, validator);
     return validator;
   } catch (error) {
+    const wrong = findSchemaViolations(schema).slice(0, MOST_SHOWN);
+    if (wrong.length > 0) throw bug(`${functionName}: outputSchema is no JSON Schema: ${told(wrong)}.`);
     throw bug(`${functionName}: outputSchema: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

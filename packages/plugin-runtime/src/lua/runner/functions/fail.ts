@@ -4,7 +4,10 @@ import type { HostFunction } from "./host-function.ts";
 /** `Fail(message)`: the operation fails with the toolkit's words for the user. */
 export const fail: HostFunction = (call) => {
   const message = call.value(1);
-  throw new WireError(WIRE_ERROR_CODES.userError, isWord(message) ? String(message) : "The toolkit has failed without saying why.");
+  throw new WireError(
+    WIRE_ERROR_CODES.userError,
+    isWord(message) ? String(message) : `The toolkit has failed without saying why, in ${call.place}.`,
+  );
 };
 
 function isWord(value: unknown): value is string | number | boolean {

@@ -1,7 +1,11 @@
-/** Where the output of a command is to be found: with a file's content, without a file, or nobody wants to know. */
-export type OutputFile = { readonly content: string } | "missing";
+/** What a command has left as its output: a file's content, more of it than is read, or no file. */
+export type OutputFile = { readonly content: string } | { readonly tooLargeBytes: number } | "missing";
+
+/** A file beyond is not read at all. */
+export const LARGEST_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 const PRESENT = "present\n";
+const TOO_LARGE = /^too large (\d+)\n/;
 
 /**
  * Gives a command the file that `$DLPX_OUTPUT_FILE` names, empty, and takes it away however the command ends. One that was killed together
@@ -21,12 +25,20 @@ export function withOutputFile(command: string, { isRead }: { readonly isRead: b
     "trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM",
     `( eval ${quoted(command)} )${isRead ? " >&2" : ""} || exit`,
   ];
-  const read = ['if [ ! -f "$DLPX_OUTPUT_FILE" ]; then echo missing; exit; fi', "echo present", 'cat -- "$DLPX_OUTPUT_FILE"'];
+  const read = [
+    'if [ ! -f "$DLPX_OUTPUT_FILE" ]; then echo missing; exit; fi',
+    'size=$(wc -c < "$DLPX_OUTPUT_FILE") || exit',
+    `if [ "$size" -gt ${LARGEST_OUTPUT_BYTES} ]; then echo "too large" $size; exit; fi`,
+    "echo present",
+    'cat -- "$DLPX_OUTPUT_FILE"',
+  ];
   return [...lines, ...(isRead ? read : [])].join("\n");
 }
 
 /** What such a script has printed. */
 export function readOutputFile(stdout: string): OutputFile {
+  const tooLarge = TOO_LARGE.exec(stdout)?.[1];
+  if (tooLarge !== undefined) return { tooLargeBytes: Number(tooLarge) };
   return stdout.startsWith(PRESENT) ? { content: stdout.slice(PRESENT.length) } : "missing";
 }
 

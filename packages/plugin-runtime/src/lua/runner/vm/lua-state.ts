@@ -1,3 +1,4 @@
+import { withKnownEscapes } from "@opendvp/model";
 import { HandleTable } from "./handle.ts";
 import { LUA_STATUS, LUA_TYPES, type LuaAddress } from "./lua-api.ts";
 import { pushText, textAt, withBytes } from "./lua-bytes.ts";
@@ -46,7 +47,7 @@ export class LuaState implements PushTarget {
 
   /** Only looks whether it could be run. @throws LuaFailure */
   compile(chunk: LuaChunk): void {
-    this.#check(this.#load(this.state, chunk));
+    this.#check(this.#load(this.state, { file: chunk.file, text: withKnownEscapes(withoutHashLines(chunk.text)) }));
   }
 
   /** Runs a script and leaves its first result on top of the stack. @throws LuaFailure */
@@ -87,7 +88,7 @@ export class LuaState implements PushTarget {
 
   #load(state: LuaAddress, { file, text }: LuaChunk): number {
     const { api } = this;
-    return withBytes(api, withoutHashLines(text), (code, sizeBytes) =>
+    return withBytes(api, text, (code, sizeBytes) =>
       withBytes(api, `=${file}`, (name) => withBytes(api, TEXT_ONLY, (mode) => api._luaL_loadbufferx(state, code, sizeBytes, name, mode))),
     );
   }

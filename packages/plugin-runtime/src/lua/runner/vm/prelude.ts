@@ -6,7 +6,7 @@ export const PRELUDE = String.raw`
 local debug, host = ...
 local error, getmetatable, pairs, pcall, rawtostring, select, setmetatable, type, load_ =
   error, getmetatable, pairs, pcall, tostring, select, setmetatable, type, load
-local format, gsub, find = string.format, string.gsub, string.find
+local format, gsub, find, concat = string.format, string.gsub, string.find, table.concat
 local mathtype, tointeger, floor, ceil = math.type, math.tointeger, math.floor, math.ceil
 local getinfo, getupvalue, setupvalue, upvaluejoin = debug.getinfo, debug.getupvalue, debug.setupvalue, debug.upvaluejoin
 local globals = _G
@@ -43,15 +43,16 @@ local function truncated(value)
   return tointeger(value >= 0 and floor(value) or ceil(value)) or value
 end
 
--- Of %d and its like, Lua 5.1 took fractions off.
+-- Of %d and its like, Lua 5.1 took fractions off; %s is as tostring says.
 function string.format(form, ...)
   local values, count = { ... }, select("#", ...)
-  if type(form) == "string" and find(form, "%%[-+ #0-9.]*[diouxXc]") then
+  if type(form) == "string" and find(form, "%%[-+ #0-9.]*[diouxXcs]") then
     local index = 0
     gsub(form, "%%([-+ #0-9.]*)(.)", function(_, conversion)
       if conversion == "%" then return end
       index = index + 1
       if find(conversion, "[diouxXc]") then values[index] = truncated(values[index]) end
+      if conversion == "s" and mathtype(values[index]) == "float" then values[index] = tostring(values[index]) end
     end)
     form = gsub(form, "%%([-+ #0-9.]*)u", "%%%1d")
   end
@@ -61,6 +62,37 @@ function string.format(form, ...)
 end
 
 string.gfind = string.gmatch
+
+local function checkText(value, index, name)
+  if type(value) == "string" or type(value) == "number" then return end
+  error("bad argument #" .. index .. " to '" .. name .. "' (string expected, got " .. type(value) .. ")", 3)
+end
+
+-- To Lua 5.1, % before what is no digit was that character: in "%-" and "%/" of a replacement.
+function string.gsub(text, pattern, replacement, ...)
+  checkText(text, 1, "gsub")
+  checkText(pattern, 2, "gsub")
+  if type(replacement) == "string" then
+    replacement = gsub(replacement, "%%(.)", function(character)
+      if not find(character, "[%d%%]") then return character end
+    end)
+  end
+  return gsub(text, pattern, replacement, ...)
+end
+
+-- What is whole is written without a fraction, as by tostring.
+function table.concat(list, separator, first, last)
+  local texts = list
+  if type(list) == "table" then
+    for index = first or 1, last or #list do
+      if mathtype(list[index]) == "float" then
+        if texts == list then texts = setmetatable({}, { __index = list, __len = function() return #list end }) end
+        texts[index] = tostring(list[index])
+      end
+    end
+  end
+  return concat(texts, separator, first or 1, last or (type(list) == "table" and #list or nil))
+end
 
 unpack = table.unpack
 function table.getn(list) return #list end

@@ -1,6 +1,7 @@
 """The loop of a plugin's process."""
 
 import fcntl
+import re
 import sys
 
 from opendvp_runner.connection import Connection
@@ -37,7 +38,7 @@ def serve(sdk_directory):
         except BaseException:  # also what a plugin exits with: an operation is answered whatever happens
             error = to_wire_error(*sys.exc_info())
             _flush()
-            connection.answer_with_error(request["id"], _as_invalid(error) if method == "initialize" else error)
+            connection.answer_with_error(request["id"], _as_invalid(error, params) if method == "initialize" else error)
 
 
 def _load(connection, sdk_directory, params):
@@ -53,8 +54,18 @@ def _load(connection, sdk_directory, params):
     return LoadedPlugin(connection, params["entryPoint"], params["pluginType"])
 
 
-def _as_invalid(error):
-    return error if error.code == INVALID_PARAMS else WireError(PLUGIN_INVALID, error.message, error.data)
+def _as_invalid(error, params):
+    if error.code == INVALID_PARAMS:
+        return error
+    place = _place_in(error.data.get("stack", ""), params["sourceDirectory"])
+    message = error.message if place is None or 'File "' in error.message else "{} ({})".format(error.message, place)
+    return WireError(PLUGIN_INVALID, message, error.data)
+
+
+def _place_in(stack, source_directory):
+    """The last line of the plugin's own code that a traceback names: `plugin_runner.py:12`."""
+    frames = re.findall('File "{}/([^"]+)", line ([0-9]+)'.format(re.escape(source_directory)), stack)
+    return ":".join(frames[-1]) if frames else None
 
 
 def _flush():
