@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { makeTestDirectory, removeTestDirectory, succeed } from "@opendvp/testkit";
 import { makeUser } from "./home-user.ts";
 
-export const DELPHIXDB_USER = "opendvp-test-delphixdb";
-
 /** An installation in the home of a user, with an instance. */
 export interface DelphixdbInstallation extends AsyncDisposable {
+  readonly userName: string;
   readonly installPath: string;
   readonly instancePath: string;
   /** A table of the instance. */
@@ -15,14 +14,15 @@ export interface DelphixdbInstallation extends AsyncDisposable {
 
 export async function makeDelphixdbInstallation(): Promise<DelphixdbInstallation> {
   const directory = await makeTestDirectory();
-  const user = await makeUser(DELPHIXDB_USER, join(directory, "home"));
+  const user = await makeUser(join(directory, "home"));
   const installPath = join(directory, "home/delphixdb-5.1");
   const instancePath = join(installPath, "instances/primary");
   await mkdir(join(instancePath, "tables"), { recursive: true });
   await writeFile(join(installPath, "version"), "5.1\n");
   await writeFile(join(instancePath, "instance.conf"), "name=primaryDB\nport=5432\n");
-  await succeed("chown", ["-R", `${DELPHIXDB_USER}:${DELPHIXDB_USER}`, join(directory, "home")]);
+  await succeed("chown", ["-R", `${user.name}:${user.name}`, join(directory, "home")]);
   return {
+    userName: user.name,
     installPath,
     instancePath,
     write: (table, content) => writeFile(join(instancePath, "tables", table), content),

@@ -6,15 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRoot, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
 import { buildTestToolkit } from "./build-test-toolkit.ts";
 import { changedArtifact } from "./changed-artifact.ts";
-import { makeUser } from "./home-user.ts";
+import { makeUser, type HomeUser } from "./home-user.ts";
+import { leftByUser } from "./left-by-user.ts";
 import { uploadToolkitAsOfOld } from "./upload-toolkit.ts";
-
-const USER = "opendvp-test-toolkit";
 
 /** Its scripts look in the home of the user that they run as. */
 describe.skipIf(!isRoot)("a direct toolkit through its whole life (needs root)", { timeout: 60_000 }, () => {
   let engine: EngineUnderTest;
-  let user: AsyncDisposable;
+  let user: HomeUser;
   let home: string;
   let source: string;
   let repository: string;
@@ -22,7 +21,7 @@ describe.skipIf(!isRoot)("a direct toolkit through its whole life (needs root)",
 
   beforeAll(async () => {
     home = await makeTestDirectory();
-    user = await makeUser(USER, join(home, "user"));
+    user = await makeUser(join(home, "user"));
     source = join(home, "user/datasets/photos of 2026");
     await mkdir(join(source, "summer"), { recursive: true });
     await mkdir(join(home, "user/datasets/empty"));
@@ -30,8 +29,8 @@ describe.skipIf(!isRoot)("a direct toolkit through its whole life (needs root)",
     await writeFile(join(source, "draft.tmp"), "not copied\n");
     await writeFile(join(home, "shared"), "from elsewhere\n");
     await symlink(join(home, "shared"), join(source, "link"));
-    await succeed("chown", ["-R", `${USER}:${USER}`, join(home, "user")]);
-    engine = await startEngineUnderTest({ storage: "embedded:1G", environmentUser: USER });
+    await succeed("chown", ["-R", `${user.name}:${user.name}`, join(home, "user")]);
+    engine = await startEngineUnderTest({ storage: "embedded:1G", environmentUser: user.name });
   });
   afterAll(async () => {
     await engine[Symbol.asyncDispose]();
@@ -66,7 +65,7 @@ describe.skipIf(!isRoot)("a direct toolkit through its whole life (needs root)",
 
   it("discovers the directories in its user's home", async () => {
     const { run, client } = engine;
-    await run(client.environments.create({ body: { name: "this machine", hostname: "localhost", username: USER } }));
+    await run(client.environments.create({ body: { name: "this machine", hostname: "localhost", username: user.name } }));
     const [found] = await listAll((query) => client.repositories.list({ query }));
     expect(found).toMatchObject({ name: "Directories", parameters: { name: "Directories" } });
     repository = found?.id ?? "";
@@ -136,13 +135,14 @@ describe.skipIf(!isRoot)("a direct toolkit through its whole life (needs root)",
     expect(await read(pathOf("one"), "summer", "beach")).toBe("sand and sea\n");
   });
 
-  it("is deleted, and leaves no mount, no file and no fault", async () => {
+  it("is deleted, and leaves no mount, no file, no process and no fault", async () => {
     for (const vdbId of ["one", "open"]) await engine.run(engine.client.vdbs.delete({ params: { vdbId } }));
     await engine.run(engine.client.dsources.delete({ body: { dsource_id: "photos" } }));
     const mounts = await readFile("/proc/self/mountinfo", "utf8");
     expect(["one", "open"].map(pathOf).filter((path) => mounts.includes(path))).toEqual([]);
     expect(await readdir(join(engine.directory, "copies")).catch(() => [])).toEqual([]);
     expect((await engine.client.faults.list({})).items.filter(({ status }) => status === "ACTIVE")).toEqual([]);
+    expect(await leftByUser(user.name)).toEqual([]);
     expect(await read(source, "draft.tmp")).toBe("not copied\n");
     await engine.run(engine.client.environments.delete({ params: { environmentId: "this machine" } }));
     await engine.client.plugins.delete({ params: { pluginId: "direct-files" } });
