@@ -83,7 +83,7 @@ describe.skipIf(!HAS_SEEDS)("what the document on main.json says, on an engine (
       await changedArtifact(artifact, "windows", { hostTypes: ["WINDOWS"] }),
     );
     expect(exitCode).not.toBe(0);
-    expect(err).toContain("DelphixDB is for Windows hosts, which the engine cannot reach by now.");
+    expect(err).toContain("DelphixDB 1.0.0 is for Windows hosts, which the engine cannot reach by now.");
     expect((await shown()).host_types).toEqual(["UNIX", "WINDOWS"]);
   });
 });

@@ -72,7 +72,7 @@ describe.skipIf(!isRoot)(
         const { exitCode, err } = await dvp(engine, ...command, second);
         expect(exitCode, command.join(" ")).not.toBe(0);
         expect(err).toMatch(
-          /Toolkit staged-files can be upgraded to another version of it only while its datasets are disabled; these are not: tree \(APPDATA_CONTAINER-\d+\), one \(APPDATA_CONTAINER-\d+\)\./,
+          /Toolkit staged-files 1\.0\.0 can be upgraded to 2\.0\.0 only while its datasets are disabled; these are not: tree \(APPDATA_CONTAINER-\d+\), one \(APPDATA_CONTAINER-\d+\)\./,
         );
         expect(err).toContain("Disable them with `dvp dsource disable` and `dvp vdb disable`, and upload again.");
       }
