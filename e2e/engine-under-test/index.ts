@@ -1,4 +1,6 @@
 export { startEngineUnderTest, type EngineUnderTest, type EngineUnderTestOptions } from "./engine-under-test.ts";
 export { configFileOf, installPlugin, type InstalledPlugin } from "./install-plugin.ts";
+export { nameInterpreter } from "./name-interpreter.ts";
 export { BACK_ENDS, canSnapshotRunning, canUse, type BackEnd } from "./test-storage.ts";
 export { ENVIRONMENT_USER, ensureEnvironmentUser, isRoot } from "./environment-user.ts";
+export { findRepository } from "./find-repository.ts";

@@ -1,51 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { listAll } from "@opendvp/client";
-import type { JsonObject } from "@opendvp/model";
 import { buildPlugin } from "@opendvp/plugin-tools";
 import type { EngineUnderTest } from "./engine-under-test.ts";
+import { findRepository, type InstalledPlugin } from "./find-repository.ts";
 
-/** A plugin on an engine, with an environment in which it has found its repository. */
-export interface InstalledPlugin {
-  readonly plugin: string;
-  readonly environment: string;
-  readonly repository: string;
-  /** Adds a directory as a source by hand and gives its reference. */
-  addSource(path: string, more?: JsonObject): Promise<string>;
-}
+export type { InstalledPlugin } from "./find-repository.ts";
 
 /** Builds one of the plugins in `plugins/`, or the one of a config file, uploads it, and discovers what is on this machine. */
 export async function installPlugin(engine: EngineUnderTest, name: string, configFile = configFileOf(name)): Promise<InstalledPlugin> {
   const artifactFile = join(engine.directory, `${name}.json`);
   await buildPlugin({ configFile, artifactFile, typeCheck: false });
-  const { plugin_id: plugin } = await engine.client.plugins.upload({ body: await readFile(artifactFile) });
-  const environment = await discover(engine);
-  const repositories = await listAll((query) => engine.client.repositories.list({ query }));
-  const repository = repositories.find(({ toolkit_id }) => toolkit_id === plugin)?.id;
-  if (repository === undefined) throw new Error(`The plugin ${name} has found no repository on this machine.`);
-  return {
-    plugin,
-    environment,
-    repository,
-    addSource: async (path, more = {}) => {
-      const parameters = { name: path, path, ...more };
-      return (await engine.client.sources.add({ body: { repository_id: repository, parameters } })).source_id;
-    },
-  };
+  const { plugin_id: plugin, job } = await engine.client.plugins.upload({ body: await readFile(artifactFile) });
+  if (job !== null) await engine.run(Promise.resolve({ job }));
+  return findRepository(engine, plugin);
 }
 
 /** Where the config of one of the plugins in `plugins/` is. */
 export function configFileOf(name: string): string {
   return fileURLToPath(new URL(`../../plugins/${name}/plugin_config.yml`, import.meta.url));
-}
-
-async function discover({ client, environmentUser, run }: EngineUnderTest): Promise<string> {
-  const [known] = await listAll((query) => client.environments.list({ query }));
-  if (known === undefined) {
-    const body = { name: "this machine", hostname: "localhost", username: environmentUser };
-    return (await run(client.environments.create({ body }))).environment_id;
-  }
-  await run(client.environments.refresh({ params: { environmentId: known.id } }));
-  return known.id;
 }

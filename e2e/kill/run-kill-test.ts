@@ -5,12 +5,19 @@ import type { Finding } from "./held-round.ts";
 import { killRound } from "./kill-rounds.ts";
 import { LINKED_SCENARIOS } from "./linked-scenarios.ts";
 import { MOVING_SCENARIOS } from "./moving-scenarios.ts";
+import { PLUGIN_SCENARIOS } from "./plugin-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
 import { VIRTUAL_SCENARIOS } from "./virtual-scenarios.ts";
 import { withWorld, type WorldRequest } from "./with-world.ts";
 import type { World } from "./world.ts";
 
-export const SCENARIOS: readonly Scenario[] = [...ENVIRONMENT_SCENARIOS, ...LINKED_SCENARIOS, ...VIRTUAL_SCENARIOS, ...MOVING_SCENARIOS];
+export const SCENARIOS: readonly Scenario[] = [
+  ...ENVIRONMENT_SCENARIOS,
+  ...LINKED_SCENARIOS,
+  ...VIRTUAL_SCENARIOS,
+  ...MOVING_SCENARIOS,
+  ...PLUGIN_SCENARIOS,
+];
 
 export interface KillTestRequest extends WorldRequest {
   /** Which of all points are tried; default all. */
@@ -49,10 +56,13 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
   const scenarios = (request.scenarios ?? SCENARIOS).filter((scenario) => canPlay(scenario, kind));
   const isOnZfs = request.storage === "zfs";
   const scenariosAtOnce = isOnZfs ? AT_ONCE_ON_ZFS : SCENARIOS_AT_ONCE;
-  for (let at = 0; at < scenarios.length; at += scenariosAtOnce) {
-    const found = await Promise.all(scenarios.slice(at, at + scenariosAtOnce).map((scenario) => findPoints(world, scenario)));
+  const together = scenarios.filter(({ keepsToItself }) => keepsToItself !== true);
+  for (let at = 0; at < together.length; at += scenariosAtOnce) {
+    const found = await Promise.all(together.slice(at, at + scenariosAtOnce).map((scenario) => findPoints(world, scenario)));
     points.push(...found.flat());
   }
+  for (const scenario of scenarios.filter(({ keepsToItself }) => keepsToItself === true))
+    points.push(...(await findPoints(world, scenario)));
   report(`${points.length} points found`);
   await world.engine.trace(false);
   const passed = new Set(points.map(({ point }) => `${point.workflow}: ${point.step}`));
@@ -73,12 +83,17 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
   return { pointsFound: points.length, pointsTried: chosen.length, findings, neverPassed };
 }
 
-/** Those that bring all back keep to themselves. */
+/** Those that bring all back, and those that are in others' way, keep to themselves. */
 function roundsOf(points: readonly KillPoint[], size: number): readonly (readonly KillPoint[])[] {
   const rounds: (readonly KillPoint[])[] = [];
-  for (const isApart of [false, true]) {
-    const some = points.filter(({ scenario }) => (scenario.bringsAllBack ?? false) === isApart);
+  for (const company of ["ALL", "BRINGS_ALL_BACK", "OWN"] as const) {
+    const some = points.filter(({ scenario }) => companyOf(scenario) === company);
     for (let at = 0; at < some.length; at += size) rounds.push(some.slice(at, at + size));
   }
   return rounds;
+}
+
+function companyOf({ bringsAllBack, keepsToItself }: Scenario): "ALL" | "BRINGS_ALL_BACK" | "OWN" {
+  if (keepsToItself === true) return "OWN";
+  return bringsAllBack === true ? "BRINGS_ALL_BACK" : "ALL";
 }

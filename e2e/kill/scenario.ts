@@ -20,6 +20,8 @@ export interface Scenario {
   readonly onlyWith?: DatasetKind["name"];
   /** To ask it has the engine bring back whatever is down: nobody else in its round may be waiting for that to be asked for. */
   readonly bringsAllBack?: true;
+  /** It is in the way of what other scenarios do: its points are found apart, and held in rounds of its own. */
+  readonly keepsToItself?: true;
   /** What the engine calls the object that the job is about; default: the name. */
   readonly targetOf?: (name: string) => string;
 }

@@ -34,6 +34,12 @@ const LAYERS = [
     because: "the messages are the same for every language and every host of plugins",
   },
   {
+    name: "python-sdk",
+    path: "packages/python-sdk",
+    mayImport: [],
+    because: "it is Python; all that TypeScript knows of it is where it lies",
+  },
+  {
     name: "subprocess",
     path: "packages/subprocess",
     mayImport: ["model"],
@@ -72,7 +78,7 @@ const LAYERS = [
   {
     name: "plugin-runtime",
     path: "packages/plugin-runtime",
-    mayImport: ["model", "core", "subprocess", "plugin-protocol"],
+    mayImport: ["model", "core", "subprocess", "plugin-protocol", "python-sdk"],
     because: "it fulfils core's port by speaking the protocol to processes that it guards",
   },
   {

@@ -1,4 +1,6 @@
 export { addCommand } from "./command/add-command.ts";
 export { createProgram } from "./program.ts";
-export { run } from "./run.ts";
+export { run, runProgram } from "./run.ts";
 export { processTerminal, type Terminal } from "./terminal.ts";
+export { createBuildToolkit } from "./build-toolkit/program.ts";
+export { createUploadToolkit } from "./upload-toolkit/program.ts";

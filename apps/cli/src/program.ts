@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { configureProgram } from "./command/configure-program.ts";
 import { addActionNoun } from "./commands/action/noun.ts";
 import { addApiKeyNoun } from "./commands/apikey/noun.ts";
 import { addBuild } from "./commands/build.ts";
@@ -20,6 +21,7 @@ import { addSnapshotNoun } from "./commands/snapshot/noun.ts";
 import { addSourceNoun } from "./commands/source/noun.ts";
 import { addTest } from "./commands/test.ts";
 import { addTimeflowNoun } from "./commands/timeflow/noun.ts";
+import { addToolkitNoun } from "./commands/toolkit/noun.ts";
 import { addUpload } from "./commands/upload.ts";
 import { addUserNoun } from "./commands/user/noun.ts";
 import { addVdbNoun } from "./commands/vdb/noun.ts";
@@ -36,6 +38,7 @@ const COMMANDS: readonly ((program: Command, terminal: Terminal) => void)[] = [
   addTest,
   addDownloadLogs,
   addPluginNoun,
+  addToolkitNoun,
   addEnvironmentNoun,
   addRepositoryNoun,
   addSourceNoun,
@@ -56,17 +59,10 @@ const COMMANDS: readonly ((program: Command, terminal: Terminal) => void)[] = [
 
 /** The command line as a tree of commands. */
 export function createProgram(terminal: Terminal): Command {
-  const program = new Command("dvp")
+  const program = configureProgram(new Command("dvp"), terminal)
     .description("Link any dataset, keep it in sync, and hand out writable virtual copies.")
     .version(VERSION, "--version")
-    .enablePositionalOptions()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => terminal.out(text.trimEnd()),
-      writeErr: (text) => terminal.err(text),
-      // Whoever runs the program prints it, like every other error.
-      outputError: () => undefined,
-    });
+    .enablePositionalOptions();
   for (const add of COMMANDS) add(program, terminal);
   return program;
 }

@@ -9,9 +9,13 @@ import { usageError } from "./usage-error.ts";
 const USAGE_EXIT_CODE = 2;
 const HELP_CODES: ReadonlySet<string> = new Set(["commander.help", "commander.helpDisplayed", "commander.version"]);
 
-/** Runs one command and gives the exit code that it ends with. */
+/** Runs one command of `dvp` and gives the exit code that it ends with. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const program = createProgram(terminal);
+  return runProgram(createProgram(terminal), args, terminal);
+}
+
+/** Runs a program with its arguments and gives the exit code that it ends with. */
+export async function runProgram(program: Command, args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     await program.parseAsync([...args], { from: "user" });
     return typeof process.exitCode === "number" ? process.exitCode : 0;

@@ -72,6 +72,7 @@ export async function compose(
     clock: systemClock,
     logs,
     guards: { workDirectory: join(dataDirectory, "run"), hiddenDirectories: [dataDirectory] },
+    interpreters: configuration.interpreters ?? {},
     limits: configuration.plugins ?? {},
   });
   const hosts = createLocalHosts({ allowedUsers: configuration.environmentUsers, clock: systemClock });
@@ -157,7 +158,7 @@ async function settingsOf(
     ...overrides,
   };
   for (const directory of [settings.defaultScratchPath, settings.preparationPath]) await mkdir(directory, { recursive: true, mode: 0o755 });
-  await provideHelperPrograms(settings.binaryPath);
+  await provideHelperPrograms(helpers, settings.binaryPath);
   return settings;
 }
 

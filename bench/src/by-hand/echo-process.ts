@@ -1,7 +1,20 @@
 import { createInterface } from "node:readline";
 import { startProcess, type RunningProcess } from "@opendvp/subprocess";
 
-const PROGRAM = `process.stdin.on("data", (chunk) => process.stdout.write(chunk));`;
+/** A program that says what it hears, and what runs it. */
+export interface EchoProgram {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+export function echoInNode(): EchoProgram {
+  return { file: process.execPath, args: ["-e", 'process.stdin.on("data", (chunk) => process.stdout.write(chunk));'] };
+}
+
+export function echoInPython(interpreter: string): EchoProgram {
+  return { file: interpreter, args: ["-c", "import os\nwhile os.write(1, os.read(0, 65536)): pass"] };
+}
+
 /** About as long as the arguments of an operation. */
 const LINE = `${"x".repeat(1500)}\n`;
 
@@ -10,8 +23,8 @@ export class EchoProcess {
   readonly #child: RunningProcess;
   readonly #lines: AsyncIterator<string>;
 
-  constructor() {
-    this.#child = startProcess({ file: process.execPath, args: ["-e", PROGRAM], label: "The echo" });
+  constructor(program: EchoProgram) {
+    this.#child = startProcess({ ...program, label: "The echo" });
     this.#child.stderr.resume();
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }

@@ -11,7 +11,7 @@ export { Fault } from "./resources/fault.ts";
 export { DatasetHooks, Hook, HOOK_MEMBERS, type HookMember, Hooks } from "./resources/hook.ts";
 export { Job, JobChange, JobEvent, JOB_STATUSES, type JobStatus, JobStep, JobWithStory } from "./resources/job.ts";
 export { JobTrace, TraceSpan, TraceTotal } from "./resources/job-trace.ts";
-export { Plugin, Toolkit } from "./resources/plugin.ts";
+export { Plugin, Toolkit, UpgradedValue, UpgradePreview } from "./resources/plugin.ts";
 export { Pool } from "./resources/pool.ts";
 export { Repository } from "./resources/repository.ts";
 export { DeletionPlan, Snapshot } from "./resources/snapshot.ts";

@@ -1,3 +1,4 @@
+import { createActionUseCases } from "./actions/action-use-cases.ts";
 import { ActionRetention } from "./actions/retention.ts";
 import { createMachinery, type Machinery } from "./create-machinery.ts";
 import type { EngineParts, RunningEngine } from "./engine-parts.ts";
@@ -34,7 +35,7 @@ export function createEngine(given: EngineParts): RunningEngine {
   const machinery = createMachinery(parts, endMarked);
   const { registry, datasets, useCases, monitor, measuring } = machinery;
   const { jobs, pools, now } = useCases;
-  const workflows = createWorkflows(datasets, registry);
+  const workflows = createWorkflows(datasets, machinery.upgrading, registry);
   workflows.register(jobs);
   const restoration = new Restoration();
   const front = createFront(parts, { ...machinery, restoration }, workflows);
@@ -77,6 +78,7 @@ export function createEngine(given: EngineParts): RunningEngine {
       await pools.open(poolSettings, now());
       await endMarked(monitorMark(parts.settings.engineId));
       const wanted = willBringBack ? await datasetsToRestore(parts.catalog.objects) : undefined;
+      await machinery.upgrading.held.sweep();
       takenOver = await jobs.takeOver(await lease.take(), wanted?.map(({ reference }) => reference) ?? "EVERYTHING");
     },
     bringBack: () => {
@@ -104,7 +106,7 @@ function createRetention(parts: EngineParts): ActionRetention {
 /** Everything that can be asked of the engine. */
 function createFront(
   parts: EngineParts,
-  { useCases, watchers, progress, restoration, refusals }: Machinery & { readonly restoration: Restoration },
+  { useCases, upgrading, watchers, progress, restoration, refusals }: Machinery & { readonly restoration: Restoration },
   workflows: Workflows,
 ): Engine {
   const { catalog, hosts, artifacts, runtime, logs, passwords, clock } = parts;
@@ -119,12 +121,12 @@ function createFront(
     hooks: createHookUseCases(useCases),
     snapshots: createSnapshotUseCases(useCases, workflows.deleteSnapshot),
     timeflows: createTimeflowUseCases(useCases, workflows.deleteTimeflow),
-    plugins: createPluginUseCases({ ...useCases, artifacts, runtime, logs }),
+    plugins: createPluginUseCases({ ...useCases, artifacts, runtime, logs, held: upgrading.held }, workflows.upgradePlugin),
     jobs,
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),
     users: createUserUseCases({ ...useCases, passwords, clock, refusals }),
-    actions: { refused: (refusal) => refusals.note(refusal) },
+    actions: createActionUseCases({ refusals, changes: useCases.changes }),
     restoring: () => restoration.state,
     ...createResolve(catalog.objects),
     redacted: redactSealed,

@@ -12,7 +12,9 @@ import { WorkflowRegistry } from "./jobs/workflow-registry.ts";
 import { Measuring } from "./monitoring/measure.ts";
 import { Monitor } from "./monitoring/monitor.ts";
 import { Definitions } from "./plugins/definitions.ts";
+import { HeldArtifacts } from "./plugins/held-artifacts.ts";
 import { PluginOperations } from "./plugins/operations.ts";
+import type { UpgradeParts } from "./plugins/upgrade.ts";
 import { noTracer } from "./ports/tracer.ts";
 import { Pools } from "./storage/pools.ts";
 import { DirectChanges } from "./use-cases/direct-changes.ts";
@@ -24,6 +26,7 @@ export interface Machinery {
   readonly watchers: JobWatchers;
   readonly progress: JobProgress;
   readonly datasets: DatasetParts;
+  readonly upgrading: UpgradeParts;
   readonly useCases: UseCaseParts;
   readonly monitor: Monitor;
   readonly measuring: Measuring;
@@ -87,6 +90,14 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
     watchers,
     progress,
     datasets,
+    upgrading: {
+      runtime: parts.runtime,
+      artifacts: parts.artifacts,
+      objects: catalog.objects,
+      definitions,
+      timeLimits: settings.timeLimits,
+      held: new HeldArtifacts(catalog, parts.artifacts),
+    },
     useCases: { catalog, jobs, changes, definitions, operations, pools, ids, settings, now },
     monitor: new Monitor({ datasets, background: jobs.background, clock, settings }),
     measuring,

@@ -41,6 +41,7 @@ export type * from "./use-cases/pool-use-cases.ts";
 export type * from "./use-cases/snapshot-use-cases.ts";
 export type * from "./use-cases/source-config-use-cases.ts";
 export type * from "./use-cases/timeflow-use-cases.ts";
+export type * from "./use-cases/upgrade-preview.ts";
 export type * from "./use-cases/user-use-cases.ts";
 export type * from "./use-cases/virtual-source-use-cases.ts";
 export type { Refusal } from "./actions/refusals.ts";

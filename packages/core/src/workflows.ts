@@ -20,6 +20,8 @@ import type { LinkedWorkflows } from "./linked-sources/linked-source-use-cases.t
 import { createSync } from "./linked-sources/sync.ts";
 import { createTakeDownLinked } from "./linked-sources/take-down.ts";
 import { submitTakeDown, type TakeDownOrder } from "./monitoring/submit-take-down.ts";
+import { createUpgradePlugin, type UpgradeParts } from "./plugins/upgrade.ts";
+import type { UpgradeFacts } from "./plugins/upgrade-facts.ts";
 import { createDeleteSnapshot, type DeleteSnapshotFacts } from "./snapshots/delete.ts";
 import { createPrepare, type PrepareFacts } from "./snapshots/prepare.ts";
 import { createDeleteTimeflow, type DeleteTimeflowFacts } from "./timeflows/delete.ts";
@@ -48,6 +50,7 @@ export interface Workflows {
   readonly environments: EnvironmentWorkflows;
   readonly deleteSnapshot: Workflow<DeleteSnapshotFacts>;
   readonly deleteTimeflow: Workflow<DeleteTimeflowFacts>;
+  readonly upgradePlugin: Workflow<UpgradeFacts>;
   /** Says how the jobs that follow others are asked for. */
   register(jobs: Jobs): void;
   /** Mounts a stopped VDB again, after a reboot. */
@@ -56,7 +59,7 @@ export interface Workflows {
   takeDown(jobs: Jobs, order: TakeDownOrder): Promise<Started>;
 }
 
-export function createWorkflows(parts: DatasetParts, registry: WorkflowRegistry): Workflows {
+export function createWorkflows(parts: DatasetParts, upgrading: UpgradeParts, registry: WorkflowRegistry): Workflows {
   const prepare = registry.add(createPrepare(parts));
   const mountStopped = registry.add(createMountStopped(parts));
   const takeDown = { virtual: registry.add(createTakeDown(parts)), linked: registry.add(createTakeDownLinked(parts)) };
@@ -88,6 +91,7 @@ export function createWorkflows(parts: DatasetParts, registry: WorkflowRegistry)
     },
     deleteSnapshot: registry.add(createDeleteSnapshot(parts)),
     deleteTimeflow: registry.add(createDeleteTimeflow(parts)),
+    upgradePlugin: registry.add(createUpgradePlugin(upgrading)),
     register: (jobs) => jobs.onFollowUp("prepare-snapshot", (input) => Promise.resolve(prepareRequest(prepare, input))),
     mountStopped: (jobs, dataset, ask) => submitMountStopped(jobs, { workflow: mountStopped, dataset, ask }),
     takeDown: (jobs, order) => submitTakeDown(jobs, takeDown, order),

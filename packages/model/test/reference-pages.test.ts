@@ -5,6 +5,9 @@ import { ARTIFACT_LIMITS, createArtifact, DEFINITION_NAMES, checkSchemas, type J
 import { CONFIG_FIELDS } from "../src/plugin-config/config-fields.ts";
 import { REFERENCE_FORMS } from "../src/schemas/formats.ts";
 import { PLATFORM_SCHEMA } from "../src/schemas/platform-definitions.ts";
+import { MAIN_FIELDS } from "../src/toolkit/main-fields.ts";
+import { LINKED_SCRIPTS, VIRTUAL_SCRIPTS } from "../src/toolkit/toolkit-scripts.ts";
+import { TRANSLATION_STEPS } from "../src/toolkit/translation/translate-toolkit.ts";
 import { validSchemas } from "./schemas/valid-schemas.ts";
 
 function page(name: string): string {
@@ -19,6 +22,21 @@ describe("the reference pages", () => {
       const required = isRequired || field === "hostTypes" ? "yes" : "no";
       expect(text).toMatch(new RegExp(`\\| \`${field}\`\\s*\\| ${required}\\s*\\|`));
     }
+  });
+
+  it("have a row for every field of a toolkit's main.json, and say which are required", () => {
+    const text = page("toolkits.md");
+    const builtIn = ["resources", "buildApi", "upgradeDefinition"];
+    for (const [field, { isRequired }] of Object.entries(MAIN_FIELDS)) {
+      if (builtIn.includes(field)) expect(text).toContain(`\`${field}\``);
+      else expect(text).toMatch(new RegExp(`\\| \`${field}\`\\s*\\| ${isRequired ? "yes" : "no"}\\s*\\|`));
+    }
+  });
+
+  it("tell every step of a toolkit's translation, and every script", () => {
+    const text = page("toolkits.md");
+    for (const { from, to } of TRANSLATION_STEPS) expect(text).toContain(`| ${from}.0 → ${to}.0 `);
+    for (const { key } of [...LINKED_SCRIPTS.DIRECT, ...LINKED_SCRIPTS.STAGED, ...VIRTUAL_SCRIPTS]) expect(text).toContain(key);
   });
 
   it("name every definition, reference type and platform definition", () => {

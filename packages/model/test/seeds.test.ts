@@ -1,20 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkSchemas, parsePluginConfig, type JsonObject } from "../src/index.ts";
+import { followingPluginConfig, HAS_SEEDS, seed } from "@opendvp/testkit";
 import { validSchemas } from "./schemas/valid-schemas.ts";
 
-const SEEDS = resolve(import.meta.dirname, "../../../../shared/seeds");
-
-/** The text of the seed document that holds a phrase; the documents lie beside the checkout, where they lie at all. */
-function seed(phrase: string): string {
-  const texts = readdirSync(SEEDS).map((file) => readFileSync(join(SEEDS, file), "utf8"));
-  const text = texts.find((candidate) => candidate.includes(phrase));
-  if (text === undefined) throw new Error(`No seed document contains ${JSON.stringify(phrase)}.`);
-  return text;
-}
-
-describe.skipIf(!existsSync(SEEDS))("the seed documents", () => {
+describe.skipIf(!HAS_SEEDS)("the seed documents", () => {
   it("show schemas for repositories and source configs that are accepted, nameField in a list included", () => {
     const text = seed("# Plugin Operations");
     const blocks = [...text.matchAll(/```json\n(.*?)```/gs)].map((match) => JSON.parse(match[1] ?? "") as JsonObject);
@@ -28,10 +17,7 @@ describe.skipIf(!existsSync(SEEDS))("the seed documents", () => {
   });
 
   it("show a config of a plugin that follows a toolkit, and it is accepted", () => {
-    const text = seed("minimumLuaVersion");
-    const start = text.indexOf("id: ea009cb4");
-    const config = text.slice(start, text.indexOf("\n\n", start));
-    const parsed = parsePluginConfig(config);
+    const parsed = parsePluginConfig(followingPluginConfig());
     expect(parsed.config).toMatchObject({
       name: "DelphixDB",
       lua: { name: "delphixdb", minimumVersion: "1.0" },

@@ -1,6 +1,9 @@
 import type { Clock, PluginLogs, PluginRuntime } from "@opendvp/core";
 import { createLauncher, type GuardOptions } from "./guards/create-launcher.ts";
+import { luaHost } from "./lua/lua-host.ts";
 import { nodeHost } from "./node/node-host.ts";
+import type { ConfiguredInterpreters } from "./python/find-interpreter.ts";
+import { createPythonHost } from "./python/python-host.ts";
 import { LaunchedPlugins } from "./launched-plugins.ts";
 import { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./plugin-limits.ts";
 
@@ -10,14 +13,17 @@ export interface PluginRuntimeOptions {
   readonly guards?: GuardOptions;
   /** Those left out are DEFAULT_PLUGIN_LIMITS. */
   readonly limits?: Partial<PluginLimits>;
+  /** Of languages whose interpreter is not to be looked for on PATH. */
+  readonly interpreters?: ConfiguredInterpreters;
   /** How long a cancelled operation may take to end by itself, before its process is killed. Default 2 s. */
   readonly cancelGraceMs?: number;
 }
 
 /** Tries out the machine's guards, then runs plugins behind them. */
 export async function createPluginRuntime(options: PluginRuntimeOptions): Promise<PluginRuntime> {
-  const { clock, logs, guards = {}, cancelGraceMs = 2000 } = options;
+  const { clock, logs, guards = {}, interpreters = {}, cancelGraceMs = 2000 } = options;
   const limits: PluginLimits = { ...DEFAULT_PLUGIN_LIMITS, ...options.limits };
   const launcher = await createLauncher(guards, limits);
-  return new LaunchedPlugins({ clock, logs, launcher, hosts: [nodeHost], limits, cancelGraceMs });
+  const hosts = [nodeHost, createPythonHost(interpreters), luaHost];
+  return new LaunchedPlugins({ clock, logs, launcher, hosts, limits, cancelGraceMs });
 }

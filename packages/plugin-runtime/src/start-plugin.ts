@@ -21,17 +21,20 @@ export interface StartedPlugin {
   readonly description: PluginDescription;
 }
 
-/** Starts a process and loads the plugin in it. @throws EngineError `PLUGIN_INVALID`, `CANCELED` */
+/** Starts a process and loads the plugin in it. @throws EngineError `PLUGIN_INVALID`, `INTERPRETER_MISSING`, `CANCELED` */
 export async function startPlugin(options: StartPluginOptions, plugin: PluginVersion, signal: AbortSignal): Promise<StartedPlugin> {
   const { clock, logs, launcher, cancelGraceMs } = options;
   const { outputLimitBytes } = options.limits;
   const host = options.hosts.find(({ languages }) => languages.includes(plugin.language));
   if (host === undefined) throw unknownLanguage(plugin, options.hosts);
-  const launched = await launcher.launch({ host, sourceDirectory: plugin.sourceDirectory });
+  const program = await host.locate(plugin.language).catch((error: unknown) => {
+    throw cannotRun(plugin, EngineError.from(error));
+  });
+  const launched = await launcher.launch({ program, sourceDirectory: plugin.sourceDirectory });
   const log = new ProcessLog({ plugin: plugin.name, logs, clock, outputLimitBytes });
   const { memoryLimitBytes, processLimit } = launcher;
   const limits = { memoryLimitBytes, processLimit, outputLimitBytes };
-  const process = new PluginProcess({ plugin, host, launched, log, clock, cancelGraceMs, ...limits });
+  const process = new PluginProcess({ plugin, program, launched, log, clock, cancelGraceMs, ...limits });
   try {
     return { process, description: await process.initialize(initializeCall(options, plugin, signal)) };
   } catch (error) {
@@ -60,6 +63,13 @@ function asInvalid(plugin: PluginVersion, error: EngineError): EngineError {
     action: error.action,
     details: error.details,
     cause: error,
+  });
+}
+
+function cannotRun(plugin: PluginVersion, { code, message, action, details }: EngineError): EngineError {
+  return new EngineError(code, `The plugin ${plugin.name} cannot be run: ${message}`, {
+    action,
+    details: { plugin: plugin.name, ...details },
   });
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PluginVersion } from "@opendvp/core";
-import { EngineError } from "@opendvp/model";
+import { EngineError, type Json, type MigrationKey, type MigrationName } from "@opendvp/model";
 import { buildPlugin } from "./support/build-plugin.ts";
 import { createHarness, noLibraries, type RuntimeHarness } from "./support/runtime-harness.ts";
 import { connection } from "./support/values.ts";
@@ -18,8 +18,26 @@ test("tells what it implements", async () => {
   expect(await harness.runtime.describe(plugin)).toEqual({
     operations: ["discovery.repository", "virtual.mountSpecification", "virtual.status", "virtual.postSnapshot", "virtual.start"],
     migrationIds: ["1", "2026.1.2"],
+    luaMigrations: { linkedSource: ["1.9", "1.10"] },
     warnings: [],
   });
+});
+
+test("migrates an object, by id or from a version of a Lua toolkit", async () => {
+  const migrate = (operation: MigrationName, key: MigrationKey): Promise<Json> =>
+    harness.runtime.call({
+      plugin,
+      operation,
+      arguments: { ...key, old: { name: "old" } },
+      secrets: [],
+      libraries: noLibraries,
+      signal: new AbortController().signal,
+      timeLimitMs: 20_000,
+      logPrefix: "[JOB-1]",
+    });
+  expect(await migrate("upgrade.repository", { migrationId: "2026.1.2" })).toEqual({ name: "old", added: true });
+  expect(await migrate("upgrade.linkedSource", { luaVersion: "1.10" })).toEqual({ name: "old", isNew: true });
+  expect(await migrate("upgrade.snapshot", { luaVersion: "1.10" })).toBeNull();
 });
 
 test("answers with values and classes as plain JSON", async () => {

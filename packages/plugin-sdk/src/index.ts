@@ -6,6 +6,7 @@ export type { DiscoveryOperations } from "./plugin/discovery-operations.ts";
 export type { DirectLinkedOperations } from "./plugin/direct-linked-operations.ts";
 export type { StagedLinkedOperations } from "./plugin/staged-linked-operations.ts";
 export type { VirtualOperations } from "./plugin/virtual-operations.ts";
+export type { LuaVersion, MigrationKey } from "./plugin/migration-key.ts";
 export type { UpgradeOperations } from "./plugin/upgrade-operations.ts";
 export { RemoteConnection, SourceConnection } from "./values/remote-connection.ts";
 export { RemoteEnvironment } from "./values/remote-environment.ts";

@@ -106,6 +106,34 @@ describe("data migrations", () => {
     }).toThrow(/migration id/);
   });
 
+  test("from versions of a Lua toolkit are told by kind, ordered by parts", async () => {
+    const plugin = new DirectPlugin<Definitions>();
+    for (const luaVersion of ["1.10", "01.9"])
+      plugin.upgrade.snapshot({ luaVersion }, ({ oldSnapshot }) => ({ ...oldSnapshot, luaVersion }));
+    plugin.upgrade.virtualSource({ luaVersion: "1.9" }, ({ oldVirtualSource }) => oldVirtualSource);
+    plugin.upgrade.snapshot("1.9", ({ oldSnapshot }) => oldSnapshot);
+    expect(surface(plugin).luaMigrations?.()).toEqual({ snapshot: ["1.9", "1.10"], virtualSource: ["1.9"] });
+    expect(surface(plugin).migrationIds()).toEqual(["1.9"]);
+    const old = { path: "/x" };
+    expect(await surface(plugin).invoke("upgrade.snapshot", { luaVersion: "1.10", old }, never)).toEqual({ ...old, luaVersion: "1.10" });
+    expect(await surface(plugin).invoke("upgrade.repository", { luaVersion: "1.10", old }, never)).toBeNull();
+  });
+
+  test("from a version of a Lua toolkit there is one of each kind", () => {
+    const plugin = new DirectPlugin<Definitions>();
+    plugin.upgrade.snapshot({ luaVersion: "1.0" }, ({ oldSnapshot }) => oldSnapshot);
+    expect(() => {
+      plugin.upgrade.snapshot({ luaVersion: "01.00" }, ({ oldSnapshot }) => oldSnapshot);
+    }).toThrow(/two migrations of upgrade\.snapshot/);
+  });
+
+  test.each([["1"], ["1.2.3"], ["v1.0"], [""]])("%j is no version of a Lua toolkit", (luaVersion) => {
+    const plugin = new DirectPlugin<Definitions>();
+    expect(() => {
+      plugin.upgrade.snapshot({ luaVersion }, ({ oldSnapshot }) => oldSnapshot);
+    }).toThrow(/luaVersion/);
+  });
+
   test("run on the objects of their own kind", async () => {
     const plugin = new DirectPlugin<Definitions>();
     plugin.upgrade.repository("1", ({ oldRepository }): JsonObject => ({ ...oldRepository, isNew: true }));

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PluginType } from "@opendvp/model";
+import type { PluginLanguage, PluginType } from "@opendvp/model";
 import { unzipSync } from "fflate";
 import { initPlugin } from "../src/index.ts";
 
@@ -17,10 +17,10 @@ export class PluginSandbox implements AsyncDisposable {
     return new PluginSandbox(await mkdtemp(join(tmpdir(), "dvp-tools-test-")));
   }
 
-  static async withPlugin(strategy: PluginType): Promise<PluginSandbox> {
+  static async withPlugin(strategy: PluginType, language: PluginLanguage = "TYPESCRIPT"): Promise<PluginSandbox> {
     const sandbox = await PluginSandbox.empty();
     try {
-      await initPlugin({ name: "My files", directory: sandbox.directory, strategy, hostType: "UNIX", language: "TYPESCRIPT" });
+      await initPlugin({ name: "My files", directory: sandbox.directory, strategy, hostType: "UNIX", language });
     } catch (thrown) {
       await sandbox[Symbol.asyncDispose]();
       throw thrown;

@@ -50,6 +50,9 @@ describe("file names", () => {
     "packages/a/src/helper-programs.ts",
     "packages/a/py/__init__.py",
     "packages/a/py/run_sync.py",
+    "e2e/toolkits/a/virtual/preSnapshot.lua",
+    "packages/python-sdk/python/dlpx/virtualization/common/util.py",
+    "e2e/toolkits/a/upgrade/1.0/upgradeSourceConfig.lua",
   ])("allow %s", (path) => {
     expect(refused(fileNames, path)).toEqual([]);
   });

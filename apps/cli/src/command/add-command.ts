@@ -33,7 +33,7 @@ export function wholeNumber(text: string): number {
 }
 
 /** Not the opposite of `--wait`: with both, the job is queued and printed at once. commander would take one for the other. */
-function noWait(): Option {
+export function noWait(): Option {
   const option = new Option("--no-wait", "print the job at once, instead of waiting for its end");
   option.negate = false;
   return option;

@@ -1,12 +1,19 @@
-import { mkdir, readlink, symlink, unlink } from "node:fs/promises";
+import { chmod, mkdir, readlink, symlink, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { findProgram } from "./find-program.ts";
 
 const PROGRAMS = ["jq"];
 
-/** Puts the helper programs that plugins find in `binary_path` there, as links to the machine's own. */
-export async function provideHelperPrograms(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o755 });
+/** As of /tmp: plugins keep files of their own in here, as whatever user they work, and cannot touch those of others. */
+const SHARED = 0o1777;
+
+/**
+ * Puts the helper programs that plugins find in `binary_path` there, as links to the machine's own. Plugins walk up from it to the
+ * toolkit directory above, and write there.
+ */
+export async function provideHelperPrograms(toolkitDirectory: string, directory: string): Promise<void> {
+  for (const each of [toolkitDirectory, directory]) await mkdir(each, { recursive: true, mode: 0o755 });
+  await chmod(toolkitDirectory, SHARED);
   for (const program of PROGRAMS) {
     const target = await findProgram(program);
     const link = join(directory, program);

@@ -44,6 +44,11 @@ export const CONFIGURATION_SCHEMA: JsonObject = {
     }),
     monitoring: settings({ stagedMs: duration(DEFAULT_MONITORING.stagedMs), virtualMs: duration(DEFAULT_MONITORING.virtualMs) }),
     actions: settings({ keepDays: integer({ minimum: 1, maximum: 36_500, default: DEFAULT_KEEP_ACTIONS_DAYS }) }),
+    interpreters: settings({
+      PYTHON27: { type: "string", format: "unixpath" },
+      PYTHON38: { type: "string", format: "unixpath" },
+      PYTHON311: { type: "string", format: "unixpath" },
+    }),
     plugins: settings({
       memoryLimitBytes: integer({ minimum: 128 * MIB, default: DEFAULT_PLUGIN_LIMITS.memoryLimitBytes }),
       processLimit: integer({ minimum: 32, default: DEFAULT_PLUGIN_LIMITS.processLimit }),

@@ -25,6 +25,8 @@ export interface EngineConfiguration {
   readonly timeLimits?: Partial<TimeLimits>;
   readonly monitoring?: Partial<MonitoringIntervals>;
   readonly actions?: { readonly keepDays?: number };
+  /** Of a plugin's language, where it is not to be looked for. */
+  readonly interpreters?: Readonly<Record<string, string>>;
   readonly plugins?: Partial<PluginLimits>;
 }
 

@@ -7,10 +7,15 @@ import { serveDocumentation } from "./documentation/serve-documentation.ts";
 import type { EngineIdentity } from "./engine-identity.ts";
 import { answerError } from "./errors/answer-error.ts";
 import { answerNotFound } from "./errors/answer-not-found.ts";
+import { readAway } from "./errors/read-away.ts";
+import { toEngineError } from "./errors/to-engine-error.ts";
 import { requestId } from "./request-id.ts";
 import { parseJson } from "./rest/parse-json.ts";
 import { registerRoutes } from "./rest/register-routes.ts";
 import type { RestContext } from "./rest/rest-context.ts";
+import { createTypedContext } from "./typed-objects/create-typed-context.ts";
+import { answerFailure } from "./typed-objects/envelope/answer-failure.ts";
+import { registerTypedObjects, TYPED_OBJECTS_PREFIX } from "./typed-objects/register-typed-objects.ts";
 
 export interface HttpServerOptions {
   readonly engine: Engine;
@@ -21,6 +26,8 @@ export interface HttpServerOptions {
   readonly logger?: FastifyBaseLogger;
   /** Between two signs of life on a stream of events; default 15 s. */
   readonly heartbeatMs?: number;
+  /** After which a session of the typed-object API that nobody uses has ended; default 30 min. */
+  readonly sessionIdleMs?: number;
 }
 
 /** The longest JSON body: what an operation of a plugin may take, and room around it. */
@@ -39,7 +46,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     genReqId: requestId,
     // One line a request would drown the log; failures are logged where they are answered.
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void answererFor(request.url)(error, request, reply),
   });
   const closing = new AbortController();
   // Every request under way listens.
@@ -53,15 +60,20 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header("x-request-id", request.id);
   });
-  server.setErrorHandler(answerError);
+  server.setErrorHandler(async (error, request, reply) => {
+    if (toEngineError(error, request).code === "TOO_LARGE") await readAway(request.raw);
+    return answerError(error, request, reply);
+  });
   server.setNotFoundHandler(answerNotFound);
   parseJson(server);
   await serveDocumentation(server, options.version);
+  const { engine, version } = options;
+  const startedAt = new Date();
   const context: RestContext = {
-    engine: options.engine,
+    engine,
     identity: options.identity,
-    version: options.version,
-    startedAt: new Date(),
+    version,
+    startedAt,
     heartbeatMs: options.heartbeatMs ?? 15_000,
     closing: closing.signal,
   };
@@ -74,5 +86,18 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       { prefix },
     );
   }
+  const typed = createTypedContext({ engine, version, startedAt, sessionIdleMs: options.sessionIdleMs });
+  server.register(
+    (scope, _options, done) => {
+      registerTypedObjects(scope, typed);
+      done();
+    },
+    { prefix: TYPED_OBJECTS_PREFIX },
+  );
   return server;
+}
+
+/** What fails before its route is known goes by the address alone. */
+function answererFor(url: string): typeof answerError {
+  return url.startsWith(`${TYPED_OBJECTS_PREFIX}/`) ? answerFailure : answerError;
 }

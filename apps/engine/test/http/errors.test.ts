@@ -1,4 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createTestServer } from "./test-server.ts";
 
 describe("errors", () => {
@@ -48,6 +52,24 @@ describe("errors", () => {
     const { call } = await createTestServer();
     const answer = await call("POST", "/vdbs/vdb1/stop", { body: { force: "x".repeat(6 * 1024 * 1024) } });
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([413, "TOO_LARGE"]);
+    expect(answer.json<{ message: string }>().message).toContain("larger than the 5242880 bytes");
+  });
+
+  it("of a body that is too large are heard by a client that is still sending it", async () => {
+    const { server } = await createTestServer();
+    onTestFinished(() => server.close());
+    const address = await server.listen({ host: "127.0.0.1", port: 0 });
+    const piece = Buffer.alloc(1024 * 1024, 32);
+    const headers = { "content-type": "application/json", "content-length": 32 * piece.length };
+    const asking = request(`${address}/v3/login`, { method: "POST", headers });
+    const answered = once(asking, "response");
+    for (let count = 0; count < 32; count += 1) {
+      asking.write(piece);
+      await sleep(5);
+    }
+    asking.end();
+    const [answer] = (await answered) as [IncomingMessage];
+    expect([answer.statusCode, await json(answer)]).toEqual([413, expect.objectContaining({ code: "TOO_LARGE" })]);
   });
 });
 

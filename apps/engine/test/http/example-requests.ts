@@ -62,7 +62,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 /** A request that a route answers with success. */
 export function exampleRequest(id: string, route: Route): ExampleRequest {
   const path = route.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(PARAMETERS[name] ?? "missing"));
-  if (id === "plugins.upload") return { path, body: Buffer.from(JSON.stringify({ name: "uploaded" })) };
+  if (id === "plugins.upload" || id === "plugins.upgradePreview") return { path, body: Buffer.from(JSON.stringify({ name: "uploaded" })) };
   const body = BODIES[id] ?? (route.body === undefined ? undefined : {});
   return body === undefined ? { path } : { path, body };
 }

@@ -8,7 +8,7 @@ import { memoryLinkedSources } from "./memory-linked-sources.ts";
 import { MemoryObjects } from "./memory-objects.ts";
 import { MemoryUsers } from "./memory-users.ts";
 import { memoryVirtualSources } from "./memory-virtual-sources.ts";
-import { installPlugin } from "./memory-plugin.ts";
+import { installPlugin, previewOf, toolkitOf } from "./memory-plugin.ts";
 
 export interface MemoryEngine extends Engine {
   readonly objects: MemoryObjects;
@@ -97,14 +97,26 @@ export function createMemoryEngine(): MemoryEngine {
     },
     plugins: {
       upload: (artifact, ask) => Promise.resolve(installPlugin(objects, artifact, ask)),
-      delete: (reference) => Promise.resolve(objects.plugins.remove(reference)),
+      previewUpgrade: (artifact) => Promise.resolve(previewOf(artifact)),
+      activate: (reference, ask) =>
+        Promise.resolve(
+          jobs.start(ask, { workflow: "plugin-upgrade", title: `Activate ${reference}`, target: reference, targetName: reference }),
+        ),
+      delete: (reference, ask) => {
+        objects.plugins.remove(reference);
+        return Promise.resolve(objects.record({ title: `Delete ${reference}`, operation: "plugin.delete", target: reference }, ask));
+      },
+      toolkit: (reference) => attempt(() => toolkitOf(objects, reference)),
       logs: () => Promise.resolve([{ name: "info.log", open: () => Readable.from(["[Worker-1] a line\n"]) }]),
       processes: () => ({
         processes: [{ plugin: "APPDATA_TOOLKIT-1", pid: 4242, isBusy: false, rssBytes: 1024 }],
         missingGuards: ["cgroups"],
       }),
     },
-    actions: { refused: (refusal) => refused.push(refusal) },
+    actions: {
+      refused: (refusal) => refused.push(refusal),
+      record: (done, ask) => Promise.resolve(objects.record(done, ask)),
+    },
     faults: {
       resolve: (reference) => Promise.resolve(objects.faults.set(reference, { state: "RESOLVED", resolvedAt: now() })),
     },
@@ -160,7 +172,7 @@ function redacted(value: Json | undefined): Json | undefined {
   );
 }
 
-/** Notes every mutation: a call whose last argument says who asks. */
+/** Notes every mutation: a call that says who asks. */
 function recorded(engine: MemoryEngine): MemoryEngine {
   const groups = [
     "environments",
@@ -182,8 +194,8 @@ function recorded(engine: MemoryEngine): MemoryEngine {
 function noting(engine: MemoryEngine, what: string, call: unknown): unknown {
   if (typeof call !== "function") return call;
   return (...input: unknown[]): unknown => {
-    const ask = input.at(-1);
-    if (isAsk(ask)) engine.asked.push({ what, input: input.slice(0, -1), by: ask.by.name });
+    const ask = input.find(isAsk);
+    if (ask !== undefined) engine.asked.push({ what, input: input.filter((given) => given !== ask), by: ask.by.name });
     return (call as (...input: unknown[]) => unknown)(...input);
   };
 }

@@ -57,6 +57,7 @@ export class MemoryJobs implements JobUseCases, JobJournal {
       target: work.target,
       user: ask.by.name,
       asker: ask.by.reference ?? null,
+      parent: ask.parent ?? null,
       state: "RUNNING",
       errorCode: null,
       times: 1,
@@ -106,7 +107,10 @@ export class MemoryJobs implements JobUseCases, JobJournal {
     if (state === "COMPLETED") work.effect?.();
     this.tell(reference, `${work.title} ends`);
     const error = failure === undefined || isCanceled ? null : failure.toShape();
-    this.#set(reference, { state, error, percentComplete: 100, step: null, endedAt: new Date().toISOString() });
+    const endedAt = new Date().toISOString();
+    const action = (await this.#jobs.find(reference))?.action;
+    if (action !== undefined) this.#objects.actions.set(action, { state, errorCode: failure?.code ?? null, endedAt });
+    this.#set(reference, { state, error, percentComplete: 100, step: null, endedAt });
   }
 
   tell(reference: Reference<"JOB">, message: string): void {
@@ -136,11 +140,11 @@ export class MemoryJobs implements JobUseCases, JobJournal {
     for (const listener of this.#listeners) listener(event === undefined ? { job } : { job, event });
   }
 
-  cancel(reference: Reference<"JOB">): Promise<void> {
+  cancel(reference: Reference<"JOB">, ask: Ask): Promise<Reference<"ACTION">> {
     const job = this.#jobs.all.find((candidate) => candidate.reference === reference);
     if (job?.endedAt !== null) throw new EngineError("CANCEL_TOO_LATE", `${reference} has ended.`);
     this.#set(reference, { isCancelRequested: true });
-    return Promise.resolve();
+    return Promise.resolve(this.#objects.record({ title: `Cancel ${job.title}`, operation: "job.cancel", target: reference }, ask));
   }
 
   async ended(reference: Reference<"JOB">): Promise<Job> {

@@ -1,5 +1,5 @@
-import type { CatalogReads, Entities } from "@opendvp/core";
-import { EngineError, formatReference, type Kind, looksLikeReference, type Reference } from "@opendvp/model";
+import type { Action, Ask, CatalogReads, Entities } from "@opendvp/core";
+import { EngineError, formatReference, type Kind, looksLikeReference, type Reference, type ToolkitArtifact } from "@opendvp/model";
 import { MemoryCollection } from "./memory-collection.ts";
 
 /** All objects, in memory. */
@@ -20,12 +20,24 @@ export class MemoryObjects implements CatalogReads {
   readonly users = new MemoryCollection<Entities["users"]>();
   readonly apiKeys = new MemoryCollection<Entities["apiKeys"]>();
 
+  /** What a test says that toolkits are made of. */
+  readonly toolkits = new Map<Reference, ToolkitArtifact>();
+
   readonly #serials = new Map<Kind, number>();
 
   next<K extends Kind>(kind: K): Reference<K> {
     const serial = (this.#serials.get(kind) ?? 0) + 1;
     this.#serials.set(kind, serial);
     return formatReference(kind, serial);
+  }
+
+  /** Writes down what was asked and done. */
+  record(done: Pick<Action, "title" | "operation" | "target">, { by }: Ask): Reference<"ACTION"> {
+    const reference = this.next("ACTION");
+    const at = new Date().toISOString();
+    const rest = { state: "COMPLETED", errorCode: null, times: 1, startedAt: at, endedAt: at } as const;
+    this.actions.put({ reference, ...done, user: by.name, asker: by.reference ?? null, parent: null, ...rest });
+    return reference;
   }
 
   /** The one object that a name or reference means. */

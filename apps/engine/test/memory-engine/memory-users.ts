@@ -1,4 +1,4 @@
-import type { Ask, Role, User, UserUseCases } from "@opendvp/core";
+import type { Ask, Login, Role, User, UserUseCases } from "@opendvp/core";
 import { checkName, EngineError, type Reference } from "@opendvp/model";
 import type { MemoryObjects } from "./memory-objects.ts";
 
@@ -38,11 +38,17 @@ export class MemoryUsers implements UserUseCases {
     return Promise.resolve();
   }
 
-  login(name: string, password: string): Promise<{ readonly user: User; readonly key: string; readonly expiresAt: string }> {
+  login(name: string, password: string): Promise<Login> {
     const user = this.#objects.users.all.find((candidate) => candidate.name === name && candidate.passwordHash === password);
     if (user === undefined) throw new EngineError("LOGIN_FAILED", "The name or the password is wrong.");
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-    return Promise.resolve({ user, key: this.addKey(user.reference, "login", expiresAt), expiresAt });
+    const action = this.#objects.record({ title: `Log in ${name}`, operation: "login", target: user.reference }, { by: user });
+    return Promise.resolve({ user, key: this.addKey(user.reference, "login", expiresAt), expiresAt, action });
+  }
+
+  logout(key: string, ask: Ask): Promise<Reference<"ACTION">> {
+    this.#keys.delete(key);
+    return Promise.resolve(this.#objects.record({ title: `Log out ${ask.by.name}`, operation: "logout", target: null }, ask));
   }
 
   addKey(user: Reference<"USER">, name: string, expiresAt: string | null): string {

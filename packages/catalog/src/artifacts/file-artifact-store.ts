@@ -5,9 +5,9 @@ import type { ArtifactStore } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import { DEFAULT_ARTIFACT_LIMITS, type ArtifactLimits } from "./artifact-limits.ts";
 import { DRAFT_PREFIX, ignoreAbsent, syncDirectory, writeFileDurably, writeTreeDurably } from "./durable-files.ts";
-import { safeTree } from "./safe-tree.ts";
-import { sourceCodeOf } from "./source-code-of.ts";
+import { sourceTreeOf } from "./source-tree-of.ts";
 import { treeMatches } from "./tree-matches.ts";
+import { whereThereIsRoom } from "./where-there-is-room.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -52,7 +52,9 @@ export class FileArtifactStore implements ArtifactStore {
     }
     const sha256 = sha256Of(artifact);
     const stored = await readFile(this.#fileOf(sha256)).catch(ignoreAbsent);
-    if (stored === undefined || sha256Of(stored) !== sha256) await writeFileDurably(this.#fileOf(sha256), artifact, 0o600);
+    if (stored === undefined || sha256Of(stored) !== sha256) {
+      await whereThereIsRoom(this.#directory, () => writeFileDurably(this.#fileOf(sha256), artifact, 0o600));
+    }
     return sha256;
   }
 
@@ -76,6 +78,11 @@ export class FileArtifactStore implements ArtifactStore {
     return unpacking;
   }
 
+  async list(): Promise<readonly string[]> {
+    const names = (await readdir(this.#directory)).filter((name) => name.endsWith(".json"));
+    return names.map((name) => name.slice(0, -".json".length)).filter((name) => SHA256.test(name));
+  }
+
   async remove(sha256: string): Promise<void> {
     if (!SHA256.test(sha256)) return;
     await this.#unpacking.get(sha256)?.catch(() => undefined);
@@ -93,8 +100,8 @@ export class FileArtifactStore implements ArtifactStore {
     if (artifact === undefined) {
       throw new EngineError("NOT_FOUND", `There is no artifact ${sha256}.`, { action: "Upload the plugin again.", details: { sha256 } });
     }
-    const tree = safeTree(sourceCodeOf(artifact), this.#limits);
-    if (!(await treeMatches(path, tree))) await writeTreeDurably(path, tree);
+    const tree = sourceTreeOf(artifact, this.#limits);
+    if (!(await treeMatches(path, tree))) await whereThereIsRoom(this.#unpackedDirectory, () => writeTreeDurably(path, tree));
     this.#seenWhole.set(sha256, await fingerprint(path));
     return path;
   }

@@ -10,6 +10,8 @@ import { requestsOfWaitingJobs } from "./0008-requests-of-waiting-jobs.ts";
 import { sharedPaths } from "./0009-shared-paths.ts";
 import { refusedActions } from "./0010-refused-actions.ts";
 import { askers } from "./0011-askers.ts";
+import { pluginUpgrades } from "./0012-plugin-upgrades.ts";
+import { parentActions } from "./0013-parent-actions.ts";
 
 /** All migrations, by name. One that has been released is never changed and never removed: a new one follows it. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +26,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009-shared-paths": sharedPaths,
   "0010-refused-actions": refusedActions,
   "0011-askers": askers,
+  "0012-plugin-upgrades": pluginUpgrades,
+  "0013-parent-actions": parentActions,
 };

@@ -2,7 +2,7 @@ import type { Action } from "@opendvp/core";
 import { nullable, number, text } from "./column.ts";
 import { defineTable } from "./table.ts";
 
-/** `target`, `user` and `asker` are no foreign keys: the record of what was asked outlives them. */
+/** `target`, `user`, `asker` and `parent` are no foreign keys: the record of what was asked outlives them. */
 export const actions = defineTable<Action>(
   { name: "actions", label: "an action" },
   {
@@ -12,6 +12,7 @@ export const actions = defineTable<Action>(
     target: nullable(text()),
     user: text(),
     asker: nullable(text()),
+    parent: nullable(text()),
     state: text(),
     errorCode: nullable(text()),
     times: number(),

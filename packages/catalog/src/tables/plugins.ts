@@ -1,13 +1,15 @@
 import type { Plugin } from "@opendvp/core";
-import { boolean, json, text } from "./column.ts";
+import { boolean, json, nullable, text } from "./column.ts";
 import { defineTable } from "./table.ts";
 
 export const plugins = defineTable<Plugin>(
   { name: "plugins", label: "a plugin" },
   {
     reference: text(),
+    kind: text(),
     pluginId: text(),
     name: text(),
+    prettyName: text(),
     buildNumber: text(),
     externalVersion: text(),
     language: text(),
@@ -23,6 +25,9 @@ export const plugins = defineTable<Plugin>(
     sourceConfigNameField: text(),
     schemas: json(),
     operations: json(),
+    migrationIds: json(),
+    luaMigrations: json(),
+    lua: nullable(json()),
     artifact: text(),
     status: text(),
     createdAt: text(),

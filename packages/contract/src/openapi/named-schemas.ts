@@ -7,7 +7,7 @@ import { ErrorBody } from "../resources/error.ts";
 import { Fault } from "../resources/fault.ts";
 import { DatasetHooks, Hook, Hooks } from "../resources/hook.ts";
 import * as job from "../resources/job.ts";
-import { Plugin, Toolkit } from "../resources/plugin.ts";
+import { Plugin, Toolkit, UpgradedValue, UpgradePreview } from "../resources/plugin.ts";
 import { Pool } from "../resources/pool.ts";
 import { Repository } from "../resources/repository.ts";
 import { DeletionPlan, Snapshot } from "../resources/snapshot.ts";
@@ -44,6 +44,8 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   Source,
   Timeflow,
   Toolkit,
+  UpgradePreview,
+  UpgradedValue,
   VDB: Vdb,
 };
 

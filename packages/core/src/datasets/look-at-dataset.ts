@@ -7,7 +7,7 @@ import type { Sighting } from "./wanted-state.ts";
 
 /**
  * Looks at a dataset on its host. One whose mounts are not all there is INACTIVE whatever its plugin says. Where the plugin
- * has no word for its status, one that is mounted and wanted running counts as ACTIVE, and no other.
+ * has no word for its status, or cannot tell, one that is mounted and wanted running counts as ACTIVE, and no other.
  */
 export async function lookAtDataset(parts: DatasetParts, dataset: Dataset, scope: OperationScope): Promise<Sighting> {
   if (dataset.currentTimeflow === null) return { status: "INACTIVE", mounts: "NONE" };
@@ -15,7 +15,9 @@ export async function lookAtDataset(parts: DatasetParts, dataset: Dataset, scope
   const scene = dataset.kind === "VDB" ? await scenes.virtual(dataset.reference) : await scenes.linked(dataset.reference);
   const timeflow = await scenes.timeflow(dataset.currentTimeflow);
   const there = await mountsThere(parts, scene, timeflow);
-  return { status: there === "ALL" ? await askStatus(parts, dataset, scope) : "INACTIVE", mounts: there };
+  if (there !== "ALL") return { status: "INACTIVE", mounts: there };
+  const said = await askStatus(parts, dataset, scope);
+  return said === "UNKNOWN" ? { status: statusWithoutPlugin(dataset), mounts: there, isAssumed: true } : { status: said, mounts: there };
 }
 
 async function askStatus({ scenes, operations, mounts }: DatasetParts, dataset: Dataset, scope: OperationScope): Promise<ObservedStatus> {

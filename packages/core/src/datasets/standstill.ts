@@ -56,11 +56,12 @@ export function createStandstill<F extends StandstillFacts>(parts: DatasetParts,
   };
 }
 
-// The start after the copy may have been reached. A plugin without a word for the status cannot tell, and starts again.
+// The start after the copy may have been reached. A plugin without a word for the status, or that cannot tell, starts again.
 async function isActive(parts: DatasetParts, work: StepWork<object>, { scene: { dataset, plugin } }: AtWork<Scene>): Promise<boolean> {
   if (!parts.operations.has(plugin, dataset.kind === "VDB" ? "virtual.status" : "linked.status")) return false;
   try {
-    return (await lookAtDataset(parts, dataset, scopeOf(work))).status === "ACTIVE";
+    const { status, isAssumed = false } = await lookAtDataset(parts, dataset, scopeOf(work));
+    return status === "ACTIVE" && !isAssumed;
   } catch {
     work.signal.throwIfAborted();
     return false;

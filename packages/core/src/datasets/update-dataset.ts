@@ -1,6 +1,6 @@
 import type { DefinitionName, JsonObject, Reference } from "@opendvp/model";
 import type { Dataset } from "../entities/dataset.ts";
-import { exclusive } from "../jobs/locks.ts";
+import { exclusive, shared } from "../jobs/locks.ts";
 import type { Change, CatalogReads } from "../ports/catalog.ts";
 import type { Ask } from "../use-cases/asking.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
@@ -31,8 +31,8 @@ export interface DatasetUpdate {
 /** Changes name, description, parameters or owner of a dataset. New parameters count from the next operation on. */
 export async function updateDataset(parts: UseCaseParts, kind: UpdatableKind, update: DatasetUpdate): Promise<void> {
   const { reference, set, ask } = update;
-  const { name } = await kind.find(parts.catalog.objects, reference);
-  const locks = [exclusive(reference), ...(set.name === undefined ? [] : [exclusive(nameLock(set.name))])];
+  const { name, plugin } = await kind.find(parts.catalog.objects, reference);
+  const locks = [exclusive(reference), shared(plugin), ...(set.name === undefined ? [] : [exclusive(nameLock(set.name))])];
   await parts.changes.apply(
     {
       title: `Update ${name}`,

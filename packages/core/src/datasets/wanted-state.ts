@@ -9,6 +9,8 @@ export interface Sighting {
   readonly status: ObservedStatus;
   /** How much of what the catalog says is mounted; SOME also where it is mounted without the catalog's knowing. */
   readonly mounts: "NONE" | "SOME" | "ALL";
+  /** The plugin could not tell the status, so that what is wanted counts. */
+  readonly isAssumed?: true;
 }
 
 /** Running: active. Stopped: mounted, and not active. Disabled: not mounted. */

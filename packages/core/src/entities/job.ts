@@ -86,6 +86,8 @@ export interface Action {
   readonly user: string;
   /** The user who asked, who may be gone; null for the engine, for strangers, and where only the name was kept. */
   readonly asker: Reference<"USER"> | null;
+  /** What asked for it, where it is one of several that were asked for at once. */
+  readonly parent: Reference<"ACTION"> | null;
   /** REFUSED: whoever asked may not do that. */
   readonly state: "RUNNING" | "WAITING" | "COMPLETED" | "FAILED" | "CANCELED" | "REFUSED";
   /** Why it failed or was refused. */

@@ -1,12 +1,13 @@
 import { checkName, EngineError, type Reference } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
 import type { Environment, EnvironmentUser, Host } from "../entities/environment.ts";
-import { exclusive, shared, type LockRequest } from "../jobs/locks.ts";
+import { exclusive, shared } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { Hosts } from "../ports/hosts.ts";
 import type { EnvironmentUseCases } from "../use-cases/environment-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
+import { discoveringPlugins } from "./discovering-plugins.ts";
 import type { EnvironmentFacts } from "./environment-facts.ts";
 
 type EnvironmentReference = Reference<"UNIX_HOST_ENVIRONMENT">;
@@ -56,7 +57,7 @@ function createEnvironmentJobs(
     const draft = async (choose: Choose) => {
       const drafted = await draftEnvironment(parts, choose, input);
       const { reference } = drafted.environment;
-      const { plugins, locks } = await discoveringPlugins(choose.objects);
+      const { plugins, locks } = await discoveringPlugins(choose.objects, reference);
       return {
         target: reference,
         input: { environment: reference, draft: drafted, plugins },
@@ -68,7 +69,7 @@ function createEnvironmentJobs(
   const refresh = parts.jobs.takes<OfEnvironment, EnvironmentFacts>("environment.refresh", async ({ environment }) => {
     const { name } = found(await objects.environments.find(environment), environment);
     const draft = async (choose: Choose) => {
-      const { plugins, locks } = await discoveringPlugins(choose.objects);
+      const { plugins, locks } = await discoveringPlugins(choose.objects, environment);
       return {
         target: environment,
         input: { environment, plugins },
@@ -81,7 +82,9 @@ function createEnvironmentJobs(
     const { name } = found(await objects.environments.find(environment), environment);
     const draft = async (choose: Choose) => {
       await mustBeUnused(choose.objects, environment, name);
-      return { target: environment, input: { environment }, locks: [exclusive(environment)] };
+      const repositories = await choose.objects.repositories.list({ where: { environment } });
+      const locks = [exclusive(environment), ...repositories.map(({ plugin }) => shared(plugin))];
+      return { target: environment, input: { environment }, locks };
     };
     return { workflow: workflows.delete, title: `Delete environment ${name}`, targetName: name, draft };
   });
@@ -90,14 +93,6 @@ function createEnvironmentJobs(
     refresh: (environment, ask) => refresh({ environment }, ask),
     delete: (environment, ask) => remove({ environment }, ask),
   };
-}
-
-/** All that are active; each is shared, so that it is neither upgraded nor deleted between two of its calls. */
-async function discoveringPlugins(
-  objects: CatalogReads,
-): Promise<{ readonly plugins: readonly Reference<"APPDATA_TOOLKIT">[]; readonly locks: readonly LockRequest[] }> {
-  const plugins = (await objects.plugins.list({ where: { status: "ACTIVE" } })).map(({ reference }) => reference);
-  return { plugins, locks: plugins.map(shared) };
 }
 
 function userUseCases(

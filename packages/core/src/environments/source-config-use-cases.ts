@@ -6,6 +6,7 @@ import { exclusive, shared } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import { sourceConfigNaming } from "../plugins/naming.ts";
+import type { Ask } from "../use-cases/asking.ts";
 import type { SourceConfigUseCases } from "../use-cases/source-config-use-cases.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 
@@ -42,7 +43,8 @@ export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUse
         };
         return { changes: [{ collection: "sourceConfigs", insert: row }] as const, target: reference, result: reference };
       };
-      const locks = [shared(repositoryReference)];
+      const { plugin } = await around(objects, repositoryReference);
+      const locks = [shared(repositoryReference), shared(plugin.reference)];
       return (await parts.changes.apply({ title: "Add source config", operation: "source.add", locks, change }, ask)).result;
     },
     update: async (reference, data, ask) => {
@@ -58,24 +60,25 @@ export function createSourceConfigUseCases(parts: UseCaseParts): SourceConfigUse
           result: undefined,
         };
       };
-      const { name } = found(await objects.sourceConfigs.find(reference), reference);
-      await parts.changes.apply(
-        { title: `Update source config ${name}`, operation: "source.update", locks: [exclusive(reference)], change },
-        ask,
-      );
+      const { name, repository } = found(await objects.sourceConfigs.find(reference), reference);
+      const { plugin } = await around(objects, repository);
+      const locks = [exclusive(reference), shared(plugin.reference)];
+      await parts.changes.apply({ title: `Update source config ${name}`, operation: "source.update", locks, change }, ask);
     },
-    delete: async (reference, ask) => {
-      const { name } = found(await objects.sourceConfigs.find(reference), reference);
-      const change = async (choose: Choose) => {
-        await mustNotBeLinked(choose.objects, { reference, name });
-        return { changes: [{ collection: "sourceConfigs", remove: reference }] as const, target: null, result: undefined };
-      };
-      await parts.changes.apply(
-        { title: `Delete source config ${name}`, operation: "source.delete", locks: [exclusive(reference)], change },
-        ask,
-      );
-    },
+    delete: (reference, ask) => remove(parts, reference, ask),
   };
+}
+
+async function remove(parts: UseCaseParts, reference: SourceConfig["reference"], ask: Ask): Promise<void> {
+  const { objects } = parts.catalog;
+  const { name, repository } = found(await objects.sourceConfigs.find(reference), reference);
+  const { plugin } = await around(objects, repository);
+  const change = async (choose: Choose) => {
+    await mustNotBeLinked(choose.objects, { reference, name });
+    return { changes: [{ collection: "sourceConfigs", remove: reference }] as const, target: null, result: undefined };
+  };
+  const locks = [exclusive(reference), shared(plugin.reference)];
+  await parts.changes.apply({ title: `Delete source config ${name}`, operation: "source.delete", locks, change }, ask);
 }
 
 async function around(

@@ -48,6 +48,7 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
     target: draft.target,
     user: ask.by.name,
     asker: ask.by.reference ?? null,
+    parent: ask.parent ?? null,
     state: isWaiting ? "WAITING" : "RUNNING",
     errorCode: null,
     times: 1,

@@ -142,22 +142,23 @@ export class Jobs {
   }
 
   /** @throws EngineError `CANCEL_TOO_LATE`, `NOT_FOUND` */
-  async cancel(reference: Reference<"JOB">, by: Pick<Requester, "name" | "reference">): Promise<void> {
-    const canceled = await this.#parts.catalog.transact(async (transaction) => {
-      const ended = await cancelJob(this.#parts, transaction, reference);
+  async cancel(reference: Reference<"JOB">, by: Pick<Requester, "name" | "reference">): Promise<Reference<"ACTION">> {
+    const { canceled, action } = await this.#parts.catalog.transact(async (transaction) => {
+      const canceled = await cancelJob(this.#parts, transaction, reference);
       const title = `Cancel ${(await transaction.journal.findJob(reference))?.title ?? reference}`;
-      await recordAction(transaction, this.#parts.now(), {
+      const action = await recordAction(transaction, this.#parts.now(), {
         title,
         operation: "job.cancel",
         target: reference,
         user: by.name,
         asker: by.reference ?? null,
       });
-      return ended;
+      return { canceled, action };
     });
     if (canceled !== undefined) this.#parts.watchers.tell({ job: canceled });
     this.#waiting.forget(reference);
     this.#running.get(reference)?.run.requestCancel();
+    return action;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { EngineError, type Reference } from "@opendvp/model";
+import { EngineError, isReference, type Reference } from "@opendvp/model";
 import type { Job } from "../entities/job.ts";
 import { faultsOf } from "../faults/faults-of.ts";
 import type { CatalogTransaction, Change } from "../ports/catalog.ts";
@@ -17,12 +17,16 @@ export interface Wanted {
 }
 
 /**
- * Nobody changes what a job has left half done: it would go on later as if nothing had happened. Only a deletion may.
+ * Nobody changes what a job has left half done: it would go on later as if nothing had happened. Only a deletion may. What its journal
+ * holds has the form of its plugin's version, so that no other version takes that one's place either.
  * @throws EngineError `STATE_UNSUITABLE` naming the unfinished job and its fault
  */
 export async function mustBeFinished({ journal, objects }: CatalogTransaction, { title, workflow, ...wanted }: Wanted): Promise<void> {
   const changed = wanted.locks.filter(({ mode }) => mode === "EXCLUSIVE").map(({ object }) => object as Reference);
-  const left = await journal.listJobs({ where: { target: changed, isUnfinished: true } });
+  const left = [
+    ...(await journal.listJobs({ where: { target: changed, isUnfinished: true } })),
+    ...(await usersOfPlugins(journal, changed)),
+  ];
   const job = left.find(({ target }) => workflow.forgetsTarget !== true || target !== wanted.target);
   if (job === undefined || job.target === null) return;
   const [fault] = await objects.faults.list({ where: { target: job.target, code: UNFINISHED, state: "ACTIVE" }, limit: 1 });
@@ -31,6 +35,13 @@ export async function mustBeFinished({ journal, objects }: CatalogTransaction, {
     action: `${fault?.action ?? `Mend the cause, then restart the engine, which tries ${job.reference} again.`} Or delete ${job.targetName}.`,
     details: { job: job.reference, object: job.target, ...(fault === undefined ? {} : { fault: fault.reference }) },
   });
+}
+
+async function usersOfPlugins(journal: CatalogTransaction["journal"], changed: readonly Reference[]): Promise<readonly Job[]> {
+  const plugins = new Set<string>(changed.filter((object) => isReference(object, "APPDATA_TOOLKIT")));
+  if (plugins.size === 0) return [];
+  const unfinished = await journal.listJobs({ where: { isUnfinished: true } });
+  return unfinished.filter(({ locksToFinish }) => locksToFinish.some(({ object }) => plugins.has(object)));
 }
 
 /** Ends what other jobs have left unfinished about objects that are gone with these changes: nothing of it is left to be done. */

@@ -1,8 +1,10 @@
 import { EngineError, type Reference } from "@opendvp/model";
 import { checkReferences } from "../datasets/check-references.ts";
 import { checkHooks, checkNewName, mustBeThin, nameLock } from "../datasets/dataset-checks.ts";
+import { mustStageOnHostType } from "../datasets/host-type.ts";
 import { found } from "../datasets/scenes.ts";
 import type { LinkedSource } from "../entities/dataset.ts";
+import type { Environment } from "../entities/environment.ts";
 import type { Plugin } from "../entities/plugin.ts";
 import type { Repository, SourceConfig } from "../entities/repository.ts";
 import type { JobDraft } from "../jobs/job-request.ts";
@@ -98,6 +100,8 @@ async function lookAround(choose: Choose, input: LinkInput): Promise<Around> {
     return { sourceConfig, repository, plugin, sourceUser, environment: repository.environment, user: sourceUser };
   }
   const environment = input.stagingEnvironment ?? repository.environment;
+  const [home, staging] = [await environmentOf(choose, repository.environment), await environmentOf(choose, environment)];
+  mustStageOnHostType(home, staging);
   const user = await userOf(choose, environment, input.stagingUser ?? (input.stagingEnvironment === undefined ? sourceUser : undefined));
   return { sourceConfig, repository, plugin, sourceUser, environment, user };
 }
@@ -107,11 +111,15 @@ async function userOf(
   reference: Reference<"UNIX_HOST_ENVIRONMENT">,
   given: Reference<"HOST_USER"> | undefined,
 ): Promise<Reference<"HOST_USER">> {
-  const environment = found(await choose.objects.environments.find(reference), reference);
+  const environment = await environmentOf(choose, reference);
   const user = given ?? environment.primaryUser;
   const row = user === null ? undefined : await choose.objects.environmentUsers.find(user);
   if (row?.environment === reference) return row.reference;
   throw new EngineError("INPUT_INVALID", `${user ?? "No user"} is no user of environment ${environment.name}.`, {
     action: "Choose one of its users.",
   });
+}
+
+async function environmentOf({ objects }: Choose, reference: LinkedSource["environment"]): Promise<Environment> {
+  return found(await objects.environments.find(reference), reference);
 }

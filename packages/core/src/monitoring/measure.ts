@@ -76,7 +76,9 @@ export class Measuring {
         await this.#measure(reference, signal);
         this.#cutOff.delete(reference);
       };
-      const hasRun = await this.#background.run(reference, measure).catch(() => this.#cutOff.delete(reference));
+      const dataset = await this.#parts.catalog.objects.datasets.find(reference).catch(() => undefined);
+      const beside = dataset === undefined ? [] : [dataset.plugin];
+      const hasRun = await this.#background.run(reference, measure, beside).catch(() => this.#cutOff.delete(reference));
       if (hasRun) continue;
       this.#heldUp.add(reference);
       if (this.#heldUp.size === 1) void this.#tryHeldUp();

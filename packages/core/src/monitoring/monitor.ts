@@ -62,7 +62,7 @@ export class Monitor {
     const gapMs = intervalMs / Math.max(1, due.length);
     const checks: Promise<void>[] = [];
     for (const dataset of due) {
-      checks.push(this.check(dataset.reference));
+      checks.push(this.check(dataset));
       await clock.sleep(gapMs, this.#stop.signal);
     }
     if (due.length === 0) await clock.sleep(intervalMs, this.#stop.signal);
@@ -70,8 +70,8 @@ export class Monitor {
   }
 
   /** Looks at one dataset now. Never rejects. */
-  async check(reference: Reference<"APPDATA_CONTAINER">): Promise<void> {
-    await this.#parts.background.run(reference, (signal) => this.#look(reference, signal)).catch(() => false);
+  async check({ reference, plugin }: Pick<Dataset, "reference" | "plugin">): Promise<void> {
+    await this.#parts.background.run(reference, (signal) => this.#look(reference, signal), [plugin]).catch(() => false);
   }
 
   async #look(reference: Reference<"APPDATA_CONTAINER">, signal: AbortSignal): Promise<void> {

@@ -51,6 +51,9 @@ async function resolveIn<C extends NamedCollection>(objects: CatalogReads, colle
   const [match] = matches;
   if (match === undefined) throw await notFound(objects, collection, text);
   if (matches.length === 1) return match;
+  // A plugin's inactive versions have its name as well.
+  const [active, another] = matches.filter((object) => "status" in object && object.status === "ACTIVE");
+  if (collection === "plugins" && active !== undefined && another === undefined) return active;
   const references = matches.map(({ reference }) => reference);
   throw new EngineError(
     "AMBIGUOUS",

@@ -12,10 +12,11 @@ import {
   type JsonObject,
   type SchemaValidator,
 } from "@opendvp/model";
-import type { Plugin } from "../entities/plugin.ts";
+import type { PluginRelease } from "../entities/plugin.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import { fillRedacted } from "./fill-redacted.ts";
 import { openSealed, sealAt } from "./sealing.ts";
+import { withinTime } from "./within-time.ts";
 
 /** Where a value comes from, for the error that says it does not fit. */
 export interface Origin {
@@ -26,9 +27,12 @@ export interface Origin {
 
 /** One of the schemas of a plugin. */
 export interface DefinitionOf {
-  readonly plugin: Plugin;
+  readonly plugin: Pick<PluginRelease, "schemas" | "artifact" | "prettyName" | "buildNumber">;
   readonly definition: DefinitionName;
 }
+
+/** A check takes milliseconds; on a machine that is busy, a few times as many. The engine does nothing else meanwhile. */
+const CHECK_LIMIT_MS = 2000;
 
 /** Checks values against a plugin's schemas and seals the secrets in them. Compiled once per plugin version. */
 export class Definitions {
@@ -41,19 +45,23 @@ export class Definitions {
 
   /**
    * The value, checked and with its secrets sealed: what may be stored.
-   * @throws EngineError with the origin's code, naming path and keyword of what does not fit, never the value
+   * @throws EngineError with the origin's code, naming path and keyword of what does not fit, never the value; `PLUGIN_LIMIT` where the
+   *   schema makes the check take too long
    */
-  accept({ plugin, definition }: DefinitionOf, value: Json, origin: Origin): JsonObject {
-    const violations = this.#validator(plugin, definition)(value);
-    if (violations.length > 0) throw violationError(origin.code, origin.what, violations);
+  accept(at: DefinitionOf, value: Json, origin: Origin): JsonObject {
+    const secrets = inTime(at, origin, () => {
+      const violations = this.#validator(at)(value);
+      if (violations.length > 0) throw violationError(origin.code, origin.what, violations);
+      return findSecrets(at.plugin.schemas[at.definition], value);
+    });
     if (!isJsonObject(value)) throw new EngineError(origin.code, `${origin.what} is no object.`, { action: "Give a JSON object." });
-    return sealAt(this.#secrets, value, findSecrets(plugin.schemas[definition], value)) as JsonObject;
+    return sealAt(this.#secrets, value, secrets) as JsonObject;
   }
 
   /** A changed value, in which a blanked-out secret means the stored one. */
   acceptChange(at: DefinitionOf, change: { readonly next: JsonObject; readonly former: JsonObject }, origin: Origin): JsonObject {
     const { value, unknown } = fillRedacted(this.#secrets, change.next, change.former);
-    const secrets = findSecrets(at.plugin.schemas[at.definition], value);
+    const secrets = inTime(at, origin, () => findSecrets(at.plugin.schemas[at.definition], value));
     const lost = unknown.find((path) => secrets.some((secret) => isSameJson(secret, path)));
     if (lost === undefined) return this.accept(at, value, origin);
     throw new EngineError(origin.code, `${origin.what}: ${formatJsonPath(lost)} is blanked out, and no secret is stored there.`, {
@@ -67,7 +75,7 @@ export class Definitions {
     return openSealed(this.#secrets, value, onSecret);
   }
 
-  #validator(plugin: Plugin, definition: DefinitionName): SchemaValidator {
+  #validator({ plugin, definition }: DefinitionOf): SchemaValidator {
     const key = `${plugin.artifact}/${definition}`;
     const known = this.#validators.get(key);
     if (known !== undefined) return known;
@@ -75,4 +83,14 @@ export class Definitions {
     this.#validators.set(key, compiled);
     return compiled;
   }
+}
+
+function inTime<T>({ plugin, definition }: DefinitionOf, { what }: Origin, check: () => T): T {
+  const done = withinTime(CHECK_LIMIT_MS, check);
+  if (done !== undefined) return done.value;
+  const schema = `the ${definition} of ${plugin.prettyName} ${plugin.buildNumber}`;
+  throw new EngineError("PLUGIN_LIMIT", `${what} cannot be checked within ${CHECK_LIMIT_MS / 1000} s: ${schema} takes longer.`, {
+    action: "Simplify the patterns, branches and references of that schema, or give another value.",
+    details: { limit: "schema check", limitMs: CHECK_LIMIT_MS, definition },
+  });
 }

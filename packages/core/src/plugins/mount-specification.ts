@@ -1,4 +1,4 @@
-import { isJsonObject, isReference, type EngineError, type Json, type JsonObject, type Reference } from "@opendvp/model";
+import { EngineError, isJsonObject, isReference, type Json, type JsonObject, type Reference } from "@opendvp/model";
 
 /** Where a plugin wants a dataset to appear. */
 export interface WantedMount {
@@ -40,7 +40,19 @@ function readMount(mount: Json, wrong: (wanted: string) => EngineError): WantedM
 function environmentOf(mount: JsonObject): Reference<"UNIX_HOST_ENVIRONMENT"> | undefined {
   const environment = mount["remoteEnvironment"];
   const reference = isJsonObject(environment) ? environment["reference"] : environment;
-  return typeof reference === "string" && isReference(reference, "UNIX_HOST_ENVIRONMENT") ? reference : undefined;
+  if (typeof reference !== "string") return undefined;
+  if (isReference(reference, "WINDOWS_HOST_ENVIRONMENT")) throw notOnWindows(reference);
+  return isReference(reference, "UNIX_HOST_ENVIRONMENT") ? reference : undefined;
+}
+
+function notOnWindows(environment: string): EngineError {
+  return new EngineError(
+    "UNSUPPORTED",
+    `The plugin wants the dataset mounted on ${environment}: data cannot be mounted on Windows hosts by now.`,
+    {
+      action: "Choose an environment that is a UNIX host.",
+    },
+  );
 }
 
 function withoutOuterSlashes(path: string): string {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@opendvp/model";
-import type { Plugin } from "../entities/plugin.ts";
+import type { PluginRelease } from "../entities/plugin.ts";
 
 /** What tells an object from others, and what people call it. */
 export interface Naming {
@@ -7,11 +7,11 @@ export interface Naming {
   readonly name: string;
 }
 
-export function repositoryNaming(plugin: Plugin, data: JsonObject): Naming {
+export function repositoryNaming(plugin: PluginRelease, data: JsonObject): Naming {
   return namingOf(data, plugin.repositoryIdentityFields, plugin.repositoryNameField);
 }
 
-export function sourceConfigNaming(plugin: Plugin, data: JsonObject): Naming {
+export function sourceConfigNaming(plugin: PluginRelease, data: JsonObject): Naming {
   return namingOf(data, plugin.sourceConfigIdentityFields, plugin.sourceConfigNameField);
 }
 

@@ -111,11 +111,12 @@ export class OperationsOfPlugin {
     return this.#ask(operation, { args, scope }, (result) => readMountSpecification(result, wrong));
   }
 
-  /** A plugin without the operation counts as ACTIVE. */
+  /** A plugin without the operation counts as ACTIVE; one that cannot tell says UNKNOWN. */
   async askForStatus(operation: OperationName, args: OperationArguments, scope: OperationScope): Promise<ObservedStatus> {
     if (!this.#has(operation)) return "ACTIVE";
     return this.#ask(operation, { args, scope }, (result) => {
-      if (result !== "ACTIVE" && result !== "INACTIVE") throw wrongResult(this.#plugin, operation, "ACTIVE or INACTIVE");
+      if (result !== "ACTIVE" && result !== "INACTIVE" && result !== "UNKNOWN")
+        throw wrongResult(this.#plugin, operation, "ACTIVE or INACTIVE");
       return result;
     });
   }
@@ -135,7 +136,10 @@ export class OperationsOfPlugin {
   }
 
   #accept(operation: OperationName, result: Json, definition: DefinitionName): JsonObject {
-    const origin = { code: "PLUGIN_RESULT_INVALID", what: `What ${operation} of plugin ${this.#plugin.name} returned` } as const;
+    const origin = {
+      code: "PLUGIN_RESULT_INVALID",
+      what: `What ${operation} of plugin ${this.#plugin.name} ${this.#plugin.buildNumber} returned`,
+    } as const;
     return this.#parts.definitions.accept({ plugin: this.#plugin, definition }, result, origin);
   }
 

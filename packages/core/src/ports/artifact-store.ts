@@ -5,6 +5,8 @@ export interface ArtifactStore {
   get(sha256: string): Promise<Uint8Array | undefined>;
   /** The directory with the artifact's source code unpacked safely; made on first use, again where it was damaged. */
   unpacked(sha256: string): Promise<string>;
+  /** The SHA-256 of every artifact that is stored. */
+  list(): Promise<readonly string[]>;
   /** One that is not there is fine. */
   remove(sha256: string): Promise<void>;
 }

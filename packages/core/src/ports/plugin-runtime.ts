@@ -3,6 +3,9 @@ import type {
   CredentialsValue,
   Json,
   JsonObject,
+  LuaMigrations,
+  MigrationArguments,
+  MigrationName,
   OperationArguments,
   OperationName,
   PluginType,
@@ -47,10 +50,22 @@ export interface PlatformLibraries {
   upgradePassword(password: string, username: string | null): Promise<JsonObject>;
 }
 
-export interface PluginCall {
-  readonly plugin: PluginVersion;
+/** An operation of a plugin, on behalf of a job or of monitoring. */
+export interface OperationCall extends CallBase {
   readonly operation: OperationName;
   readonly arguments: OperationArguments;
+}
+
+/** One data migration of one object. Its answer is the object in its new form, or null where that migration is about another kind. */
+export interface MigrationCall extends CallBase {
+  readonly operation: MigrationName;
+  readonly arguments: MigrationArguments;
+}
+
+export type PluginCall = OperationCall | MigrationCall;
+
+interface CallBase {
+  readonly plugin: PluginVersion;
   /** Those that stand in the arguments. The runtime keeps them, and credentials that the plugin retrieves, out of errors and logs. */
   readonly secrets: readonly Json[];
   readonly libraries: PlatformLibraries;
@@ -65,7 +80,9 @@ export interface PluginCall {
 /** What `initialize` answers: what the plugin implements, and what looks odd. */
 export interface PluginDescription {
   readonly operations: readonly OperationName[];
+  /** Canonical, in numeric order. */
   readonly migrationIds: readonly string[];
+  readonly luaMigrations: LuaMigrations;
   readonly warnings: readonly string[];
 }
 

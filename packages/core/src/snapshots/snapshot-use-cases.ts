@@ -1,7 +1,7 @@
 import type { Reference } from "@opendvp/model";
 import { deletionPlan, dependentsOfSnapshots, mustHaveNoDependents, storageNamesOfSnapshot } from "../datasets/deletion-plan.ts";
 import { found } from "../datasets/scenes.ts";
-import { exclusive } from "../jobs/locks.ts";
+import { exclusive, shared } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { DeletionPlan } from "../use-cases/deletion-plan.ts";
 import type { SnapshotUseCases } from "../use-cases/snapshot-use-cases.ts";
@@ -25,8 +25,10 @@ export function createSnapshotUseCases(parts: UseCaseParts, workflow: Workflow<D
     const draft = async (choose: Choose) => {
       const snapshot = found(await choose.objects.snapshots.find(reference), reference);
       mustHaveNoDependents(`Snapshot ${name}`, { dependents: await dependentsOfSnapshots(choose.objects, [snapshot]) });
+      const { plugin } = found(await choose.objects.datasets.find(snapshot.container), snapshot.container);
       // Its timeflows forget it, so that no job of the dataset may be under way.
-      return { target: reference, input: { snapshot: reference }, locks: [exclusive(reference), exclusive(snapshot.container)] };
+      const locks = [exclusive(reference), exclusive(snapshot.container), shared(plugin)];
+      return { target: reference, input: { snapshot: reference }, locks };
     };
     return { workflow, title: `Delete snapshot ${name}`, targetName: name, draft };
   });

@@ -1,7 +1,7 @@
 import { EngineError, type Reference } from "@opendvp/model";
 import { deletionPlan, dependentsOfSnapshots, mustHaveNoDependents, storageNamesOfSnapshot } from "../datasets/deletion-plan.ts";
 import { found } from "../datasets/scenes.ts";
-import { exclusive } from "../jobs/locks.ts";
+import { exclusive, shared } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { DeletionPlan } from "../use-cases/deletion-plan.ts";
@@ -29,8 +29,8 @@ export function createTimeflowUseCases(parts: UseCaseParts, workflow: Workflow<D
       const timeflow = await former(choose.objects, reference);
       const snapshots = await choose.objects.snapshots.list({ where: { timeflow: reference } });
       mustHaveNoDependents(`Timeflow ${name}`, { dependents: await dependentsOfSnapshots(choose.objects, snapshots) });
-      const locks = [exclusive(timeflow.container), ...snapshots.map((snapshot) => exclusive(snapshot.reference))];
-      const { name: targetName } = found(await choose.objects.datasets.find(timeflow.container), timeflow.container);
+      const { name: targetName, plugin } = found(await choose.objects.datasets.find(timeflow.container), timeflow.container);
+      const locks = [exclusive(timeflow.container), shared(plugin), ...snapshots.map((snapshot) => exclusive(snapshot.reference))];
       return { target: timeflow.container, targetName, input: { timeflow: reference }, locks };
     };
     return { workflow, title: `Delete timeflow ${name}`, targetName: name, draft };

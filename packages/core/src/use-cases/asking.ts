@@ -12,6 +12,8 @@ export interface Requester {
 /** What every mutation says beside its own input. */
 export interface Ask {
   readonly by: Requester;
+  /** What is asked for together with it: an action that was recorded before. */
+  readonly parent?: Reference<"ACTION">;
   /** Queue behind the job that holds an object instead of being refused with `CONFLICT`. */
   readonly isQueued?: boolean;
   /** Only jobs that run are in its way, none that wait: for the engine itself, which brings datasets back, or takes them down, before anybody works on them. */

@@ -8,7 +8,7 @@ export interface JobUseCases {
    * Before the point of no return everything is undone. Within an attempt after it, such as the first sync of a link, that
    * alone is undone, and the job ends as done with a warning. Otherwise `CANCEL_TOO_LATE`.
    */
-  cancel(reference: Reference<"JOB">, ask: Ask): Promise<void>;
+  cancel(reference: Reference<"JOB">, ask: Ask): Promise<Reference<"ACTION">>;
   /** Where its time went; undefined where that is not kept, see Tracer. */
   trace(reference: Reference<"JOB">): JobTrace | undefined;
   /** Resolves when the job has ended. */

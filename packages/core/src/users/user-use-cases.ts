@@ -60,11 +60,15 @@ export function createUserUseCases(parts: UserUseCaseParts): UserUseCases {
       }
       throttle.succeeded(name);
       const expiresAt = new Date(parts.clock.now().getTime() + LOGIN_HOURS * 3_600_000).toISOString();
-      const { key } = await accounts.addKey({ user, name: `login ${parts.now()}`, expiresAt }, { by: user });
-      return { user, key, expiresAt };
+      const { key, action } = await accounts.addKey({ user, name: `login ${parts.now()}`, expiresAt }, { by: user });
+      return { user, key, expiresAt, action };
     },
-    createApiKey: async ({ user, name }, ask) =>
-      accounts.addKey({ user: found(await objects.users.find(user), user), name: checkName(name, "key name"), expiresAt: null }, ask),
+    logout: (key, ask) => accounts.removeKey(key, ask),
+    createApiKey: async ({ user, name }, ask) => {
+      const owner = found(await objects.users.find(user), user);
+      const { reference, key } = await accounts.addKey({ user: owner, name: checkName(name, "key name"), expiresAt: null }, ask);
+      return { reference, key };
+    },
     removeApiKey: async (reference, ask) => {
       const { name } = found(await objects.apiKeys.find(reference), reference);
       const change = () =>
@@ -156,7 +160,7 @@ class Accounts {
   async addKey(
     input: { readonly user: User; readonly name: string; readonly expiresAt: string | null },
     ask: Ask,
-  ): Promise<{ readonly reference: Reference<"API_KEY">; readonly key: string }> {
+  ): Promise<{ readonly reference: Reference<"API_KEY">; readonly key: string; readonly action: Reference<"ACTION"> }> {
     const key = randomBytes(32).toString("base64url");
     const change = async (choose: Choose) => {
       const reference = await choose.reference("API_KEY");
@@ -174,11 +178,20 @@ class Accounts {
       return { changes: [...removed, { collection: "apiKeys", insert: row } as const], target: reference, result: reference };
     };
     const title = input.expiresAt === null ? `Create API key ${input.name}` : `Log in ${input.user.name}`;
-    const { result } = await this.#parts.changes.apply(
+    const { result, action } = await this.#parts.changes.apply(
       { title, operation: input.expiresAt === null ? "apikey.create" : "login", locks: [], change },
       ask,
     );
-    return { reference: result, key };
+    return { reference: result, key, action };
+  }
+
+  async removeKey(key: string, ask: Ask): Promise<Reference<"ACTION">> {
+    const change = async ({ objects }: Choose) => {
+      const rows = await objects.apiKeys.list({ where: { keyHash: hashKey(key) } });
+      const changes = rows.map(({ reference }) => ({ collection: "apiKeys", remove: reference }) as const);
+      return { changes, target: rows[0]?.reference ?? null, result: undefined };
+    };
+    return (await this.#parts.changes.apply({ title: `Log out ${ask.by.name}`, operation: "logout", locks: [], change }, ask)).action;
   }
 
   async authenticate(key: string): Promise<User> {

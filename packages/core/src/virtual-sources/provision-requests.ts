@@ -1,9 +1,10 @@
 import { EngineError } from "@opendvp/model";
 import { checkReferences } from "../datasets/check-references.ts";
 import { checkHooks, checkNewName, mustBeThin, nameLock } from "../datasets/dataset-checks.ts";
+import { mustFitHostType } from "../datasets/host-type.ts";
 import { found } from "../datasets/scenes.ts";
 import type { VirtualSource } from "../entities/dataset.ts";
-import type { EnvironmentUser } from "../entities/environment.ts";
+import type { Environment, EnvironmentUser } from "../entities/environment.ts";
 import type { Plugin } from "../entities/plugin.ts";
 import type { Repository } from "../entities/repository.ts";
 import type { Snapshot } from "../entities/snapshot.ts";
@@ -44,6 +45,7 @@ export class ProvisionRequests {
           action: "Choose a repository of the same plugin.",
         });
       }
+      mustFitHostType(parent, target.environment, "provisioning it to");
       return { pool: parent.pool, parent: parent.reference, from: snapshot };
     });
   }
@@ -116,7 +118,7 @@ export class ProvisionRequests {
         action: "Choose one of its users.",
       });
     }
-    return { repository, plugin, user };
+    return { repository, plugin, environment, user };
   }
 
   async #draft(choose: Choose, { input, target, origin, by }: DraftInput): Promise<VirtualSource> {
@@ -165,6 +167,7 @@ async function ownerFor({ objects }: Choose, by: Requester): Promise<VirtualSour
 interface Target {
   readonly repository: Repository;
   readonly plugin: Plugin;
+  readonly environment: Environment;
   readonly user: EnvironmentUser;
 }
 

@@ -1,5 +1,7 @@
 import { EngineError } from "@opendvp/model";
 import { mustBeEnabled, timeflowOf, virtualSource } from "../datasets/dataset-checks.ts";
+import { mustFitHostType } from "../datasets/host-type.ts";
+import { found } from "../datasets/scenes.ts";
 import type { VirtualSource } from "../entities/dataset.ts";
 import type { Snapshot } from "../entities/snapshot.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
@@ -34,6 +36,13 @@ export class SwitchRequests {
           action: `Choose a snapshot of ${dataset.parent}.`,
         });
       }
+      const { objects } = choose;
+      const parent = found(await objects.datasets.find(dataset.parent), dataset.parent);
+      mustFitHostType(
+        parent,
+        found(await objects.environments.find(dataset.environment), dataset.environment),
+        `refreshing ${dataset.name} from it on`,
+      );
       return snapshot;
     });
   }

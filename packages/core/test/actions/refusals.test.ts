@@ -47,8 +47,8 @@ test("what was refused, and who failed to log in, is recorded", async () => {
   await refusals.written();
   const at = clock.now().toISOString();
   expect(await catalog.objects.actions.list()).toEqual([
-    { ...LOGIN, reference: "ACTION-1", state: "FAILED", times: 1, startedAt: at, endedAt: at },
-    { ...STOP, reference: "ACTION-2", state: "REFUSED", times: 1, startedAt: at, endedAt: at },
+    { ...LOGIN, reference: "ACTION-1", parent: null, state: "FAILED", times: 1, startedAt: at, endedAt: at },
+    { ...STOP, reference: "ACTION-2", parent: null, state: "REFUSED", times: 1, startedAt: at, endedAt: at },
   ]);
 });
 

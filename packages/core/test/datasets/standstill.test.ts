@@ -9,7 +9,7 @@ import { exampleCatalog } from "../bench/example-catalog.ts";
 const { vdb, vdbTimeflow } = EXAMPLES;
 
 /** A standstill of a VDB whose plugin says how it is, or fails to. */
-async function standstillBench(says: { status?: "ACTIVE" | "INACTIVE" | Error }) {
+async function standstillBench(says: { status?: "ACTIVE" | "INACTIVE" | "UNKNOWN" | Error }) {
   const story: string[] = [];
   const { objects } = await exampleCatalog();
   const scenes = new Scenes(objects, {} as never, { driver: () => ({}) } as never);
@@ -38,7 +38,7 @@ test("what the start after the copy has started is not started again when the jo
   expect(story).toEqual([]);
 });
 
-test.each([["INACTIVE"], [new Error("no answer")], [undefined]] as const)(
+test.each([["INACTIVE"], ["UNKNOWN"], [new Error("no answer")], [undefined]] as const)(
   "what does not run, or cannot be told to, is: %s",
   async (status) => {
     const { undo, story } = await standstillBench(status === undefined ? {} : { status });

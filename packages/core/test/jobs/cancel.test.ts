@@ -5,6 +5,10 @@ import { BY_TESTER, JobBench, type Process } from "../bench/job-bench.ts";
 import { lasting } from "../bench/lasting.ts";
 import { makes, says } from "../bench/toy-steps.ts";
 
+async function cancelFirst(process: Process): Promise<void> {
+  await process.jobs.cancel("JOB-1", BY_TESTER.by);
+}
+
 test("a cancel before the point of no return reaches the running step, and everything is undone", async () => {
   const bench = await JobBench.open();
   const slow = lasting("two");
@@ -12,7 +16,8 @@ test("a cancel before the point of no return reaches the running step, and every
   const process = await bench.start();
   const { job } = await bench.submit(process, asked);
   await slow.begun;
-  await process.jobs.cancel(job, BY_TESTER.by);
+  const action = await process.jobs.cancel(job, BY_TESTER.by);
+  expect(await bench.catalog.objects.actions.find(action)).toMatchObject({ operation: "job.cancel", target: job });
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED", isCancelRequested: true, error: { code: "CANCELED" } });
   expect(bench.outside.things.size).toBe(0);
   expect(await bench.recorded()).toEqual([]);
@@ -84,7 +89,7 @@ test("a cancel that comes while the last step before it ends wins: nothing cross
   ]);
   const process = await bench.start();
   bench.gate = ({ step: name, direction, moment }) =>
-    name === "two" && direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
+    name === "two" && direction === "RUN" && moment === "AFTER" ? cancelFirst(process) : Promise.resolve();
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED" });
   expect(bench.outside.things.size).toBe(0);
@@ -95,8 +100,7 @@ test("likewise where the job would end without ever crossing", async () => {
   const bench = await JobBench.open();
   const asked = bench.knows("build", [makes(bench.outside, "one")]);
   const process = await bench.start();
-  bench.gate = ({ direction, moment }) =>
-    direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
+  bench.gate = ({ direction, moment }) => (direction === "RUN" && moment === "AFTER" ? cancelFirst(process) : Promise.resolve());
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "CANCELED" });
   expect(bench.outside.things.size).toBe(0);
@@ -110,7 +114,7 @@ test("a job that is being undone is not undone twice, and ends for the reason th
   ]);
   const process = await bench.start();
   bench.gate = ({ step: name, direction, moment }) =>
-    name === "one" && direction === "UNDO" && moment === "BEFORE" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
+    name === "one" && direction === "UNDO" && moment === "BEFORE" ? cancelFirst(process) : Promise.resolve();
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "FAILED", error: { code: "HOOK_FAILED" } });
   expect(bench.outside.story.filter((line) => line.startsWith("remove"))).toHaveLength(1);
@@ -182,8 +186,7 @@ test("a cancel that comes while the last step of an attempt ends wins there as w
   const bench = await JobBench.open();
   const asked = bench.knows("link", [pointOfNoReturn, attempt("first sync", "SYNC_FAILED", [makes(bench.outside, "one")])]);
   const process = await bench.start();
-  bench.gate = ({ direction, moment }) =>
-    direction === "RUN" && moment === "AFTER" ? process.jobs.cancel("JOB-1", BY_TESTER.by) : Promise.resolve();
+  bench.gate = ({ direction, moment }) => (direction === "RUN" && moment === "AFTER" ? cancelFirst(process) : Promise.resolve());
   const { job } = await bench.submit(process, asked);
   expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 1 });
   expect(bench.outside.things.size).toBe(0);

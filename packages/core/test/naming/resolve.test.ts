@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { createResolve } from "../../src/naming/resolve.ts";
 import { exampleCatalog } from "../bench/example-catalog.ts";
 
-const { dSource, vdb, repository, environment } = EXAMPLES;
+const { dSource, vdb, repository, environment, plugin } = EXAMPLES;
 
 /** A second repository of the same name, and a dataset whose name tries to be clever. */
 async function resolve(): Promise<ReturnType<typeof createResolve> & { readonly catalog: Catalog }> {
@@ -81,4 +81,12 @@ test("a reference of another kind, or of nothing, is not found", async () => {
   ])
     await expect(resolveDataset(reference)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(find("environments", "UNIX_HOST-1")).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("of several versions of a plugin its name means the active one", async () => {
+  const inactive = { ...plugin, reference: "APPDATA_TOOLKIT-2" as const, status: "INACTIVE" as const, artifact: "5".repeat(64) };
+  const { objects } = await exampleCatalog([{ collection: "plugins", insert: inactive }]);
+  const { resolve: find } = createResolve(objects);
+  expect((await find("plugins", plugin.name)).reference).toBe(plugin.reference);
+  expect((await find("plugins", inactive.reference)).reference).toBe(inactive.reference);
 });

@@ -100,3 +100,41 @@ test("what is shown can be sent back as it is: nothing changes", () => {
     }),
   );
 });
+
+const CHAIN = Object.fromEntries(
+  Array.from({ length: 30 }, (_, index) => {
+    const next = { $ref: `#/definitions/a${index + 1}` };
+    return [`a${index}`, { anyOf: [next, next] }];
+  }),
+);
+
+test.each<[string, JsonObject, JsonObject]>([
+  ["a pattern that explodes", { properties: { port: { type: "string", pattern: "^(a+)+$" } } }, { port: `${"a".repeat(60)}b` }],
+  ["a pattern of names", { patternProperties: { "^(a+)+$": { type: "string" } } }, { [`${"a".repeat(60)}b`]: "x" }],
+  [
+    "references that branch",
+    { properties: { port: { $ref: "#/definitions/a0" } }, definitions: { ...CHAIN, a30: { type: "integer" } } },
+    { port: "x" },
+  ],
+])("a schema with %s costs the engine two seconds and its plugin the check", (_what, definition, value) => {
+  const beganAt = performance.now();
+  expect(() => new Definitions(testSecrets()).accept(at(definition), value, ORIGIN)).toThrow(
+    expect.objectContaining({
+      code: "PLUGIN_LIMIT",
+      message: "The parameters of vdb1 cannot be checked within 2 s: the virtualSourceDefinition of directory 1.0 takes longer.",
+    }) as Error,
+  );
+  expect(performance.now() - beganAt).toBeLessThan(10_000);
+});
+
+test("a value that is nested deeper than can be checked is refused as one that does not fit", () => {
+  const tree: JsonObject = { type: "object", properties: { port: { $ref: "#" } } };
+  let value: JsonObject = {};
+  for (let depth = 0; depth < 50_000; depth += 1) value = { port: value };
+  expect(() => new Definitions(testSecrets()).accept(at(tree), value, ORIGIN)).toThrow(
+    expect.objectContaining({
+      code: "PARAMETERS_INVALID",
+      message: expect.stringContaining("is nested too deep to be checked") as string,
+    }) as Error,
+  );
+});

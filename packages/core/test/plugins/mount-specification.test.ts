@@ -81,3 +81,14 @@ test("whatever a plugin returns, it is read well formed or refused", () => {
     { numRuns: 500 },
   );
 });
+
+test("nothing is mounted on a Windows host: that is no mistake of the plugin, and told as what it is", () => {
+  for (const remoteEnvironment of ["WINDOWS_HOST_ENVIRONMENT-4", { name: "win", reference: "WINDOWS_HOST_ENVIRONMENT-4" }]) {
+    expect(() => read({ mounts: [{ ...mount, remoteEnvironment }] })).toThrow(
+      expect.objectContaining({
+        code: "UNSUPPORTED",
+        message: "The plugin wants the dataset mounted on WINDOWS_HOST_ENVIRONMENT-4: data cannot be mounted on Windows hosts by now.",
+      }) as Error,
+    );
+  }
+});

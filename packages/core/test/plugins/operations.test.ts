@@ -54,7 +54,7 @@ async function askedOf(answer: (call: PluginCall) => Promise<Json>): Promise<Ask
     status: unused,
     close: () => Promise.resolve(),
   };
-  const artifacts = { put: unused, get: unused, remove: unused, unpacked: () => Promise.resolve("/opt/plugin") };
+  const artifacts = { put: unused, get: unused, list: unused, remove: unused, unpacked: () => Promise.resolve("/opt/plugin") };
   const me = userInfo().username;
   const hosts = createLocalHosts({ allowedUsers: [me] });
   onTestFinished(() => hosts.close());

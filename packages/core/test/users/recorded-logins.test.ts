@@ -1,6 +1,7 @@
 import type { Catalog } from "@opendvp/core";
 import { FakeClock } from "@opendvp/testkit";
 import { expect, test } from "vitest";
+import { createActionUseCases } from "../../src/actions/action-use-cases.ts";
 import { Refusals } from "../../src/actions/refusals.ts";
 import { DirectChanges } from "../../src/use-cases/direct-changes.ts";
 import { createUserUseCases, type UserUseCaseParts } from "../../src/users/user-use-cases.ts";
@@ -22,7 +23,7 @@ async function open(given?: Catalog) {
   const parts = { catalog, clock, now, passwords, refusals, changes: new DirectChanges(catalog, ids, now) };
   const users = createUserUseCases(parts as unknown as UserUseCaseParts);
   await users.create({ name: "ann", password: "right-password", role: "user" }, ADMIN);
-  return { catalog, users, refusals };
+  return { catalog, users, refusals, changes: parts.changes };
 }
 
 test("log-ins are recorded, those that fail as well, and never what was typed", async () => {
@@ -65,4 +66,27 @@ test("attempts that the throttle turns away are recorded apart from those that w
     ["LOGIN_FAILED", 4],
     ["TOO_MANY_ATTEMPTS", 4],
   ]);
+});
+
+test("a login names its action, and is worth nothing after the logout, which is recorded as well", async () => {
+  const { catalog, users } = await open();
+  const { key, user, action } = await users.login("ann", "right-password");
+  expect(await catalog.objects.actions.find(action)).toMatchObject({ operation: "login", asker: user.reference });
+  const ended = await users.logout(key, { by: user });
+  expect(await catalog.objects.actions.find(ended)).toMatchObject({ operation: "logout", title: "Log out ann", asker: user.reference });
+  await expect(users.authenticate(key)).rejects.toMatchObject({ code: "NOT_LOGGED_IN" });
+  expect(await catalog.objects.apiKeys.count()).toBe(0);
+  await users.logout(key, { by: user });
+});
+
+test("what a front door has done by itself is recorded as done, with who asked", async () => {
+  const { catalog, refusals, changes } = await open();
+  const actions = createActionUseCases({ refusals, changes });
+  const [user] = await catalog.objects.users.list();
+  const action = await actions.record(
+    { title: "Hand out logs", operation: "plugin.logs", target: "APPDATA_TOOLKIT-1" },
+    { by: user ?? ADMIN.by },
+  );
+  const done = { title: "Hand out logs", operation: "plugin.logs", target: "APPDATA_TOOLKIT-1", state: "COMPLETED" };
+  expect(await catalog.objects.actions.find(action)).toMatchObject({ ...done, user: "ann", asker: "USER-1" });
 });

@@ -4,12 +4,14 @@ import type { PluginType } from "../operations/operation-table.ts";
 import { CONFIG_FIELDS, type ConfigField } from "../plugin-config/config-fields.ts";
 import type { HostType } from "../plugin-config/plugin-config.ts";
 import { pluginInvalid, type Problem } from "../problems/problem.ts";
-import { checkSchemas, type CheckedSchemas } from "../schemas/check-schemas.ts";
+import { inspectSchemas, type CheckedSchemas } from "../schemas/check-schemas.ts";
 import { normaliseBuildNumber } from "../versions/build-number.ts";
 import { sortMigrationIds } from "../versions/migration-id.ts";
 import { checkApiVersion } from "./api-version.ts";
+import { artifactLabel } from "./artifact-label.ts";
 import { operationsOfManifest } from "./manifest.ts";
-import { ARTIFACT_LIMITS, type PluginParts } from "./plugin-artifact.ts";
+import type { PluginParts } from "./plugin-artifact.ts";
+import { readArtifact } from "./read-artifact.ts";
 
 export interface ParsedArtifact {
   readonly parts: PluginParts;
@@ -44,40 +46,29 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
  * @throws EngineError `TOO_LARGE`, `PLUGIN_INVALID` (with everything that is wrong), `PLUGIN_REFUSED` (it needs a newer engine)
  */
 export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
-  if (bytes.length > ARTIFACT_LIMITS.artifactBytes) {
-    throw new EngineError(
-      "TOO_LARGE",
-      `The artifact has ${String(bytes.length)} bytes; at most ${String(ARTIFACT_LIMITS.artifactBytes)} are accepted.`,
-      {
-        action: "Leave out of the source directory what the plugin does not need.",
-        details: { limitBytes: ARTIFACT_LIMITS.artifactBytes },
-      },
-    );
-  }
-  const { artifact, warnings } = withFormerNames(readArtifact(bytes));
-  checkApiVersion(artifact["engineApi"]);
+  const { artifact, warnings } = withFormerNames(readPluginArtifact(bytes));
+  checkApiVersion(artifact);
   const pluginType = LINKED_TYPES[textOf(objectOf(artifact["linkedSourceDefinition"])["type"])];
   const manifest = artifact["manifest"];
   const problems = [...memberProblems(artifact), ...partProblems(artifact, pluginType)];
-  if (problems.length > 0 || pluginType === undefined || !isJsonObject(manifest)) throw pluginInvalid(problems);
-  const schemas = checkSchemas(schemaContent(artifact));
+  if (problems.length > 0 || pluginType === undefined || !isJsonObject(manifest)) throw refused(artifact, problems);
+  const schemas = inspectSchemas(schemaContent(artifact), {});
+  if (schemas.problems.length > 0) throw refused(artifact, schemas.problems);
   return { parts: toParts(artifact, { pluginType, manifest, schemas }), warnings: [...warnings, ...schemas.warnings] };
 }
 
-function readArtifact(bytes: Uint8Array): JsonObject {
-  let artifact: unknown;
-  try {
-    artifact = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (thrown) {
-    throw new EngineError("PLUGIN_INVALID", "The artifact is not JSON.", {
-      action: "Upload the file that `dvp build` writes.",
-      cause: thrown,
-    });
-  }
-  if (isJsonObject(artifact) && artifact["type"] === "Plugin") return artifact;
-  const type = isJsonObject(artifact) ? textOf(artifact["type"]) : "";
+function readPluginArtifact(bytes: Uint8Array): JsonObject {
+  const artifact = readArtifact(bytes);
+  if (artifact["type"] === "Plugin") return artifact;
+  const type = textOf(artifact["type"]);
   const what = type === "" ? "no artifact of a plugin" : `of type ${JSON.stringify(type.slice(0, 80))}, not "Plugin"`;
   throw new EngineError("PLUGIN_INVALID", `What was uploaded is ${what}.`, { action: "Upload the file that `dvp build` writes." });
+}
+
+/** Problems of an upload name the plugin: there is no file that they could name. */
+function refused(artifact: JsonObject, problems: readonly Problem[]): EngineError {
+  const file = artifactLabel(artifact);
+  return pluginInvalid(problems.map((problem) => ({ file, ...problem })));
 }
 
 /** Artifacts of the first SDKs call the build number `version`. */
@@ -95,7 +86,7 @@ function memberProblems(artifact: JsonObject): readonly Problem[] {
   return MEMBERS.flatMap(({ member, field, isOptional }): readonly Problem[] => {
     const value = artifact[member];
     if (value === undefined || value === null) return isOptional ? [] : [{ where: member, message: "is missing" }];
-    const problem = CONFIG_FIELDS[field].check(value, JSON.stringify(value));
+    const problem = CONFIG_FIELDS[field].check(value);
     return problem === undefined ? [] : [{ where: member, message: problem.message }];
   });
 }
@@ -111,7 +102,17 @@ function partProblems(artifact: JsonObject, pluginType: PluginType | undefined):
   }
   const ids = objectOf(artifact["manifest"])["migrationIdList"];
   if (ids !== undefined && !isTextList(ids)) problems.push({ where: "manifest.migrationIdList", message: "must be a list of strings" });
+  if (isTextList(ids)) problems.push(...migrationIdProblems(ids));
   return problems;
+}
+
+function migrationIdProblems(ids: readonly string[]): readonly Problem[] {
+  try {
+    sortMigrationIds(ids);
+    return [];
+  } catch (thrown) {
+    return [{ where: "manifest.migrationIdList", message: EngineError.from(thrown).message }];
+  }
 }
 
 /** The schemas as a schema file holds them, with the naming keywords put back. */

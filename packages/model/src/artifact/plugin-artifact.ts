@@ -8,6 +8,7 @@ export const ARTIFACT_LIMITS = {
   artifactBytes: 64 * 1024 * 1024,
   unpackedBytes: 512 * 1024 * 1024,
   unpackedFiles: 20_000,
+  deepestLevel: 200,
 } as const;
 
 /** What a plugin is made of, in the platform's own words: what an artifact is written from and read into. */

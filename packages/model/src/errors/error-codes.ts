@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   IN_USE: { httpStatus: 409, exitCode: 4 },
   UNSUPPORTED: { httpStatus: 409, exitCode: 4 },
   CANCEL_TOO_LATE: { httpStatus: 409, exitCode: 4 },
+  CONFIRMATION_NEEDED: { httpStatus: 409, exitCode: 4 },
   // Who may
   NOT_LOGGED_IN: { httpStatus: 401, exitCode: 5 },
   LOGIN_FAILED: { httpStatus: 401, exitCode: 5 },
@@ -39,6 +40,7 @@ export const ERROR_CODES = {
   PLUGIN_LIMIT: { httpStatus: 500, exitCode: 1 },
   PLUGIN_DIED: { httpStatus: 500, exitCode: 1 },
   PLUGIN_OPERATION_MISSING: { httpStatus: 409, exitCode: 1 },
+  INTERPRETER_MISSING: { httpStatus: 409, exitCode: 1 },
   HOOK_FAILED: { httpStatus: 422, exitCode: 1 },
   // Hosts, mounts, storage
   HOST_UNREACHABLE: { httpStatus: 502, exitCode: 1 },

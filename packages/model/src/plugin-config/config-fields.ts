@@ -7,8 +7,8 @@ export type FieldProblem = { readonly message: string; readonly action?: string 
 
 export interface FieldRule {
   readonly isRequired: boolean;
-  /** `source` is the value as it stands in the file, for hints. */
-  check(value: unknown, source: string): FieldProblem;
+  /** `source` is the value as it stands in a YAML file, for hints. */
+  check(value: unknown, source?: string): FieldProblem;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -49,20 +49,20 @@ export function isConfigField(name: string): name is ConfigField {
   return Object.hasOwn(CONFIG_FIELDS, name);
 }
 
-function text(value: unknown, source: string): FieldProblem {
+function text(value: unknown, source?: string): FieldProblem {
   if (typeof value !== "string") return notText(value, source);
   return value.trim() === "" ? { message: "must not be empty" } : undefined;
 }
 
 /** YAML reads an unquoted `1` or `1.2` as a number, and `1.10` as 1.1: the author's digits are lost unless quoted. */
-function notText(value: unknown, source: string): FieldProblem {
-  if (typeof value === "number" || typeof value === "boolean") {
+function notText(value: unknown, source?: string): FieldProblem {
+  if (source !== undefined && (typeof value === "number" || typeof value === "boolean")) {
     return { message: `must be a string, but YAML reads ${source} as a ${typeof value}`, action: `Quote it: ${JSON.stringify(source)}.` };
   }
   return { message: "must be a string" };
 }
 
-function buildNumber(value: unknown, source: string): FieldProblem {
+function buildNumber(value: unknown, source?: string): FieldProblem {
   if (typeof value !== "string") return notText(value, source);
   if (isBuildNumber(value)) return undefined;
   return {
@@ -71,7 +71,7 @@ function buildNumber(value: unknown, source: string): FieldProblem {
   };
 }
 
-function path(value: unknown, source: string): FieldProblem {
+function path(value: unknown, source?: string): FieldProblem {
   const problem = text(value, source);
   if (problem !== undefined) return problem;
   return typeof value === "string" && value.includes("\0") ? { message: "must be a path" } : undefined;

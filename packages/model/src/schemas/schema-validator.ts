@@ -25,9 +25,10 @@ const MOST_SHOWN = 20;
 export function createSchemaValidator(definition: JsonObject): SchemaValidator {
   try {
     const validate = createAjv().compile(withoutAddress(definition));
-    return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation));
+    return (value) => unlessTooDeep(() => (validate(value) ? [] : (validate.errors ?? []).map(toViolation)));
   } catch (thrown) {
-    throw new EngineError("PLUGIN_INVALID", `The schema cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}.`, {
+    const why = isTooDeep(thrown) ? "its parts lie too deep" : thrown instanceof Error ? thrown.message : String(thrown);
+    throw new EngineError("PLUGIN_INVALID", `The schema cannot be used: ${why}.`, {
       action: "Correct the schema.",
       cause: thrown,
     });
@@ -40,7 +41,37 @@ let draft07: Ajv | undefined;
 /** Where a schema itself is no draft-07 schema. */
 export function findSchemaViolations(definition: JsonObject): readonly Violation[] {
   draft07 ??= createAjv();
-  return draft07.validateSchema(withoutAddress(definition)) === true ? [] : (draft07.errors ?? []).map(toViolation);
+  const ajv = draft07;
+  return unlessTooDeep(() =>
+    ajv.validateSchema(withoutAddress(definition)) === true ? [] : alternatives((ajv.errors ?? []).map(toViolation)),
+  );
+}
+
+/** Of a place that fits none of several forms, one violation that tells what each wants. */
+function alternatives(violations: readonly Violation[]): readonly Violation[] {
+  const placeOf = ({ path }: Violation): string => formatJsonPath(path);
+  const branched = new Set(violations.filter(({ keyword }) => keyword === "anyOf").map(placeOf));
+  const joined = [...branched].flatMap((place): readonly Violation[] => {
+    const [first, ...others] = violations.filter((one) => one.keyword !== "anyOf" && placeOf(one) === place);
+    if (first === undefined) return violations.filter((one) => placeOf(one) === place);
+    const wanted = new Set([first, ...others].map(({ message }) => message.replace(/^must be /, "")));
+    return [{ ...first, message: `must be ${[...wanted].join(", or ")}` }];
+  });
+  return [...violations.filter((one) => !branched.has(placeOf(one))), ...joined];
+}
+
+/** Validation goes as deep as schema and value do together, and has only so much stack. */
+function unlessTooDeep(validate: () => readonly Violation[]): readonly Violation[] {
+  try {
+    return validate();
+  } catch (thrown) {
+    if (!isTooDeep(thrown)) throw thrown;
+    return [{ path: [], keyword: "depth", message: "is nested too deep to be checked" }];
+  }
+}
+
+function isTooDeep(thrown: unknown): boolean {
+  return thrown instanceof RangeError && thrown.message.includes("call stack");
 }
 
 /** Violations as one error; its details name path and keyword of each. `what` is the subject: "The result of virtual.configure". */

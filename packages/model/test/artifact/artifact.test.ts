@@ -185,11 +185,23 @@ describe("an artifact", () => {
     ["manifest", { migrationIdList: [1] }, /migrationIdList: must be a list of strings/],
     ["manifest", { migrationIdList: ["1.0", "1"] }, /are the same number/],
     ["manifest", { migrationIdList: ["x"] }, /is no migration id/],
-    ["engineApi", "1.11.16", /engineApi is no version/],
+    ["engineApi", "1.11.16", /engineApi of the plugin My files 1\.2 is no version/],
   ])("whose %s is %j is refused", (member, value, reason) => {
     const error = refusal(bytesOf({ ...createArtifact(PARTS), [member]: value }));
     expect(error.code).toBe("PLUGIN_INVALID");
     expect(error.message).toMatch(reason);
+  });
+
+  it("names the plugin, its version and every place that is wrong", () => {
+    const artifact = { ...createArtifact(PARTS), language: "COBOL", snapshotSchema: {} };
+    expect(refusal(bytesOf(artifact)).message).toMatch(/^plugin My files 1\.2: language: must be one of/);
+    expect(refusal(bytesOf({ ...artifact, language: "TYPESCRIPT" })).message).toBe(
+      'plugin My files 1.2: snapshotDefinition: must have "type": "object".',
+    );
+    const ids = { migrationIdList: ["1.0", "1"] };
+    expect(refusal(bytesOf({ ...artifact, name: undefined, pluginId: "x", manifest: ids })).message.split("\n")).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^plugin x 1\.2: manifest\.migrationIdList: .*are the same number/) as string]),
+    );
   });
 
   it("whose discovered objects are told apart by a secret is refused", () => {

@@ -41,9 +41,13 @@ describe("a schema file", () => {
     expect(refusal(validSchemas({ [name]: undefined })).message).toContain(`${name}: is missing`);
   });
 
-  it("without snapshotParametersDefinition takes no parameters, with a warning", () => {
+  it("without snapshotParametersDefinition is told of a resync as before there were any, with a warning", () => {
     const { schemas, warnings } = parse(validSchemas({ snapshotParametersDefinition: undefined }));
-    expect(schemas.snapshotParametersDefinition).toEqual({ type: "object", additionalProperties: false, properties: {} });
+    expect(schemas.snapshotParametersDefinition).toEqual({
+      type: "object",
+      additionalProperties: false,
+      properties: { resync: { type: "boolean" } },
+    });
     expect(warnings).toMatchObject([{ where: "snapshotParametersDefinition" }]);
   });
 
@@ -167,6 +171,29 @@ describe("a schema file", () => {
   ])("with the property %j is accepted with a warning", (property, reason) => {
     const { warnings } = parse(linked(property));
     expect(warnings.map(({ message, action }) => `${message} ${action ?? ""}`).join()).toMatch(reason);
+  });
+
+  it.each([
+    ["itself", { type: "object", $ref: "#" }, "linkedSourceDefinition"],
+    ["itself in a branch", { type: "object", allOf: [{ anyOf: [{ $ref: "#" }] }] }, "linkedSourceDefinition"],
+    ["its own place", { type: "object", properties: { it: { $ref: "#/properties/it" } } }, "linkedSourceDefinition.properties.it"],
+    [
+      "what leads back to it",
+      { type: "object", definitions: { a: { $ref: "#/definitions/b" }, b: { if: { $ref: "#/definitions/a" } } } },
+      "linkedSourceDefinition.definitions.a",
+    ],
+    ["itself where another property is there", { type: "object", dependencies: { a: { $ref: "#" } } }, "linkedSourceDefinition"],
+  ])("that refers, for the same value, to %s is refused with the place", (_what, linkedSourceDefinition, place) => {
+    expect(refusal(validSchemas({ linkedSourceDefinition })).message).toMatch(
+      new RegExp(`: ${place.replaceAll(".", "\\.")}: refers to itself for the same value, and so never ends`),
+    );
+  });
+
+  it.each([
+    { type: "object", properties: { left: { $ref: "#" }, right: { type: "array", items: { $ref: "#" } } } },
+    { type: "object", allOf: [{ $ref: "#/definitions/a" }, { $ref: "#/definitions/a" }], definitions: { a: { type: "object" } } },
+  ])("that refers to itself for another value, or twice to the same, is accepted: %j", (linkedSourceDefinition) => {
+    expect(parse(validSchemas({ linkedSourceDefinition })).schemas.linkedSourceDefinition).toEqual(linkedSourceDefinition);
   });
 
   it("with every extension in its place is accepted without a warning", () => {

@@ -1,4 +1,4 @@
-import type { JsonObject, PluginType } from "@opendvp/model";
+import type { JsonObject, LuaMigrations, PluginType } from "@opendvp/model";
 
 /**
  * A bundle carries the SDK that it was built with; the process that loads it comes from the engine. This symbol, and
@@ -13,6 +13,8 @@ export interface PluginObject {
     /** The methods that have a handler. */
     operations(): readonly string[];
     migrationIds(): readonly string[];
+    /** A bundle of an SDK that knows of none lacks it. */
+    luaMigrations?(): LuaMigrations;
     warnings(): readonly string[];
     /** Runs the handler; what it answers is JSON after JSON.stringify. Throws what the handler throws. */
     invoke(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown>;

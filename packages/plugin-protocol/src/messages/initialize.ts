@@ -1,4 +1,4 @@
-import type { JsonObject, PluginType } from "@opendvp/model";
+import type { JsonObject, LuaMigrations, PluginType } from "@opendvp/model";
 
 /** The first request to a process: which plugin it is. */
 export interface InitializeParams extends JsonObject {
@@ -17,6 +17,8 @@ export interface InitializeResult extends JsonObject {
   readonly operations: readonly string[];
   /** Canonical, in numeric order. */
   readonly migrationIds: readonly string[];
+  /** The versions of a Lua toolkit that it has migrations from, by kind of object: canonical `major.minor`, ordered by parts. Absent: none. */
+  readonly luaMigrations?: LuaMigrations;
   /** What looks odd but works, for the author's eyes. */
   readonly warnings: readonly string[];
 }

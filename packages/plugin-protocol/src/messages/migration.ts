@@ -1,4 +1,4 @@
-import type { JsonObject } from "@opendvp/model";
+import type { JsonObject, MigrationArguments, MigrationName } from "@opendvp/model";
 
 /** One method per kind of object; each runs one migration on one object. */
 export const MIGRATION_METHODS = [
@@ -7,7 +7,7 @@ export const MIGRATION_METHODS = [
   "upgrade.linkedSource",
   "upgrade.virtualSource",
   "upgrade.snapshot",
-] as const;
+] as const satisfies readonly MigrationName[];
 
 export type MigrationMethod = (typeof MIGRATION_METHODS)[number];
 
@@ -15,9 +15,8 @@ export function isMigrationMethod(text: string): text is MigrationMethod {
   return (MIGRATION_METHODS as readonly string[]).includes(text);
 }
 
-/** The answer is the object in its new form; null where the plugin has no migration of that id for that kind. */
-export interface MigrationParams extends JsonObject {
-  readonly migrationId: string;
-  /** The object as it is, its passwords decrypted. */
-  readonly old: JsonObject;
-}
+/**
+ * `migrationId`, or `luaVersion` for the migration from that version of a Lua toolkit; never both. The answer is the object in its
+ * new form; null where the plugin has no such migration for that kind.
+ */
+export type MigrationParams = MigrationArguments & JsonObject;

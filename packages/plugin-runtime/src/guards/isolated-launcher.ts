@@ -53,7 +53,7 @@ export function createIsolatedLauncher(options: IsolatedLauncherOptions): Launch
 function launched(options: IsolatedLauncherOptions, request: LaunchRequest, { uid, group }: Holdings): Launched {
   const view = new SandboxView(options.rootDirectory, options.hiddenDirectories);
   const sourceDirectory = view.show(request.sourceDirectory, "plugin");
-  const command = request.host.command(view, options);
+  const command = request.program.command(view, options);
   const processLimit = options.countsByUser ? options.processLimit : undefined;
   const sandbox = { view, uid, groupEntries: group?.entries ?? [], processLimit, workingDirectory: sourceDirectory };
   const process: RunningProcess = startProcess({

@@ -1,8 +1,8 @@
 import type { RunningProcess } from "@opendvp/subprocess";
-import type { LanguageHost } from "../language-host.ts";
+import type { HostProgram } from "../language-host.ts";
 
 export interface LaunchRequest {
-  readonly host: LanguageHost;
+  readonly program: HostProgram;
   /** The plugin's code. */
   readonly sourceDirectory: string;
 }

@@ -7,8 +7,8 @@ export function createPlainLauncher(options: Pick<Launcher, "memoryLimitBytes" |
     ...options,
     isMemoryLimited: false,
     close: () => Promise.resolve(),
-    launch({ host, sourceDirectory }: LaunchRequest): Promise<Launched> {
-      const command = host.command({ show: (hostPath) => hostPath }, options);
+    launch({ program, sourceDirectory }: LaunchRequest): Promise<Launched> {
+      const command = program.command({ show: (hostPath) => hostPath, showInPlace: () => undefined }, options);
       const process = startProcess({
         file: command.file,
         args: command.args,

@@ -57,6 +57,10 @@ export class SandboxView implements View {
     return path;
   }
 
+  showInPlace(hostPath: string): void {
+    this.#bind(hostPath, realpathSync(hostPath));
+  }
+
   /** The arguments of SANDBOX_SCRIPT that this view makes up. */
   scriptArguments(): readonly [root: string, table: string, directories: string, files: string, links: string] {
     return [this.#root, this.#lines.join("\n"), [...this.#directories].join("\n"), this.#files.join("\n"), this.#links.join("\n")];

@@ -1,16 +1,16 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { HostCommand, LanguageHost, View } from "../language-host.ts";
+import type { HostCommand, HostProgram, LanguageHost, View } from "../language-host.ts";
+import { ranOutOfHeap } from "./ran-out-of-heap.ts";
 
 const MIB = 1024 * 1024;
 const RUNNER = "dist/node/runner/main.js";
 /** The rest is left to buffers and node itself, so that running out of heap is told by node before the machine kills it. */
 const HEAP_SHARE = 0.75;
 
-/** Runs TypeScript plugins with the engine's own node. The runner is always the built one: node cannot load TypeScript. */
-export const nodeHost: LanguageHost = {
-  languages: ["TYPESCRIPT"],
+/** The engine's own node. The runner is always the built one: node cannot load TypeScript. */
+const NODE_PROGRAM: HostProgram = {
   command(view: View, { memoryLimitBytes }): HostCommand {
     // Neighbours under one node_modules, so that the runner finds the protocol wherever they are shown.
     const runtime = view.show(packageDirectory(), "node_modules/@opendvp/plugin-runtime");
@@ -20,9 +20,13 @@ export const nodeHost: LanguageHost = {
       args: [`--max-old-space-size=${Math.floor((memoryLimitBytes * HEAP_SHARE) / MIB)}`, `${runtime}/${RUNNER}`],
     };
   },
-  // V8 says so and aborts; a shell tells of the signal as an exit code.
-  ranOutOfMemory: ({ exit, stderr }) =>
-    (exit.signal === "SIGABRT" || exit.exitCode === 134) && stderr.includes("JavaScript heap out of memory"),
+  ranOutOfMemory: ranOutOfHeap,
+};
+
+/** Runs TypeScript plugins. */
+export const nodeHost: LanguageHost = {
+  languages: ["TYPESCRIPT"],
+  locate: () => Promise.resolve(NODE_PROGRAM),
 };
 
 /** The same from src/node and from dist/node. */

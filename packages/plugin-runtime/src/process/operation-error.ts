@@ -48,7 +48,10 @@ export function operationError(place: OperationPlace, error: WireError): EngineE
 
 export function limitError(place: OperationPlace, message: string, particulars: JsonObject): EngineError {
   return new EngineError("PLUGIN_LIMIT", `${place.operation} of the plugin ${place.plugin} exceeded a limit: ${message}`, {
-    action: "Pass less at once, for example through files on the host instead of values.",
+    action:
+      particulars["limit"] === "memory"
+        ? "Make the plugin need less, or raise the limit: `plugins` in the engine's configuration.json."
+        : "Pass less at once, for example through files on the host instead of values.",
     details: { plugin: place.plugin, operation: place.operation, ...particulars },
   });
 }

@@ -14,7 +14,7 @@ import {
   type FrameError,
 } from "@opendvp/plugin-protocol";
 import type { ProcessExit } from "@opendvp/subprocess";
-import type { LanguageHost } from "../language-host.ts";
+import type { HostProgram } from "../language-host.ts";
 import type { Launched } from "../guards/launcher.ts";
 import { checkAnswerSize, checkArgumentsSize } from "./check-sizes.ts";
 import { brokenFrames, closedPipe, downfallError, outOfMemory, tooMuchOutput, wroteToInput, type Downfall } from "./downfall.ts";
@@ -43,7 +43,7 @@ export interface PluginProcessOptions {
   readonly processLimit: number;
   readonly outputLimitBytes: number;
   /** Of its language. */
-  readonly host: LanguageHost;
+  readonly program: HostProgram;
 }
 
 /** One plugin process, from its start to its end. It runs one operation at a time; the pool sees to that. */

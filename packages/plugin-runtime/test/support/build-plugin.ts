@@ -1,6 +1,6 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PluginVersion } from "@opendvp/core";
 import { build } from "esbuild";
@@ -43,6 +43,20 @@ export async function writePlugin(code: string, changes: Partial<PluginVersion> 
   const sourceDirectory = await newSourceDirectory();
   await writeFile(join(sourceDirectory, "plugin.mjs"), code);
   return pluginVersion(sourceDirectory, changes);
+}
+
+/** One of the fixtures in Python, as it stands, with what a test changes about it: text by path. */
+export async function copyPythonPlugin(
+  name: string,
+  { files = {}, ...changes }: Partial<PluginVersion> & { readonly files?: Readonly<Record<string, string>> } = {},
+): Promise<PluginVersion> {
+  const sourceDirectory = await newSourceDirectory();
+  await cp(fileURLToPath(new URL(`../python/fixtures/${name}`, import.meta.url)), sourceDirectory, { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(sourceDirectory, path)), { recursive: true });
+    await writeFile(join(sourceDirectory, path), text);
+  }
+  return pluginVersion(sourceDirectory, { language: "PYTHON311", entryPoint: "plugin_runner:plugin", ...changes });
 }
 
 async function newSourceDirectory(): Promise<string> {

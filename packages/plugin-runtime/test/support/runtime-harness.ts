@@ -1,7 +1,8 @@
-import type { PlatformLibraries, PluginCall, PluginLogEntry, PluginLogs, PluginRuntime, PluginVersion } from "@opendvp/core";
+import type { OperationCall, PlatformLibraries, PluginLogEntry, PluginLogs, PluginRuntime, PluginVersion } from "@opendvp/core";
 import type { Json, JsonObject } from "@opendvp/model";
 import type { Launcher } from "../../src/guards/launcher.ts";
 import { LaunchedPlugins } from "../../src/launched-plugins.ts";
+import { luaHost } from "../../src/lua/lua-host.ts";
 import { nodeHost } from "../../src/node/node-host.ts";
 import { createPluginRuntime, DEFAULT_PLUGIN_LIMITS, type PluginRuntimeOptions } from "../../src/index.ts";
 import { removePlugins } from "./build-plugin.ts";
@@ -13,7 +14,7 @@ export interface LogLine extends PluginLogEntry {
   readonly plugin: string;
 }
 
-export interface CallChanges extends Partial<PluginCall> {
+export interface CallChanges extends Partial<OperationCall> {
   /** Without a time limit, as operations that move data. */
   readonly isUnlimited?: true;
 }
@@ -50,7 +51,14 @@ export async function createHarness(options: Partial<PluginRuntimeOptions> = {},
   const runtime =
     launcher === undefined
       ? await createPluginRuntime({ clock: systemClock, logs, ...options })
-      : new LaunchedPlugins({ clock: systemClock, logs, launcher, hosts: [nodeHost], limits: DEFAULT_PLUGIN_LIMITS, cancelGraceMs: 300 });
+      : new LaunchedPlugins({
+          clock: systemClock,
+          logs,
+          launcher,
+          hosts: [nodeHost, luaHost],
+          limits: DEFAULT_PLUGIN_LIMITS,
+          cancelGraceMs: 300,
+        });
   return {
     runtime,
     lines,

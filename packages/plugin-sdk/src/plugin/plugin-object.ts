@@ -16,6 +16,7 @@ export function describePlugin({ pluginType, handlers, migrations }: PluginParts
     pluginType,
     operations: () => handlers.operations(),
     migrationIds: () => migrations.ids(),
+    luaMigrations: () => migrations.luaVersions(),
     warnings: () => handlers.warnings(),
     async invoke(method: string, params: JsonObject, signal: AbortSignal): Promise<unknown> {
       if (isMigrationMethod(method)) return migrations.run(method, params as MigrationParams);

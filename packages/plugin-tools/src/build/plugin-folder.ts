@@ -23,11 +23,12 @@ export interface PluginFolder {
   readonly warnings: readonly Problem[];
 }
 
-const EXTENSIONS = [".ts", ".mts", ".mjs", ".js"] as const;
+const TYPESCRIPT_ENDINGS = [".ts", ".mts", ".mjs", ".js"] as const;
+const PYTHON_ENDINGS = [".py", "/__init__.py"] as const;
 
 /**
  * Reads a plugin's config and schemas, and finds its entry module.
- * @throws EngineError `NOT_FOUND` (no config file), `PLUGIN_INVALID`, `UNSUPPORTED` (a language that cannot be built)
+ * @throws EngineError `NOT_FOUND` (no config file), `PLUGIN_INVALID`
  */
 export async function readPluginFolder(configFile: string): Promise<PluginFolder> {
   const file = resolve(configFile);
@@ -39,12 +40,6 @@ export async function readPluginFolder(configFile: string): Promise<PluginFolder
     });
   }
   const { config, warnings } = parsePluginConfig(text, basename(file));
-  if (config.language !== "TYPESCRIPT") {
-    throw new EngineError("UNSUPPORTED", `Plugins in ${config.language} cannot be built by this version.`, {
-      action: "Build it with the public tool; plugins in TYPESCRIPT are built here.",
-      details: { language: config.language },
-    });
-  }
   const schemas = await readSchemas(rootDirectory, config);
   const sourceDirectory = resolve(rootDirectory, config.srcDir);
   const entryFile = await findEntryFile(sourceDirectory, { config, configName: basename(file) });
@@ -68,9 +63,10 @@ async function findEntryFile(
   }
   const [moduleName = ""] = config.entryPoint.split(":");
   const stem = join(sourceDirectory, moduleName.replaceAll(".", "/"));
-  const entryFile = EXTENSIONS.map((extension) => stem + extension).find((path) => existsSync(path));
+  const endings = config.language === "TYPESCRIPT" ? TYPESCRIPT_ENDINGS : PYTHON_ENDINGS;
+  const entryFile = endings.map((ending) => stem + ending).find((path) => existsSync(path));
   if (entryFile !== undefined) return entryFile;
-  const tried = EXTENSIONS.map((extension) => relative(sourceDirectory, stem + extension)).join(", ");
+  const tried = endings.map((ending) => relative(sourceDirectory, stem + ending)).join(", ");
   throw pluginInvalid([
     { file: configName, where: "entryPoint", message: `names the module ${moduleName}, but srcDir has none of ${tried}` },
   ]);

@@ -6,6 +6,7 @@ import { locateSdk } from "../sdk-location.ts";
 import { RECOMMENDED_OPTIONS, typeCheckOptions } from "../type-check/compiler-options.ts";
 import { writeIfChanged } from "../write-if-changed.ts";
 import { generateDefinitions } from "./generate-definitions.ts";
+import type { GeneratedFiles } from "./generated-files.ts";
 import { resourceDeclarations } from "./resource-declarations.ts";
 
 /** What `tsconfig.json` of a plugin extends: written for the machine that it is on, and not meant for version control. */
@@ -17,21 +18,16 @@ export interface GenerateRequest {
   readonly schemas: SchemaDefinitions;
 }
 
-export interface GeneratedFiles {
-  /** The types of the plugin's schemas. */
-  readonly definitionsFile: string;
-  /** What tells the compiler which files can be imported as text. */
-  readonly resourcesFile: string;
-}
+/** What tells the compiler which files can be imported as text, below the source directory. */
+export const RESOURCES_FILE = "generated/resources.d.ts";
 
 /** Writes `generated/` in the source directory, and the editor's settings where the plugin's tsconfig.json asks for them. */
 export async function writeGenerated({ rootDirectory, sourceDirectory, schemas }: GenerateRequest): Promise<GeneratedFiles> {
   const definitionsFile = join(sourceDirectory, "generated", "definitions.ts");
-  const resourcesFile = join(sourceDirectory, "generated", "resources.d.ts");
   await writeIfChanged(definitionsFile, await generateDefinitions(schemas));
-  await writeIfChanged(resourcesFile, resourceDeclarations());
+  await writeIfChanged(join(sourceDirectory, RESOURCES_FILE), resourceDeclarations());
   if (await wantsEditorSettings(rootDirectory)) await writeIfChanged(join(rootDirectory, EDITOR_SETTINGS), editorSettings());
-  return { definitionsFile, resourcesFile };
+  return { definitionsFile };
 }
 
 async function wantsEditorSettings(rootDirectory: string): Promise<boolean> {

@@ -35,15 +35,17 @@ export async function initPlugin(request: InitPluginRequest): Promise<Initialise
     });
   }
   if (hostType !== "UNIX") throw unsupported(`hostType ${hostType}`, "UNIX");
-  if (language !== "TYPESCRIPT") throw unsupported(`language ${language}`, "TYPESCRIPT");
   const directory = resolve(request.directory);
-  const files = await readSkeleton(strategy, {
-    id: randomUUID(),
-    name: JSON.stringify(name),
-    hostType,
-    packageName: JSON.stringify(packageNameOf(name)),
-    description: JSON.stringify(`${name}: a plugin for OpenDVP`),
-  });
+  const files = await readSkeleton(
+    { strategy, language },
+    {
+      id: randomUUID(),
+      name: JSON.stringify(name),
+      hostType,
+      packageName: JSON.stringify(packageNameOf(name)),
+      description: JSON.stringify(`${name}: a plugin for OpenDVP`),
+    },
+  );
   await refuseExisting(directory, [...files.keys()]);
   await writeAll(directory, files);
   const configFile = join(directory, "plugin_config.yml");

@@ -60,8 +60,10 @@ function onDsource(verb: "disable" | "enable"): Phase["run"] {
   return async ({ client, objects, finish }) => finish(await client.dsources[verb]({ params: dsource(objects) }));
 }
 
-async function upload({ client, artifact, objects }: LifeCycle): Promise<void> {
-  objects.plugin = (await client.plugins.upload({ body: artifact })).plugin_id;
+async function upload({ client, artifact, objects, finish }: LifeCycle): Promise<void> {
+  const { plugin_id: plugin, job } = await client.plugins.upload({ body: artifact });
+  objects.plugin = plugin;
+  if (job !== null) await finish({ job });
 }
 
 async function discover({ client, environmentUser, objects, finish }: LifeCycle): Promise<void> {

@@ -8,14 +8,12 @@ export interface Resources {
   readonly warnings: readonly Problem[];
 }
 
-const SOURCE = /\.[cm]?tsx?$/;
 const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", "tsconfig.json"]);
 
 /**
- * The files beside the plugin's code that it may read at run time: all of the source directory but TypeScript, what is
- * in the bundle already, hidden files and node_modules.
+ * The files of the source directory that go along as they are: all but what is left out by the caller, hidden files and node_modules.
  */
-export async function collectResources(sourceDirectory: string, bundled: ReadonlySet<string>): Promise<Resources> {
+export async function collectResources(sourceDirectory: string, isLeftOut: (path: string) => boolean): Promise<Resources> {
   const files: PluginFile[] = [];
   const warnings: Problem[] = [];
   const waiting = [sourceDirectory];
@@ -26,7 +24,7 @@ export async function collectResources(sourceDirectory: string, bundled: Readonl
       const name = relative(sourceDirectory, path).split(sep).join("/");
       if (entry.isDirectory()) waiting.push(path);
       else if (!entry.isFile()) warnings.push({ where: name, message: "is no regular file, and is left out of the artifact" });
-      else if (!SOURCE.test(entry.name) && !bundled.has(path)) files.push(await readResource(path, name));
+      else if (!isLeftOut(path)) files.push(await readResource(path, name));
     }
   }
   return { files, warnings };

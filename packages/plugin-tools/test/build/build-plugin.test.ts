@@ -177,7 +177,8 @@ describe("a folder that cannot be built", () => {
   });
 
   it.each([
-    ["language: TYPESCRIPT", "language: PYTHON38", "UNSUPPORTED", /PYTHON38/],
+    ["language: TYPESCRIPT", "language: RUBY", "PLUGIN_INVALID", /plugin_config\.yml:\d+: language: /],
+    ["language: TYPESCRIPT", "language: PYTHON38", "PLUGIN_INVALID", /names the module plugin, but srcDir has none of plugin\.py/],
     [
       "schemaFile: schema.json",
       "schemaFile: elsewhere.json",

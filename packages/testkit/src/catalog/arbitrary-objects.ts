@@ -1,5 +1,5 @@
 import { HOOK_POINTS, ROLES, type Collection, type Entities, type Hooks, type LinkedSource, type VirtualSource } from "@opendvp/core";
-import { OPERATION_NAMES } from "@opendvp/model";
+import { MIGRATION_KINDS, OPERATION_NAMES } from "@opendvp/model";
 import fc, { type Arbitrary } from "fast-check";
 import { anyJsonObject, anyMoment, anyNumber, anyText, anyTexts, newReference, orNull } from "./arbitrary-values.ts";
 import { EXAMPLES } from "./example-objects.ts";
@@ -86,8 +86,10 @@ export const ARBITRARY_OBJECTS: { readonly [C in Collection]: Arbitrary<Entities
   }),
   plugins: fc.record({
     reference: newReference("APPDATA_TOOLKIT"),
+    kind: fc.constantFrom("PLUGIN", "TOOLKIT"),
     pluginId: fc.uuid(),
     name: anyText,
+    prettyName: anyText,
     buildNumber: anyText,
     externalVersion: anyText,
     language: anyText,
@@ -110,6 +112,9 @@ export const ARBITRARY_OBJECTS: { readonly [C in Collection]: Arbitrary<Entities
       snapshotParametersDefinition: anyJsonObject,
     }),
     operations: anyOperations,
+    migrationIds: anyTexts,
+    luaMigrations: fc.dictionary(fc.constantFrom(...MIGRATION_KINDS), anyTexts),
+    lua: orNull(fc.record({ name: anyText, minimumVersion: anyText })),
     artifact: anyText,
     status: fc.constantFrom("ACTIVE", "INACTIVE"),
     createdAt: anyMoment,
@@ -189,6 +194,7 @@ export const ARBITRARY_OBJECTS: { readonly [C in Collection]: Arbitrary<Entities
     target: orNull(newReference("APPDATA_CONTAINER")),
     user: anyText,
     asker: orNull(newReference("USER")),
+    parent: orNull(newReference("ACTION")),
     state: fc.constantFrom("RUNNING", "WAITING", "COMPLETED", "FAILED", "CANCELED", "REFUSED"),
     errorCode: orNull(fc.constantFrom("NOT_ALLOWED", "LOGIN_FAILED")),
     times: fc.nat(),

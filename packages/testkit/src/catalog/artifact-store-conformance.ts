@@ -142,8 +142,10 @@ export function describeArtifactStore(name: string, createFixture: () => Promise
     it("removes artifact and tree", async () => {
       const sha256 = await store.put(ARTIFACT);
       const directory = await store.unpacked(sha256);
+      expect(await store.list()).toContain(sha256);
       await store.remove(sha256);
       await store.remove(sha256);
+      expect(await store.list()).not.toContain(sha256);
       expect(await store.get(sha256)).toBeUndefined();
       await expect(stat(directory)).rejects.toMatchObject({ code: "ENOENT" });
       await expect(store.unpacked(sha256)).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -47,8 +47,10 @@ const environmentUser: EnvironmentUser = { reference: "HOST_USER-1", environment
 
 const plugin: Plugin = {
   reference: "APPDATA_TOOLKIT-1",
+  kind: "PLUGIN",
   pluginId: "6f1f2f0e-0c5b-4f0b-9a43-2f2a6f0c7a11",
   name: "directory",
+  prettyName: "directory",
   buildNumber: "1.0",
   externalVersion: "1.0",
   language: "TYPESCRIPT",
@@ -71,6 +73,9 @@ const plugin: Plugin = {
     snapshotParametersDefinition: { type: "object" },
   },
   operations: [],
+  migrationIds: ["1"],
+  luaMigrations: {},
+  lua: null,
   artifact: "0".repeat(64),
   status: "ACTIVE",
   createdAt: AT,
@@ -211,6 +216,7 @@ const action: Action = {
   target: vdb.reference,
   user: "admin",
   asker: "USER-1",
+  parent: null,
   state: "COMPLETED",
   errorCode: null,
   times: 1,

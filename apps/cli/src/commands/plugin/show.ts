@@ -11,6 +11,8 @@ export function addPluginShow(plugin: Command, terminal: Terminal): void {
     context.print(shown, () =>
       formatDetails([
         ["Name", shown.name],
+        // What people see of a toolkit; the name of a plugin is both.
+        ...(shown.pretty_name === shown.name ? [] : [["Displayed as", shown.pretty_name] as const]),
         ["Id", shown.id],
         ["Plugin id", shown.plugin_id],
         ["Build", shown.build_number],

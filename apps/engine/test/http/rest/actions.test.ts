@@ -17,6 +17,7 @@ async function createServer(): Promise<TestServer & { readonly ids: (query: stri
       target: index === 0 ? "APPDATA_CONTAINER-99" : "APPDATA_CONTAINER-2",
       user: index === 1 ? "user" : "admin",
       asker: index === 1 ? "USER-3" : "USER-1",
+      parent: null,
       state,
       errorCode: state === "REFUSED" ? "NOT_ALLOWED" : null,
       times: 1,

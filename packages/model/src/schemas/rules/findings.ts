@@ -6,6 +6,15 @@ import type { Problem } from "../../problems/problem.ts";
 export interface SchemaSource {
   readonly file?: string;
   readonly lineOf?: (path: JsonPath) => number;
+  /** Where a part stands that is not at this path of this file. */
+  readonly placeOf?: (path: JsonPath) => SourcePlace | undefined;
+}
+
+/** A place in another file, or under another path of the same one. */
+export interface SourcePlace {
+  readonly path: JsonPath;
+  readonly file?: string;
+  readonly line?: number;
 }
 
 /** Collects what the rules find; paths are relative to the definition being checked. */
@@ -26,10 +35,14 @@ export class SchemaFindings {
     this.warnings.push(this.#at(path, message, action));
   }
 
-  #at(path: JsonPath, message: string, action: string | undefined): Problem {
-    const line = this.#source.lineOf?.(path);
+  #at(pathInDefinitions: JsonPath, message: string, action: string | undefined): Problem {
+    const place = this.#source.placeOf?.(pathInDefinitions);
+    const path = place?.path ?? pathInDefinitions;
+    const isElsewhere = place?.file !== undefined;
+    const file = place?.file ?? this.#source.file;
+    const line = isElsewhere ? place.line : this.#source.lineOf?.(path);
     return {
-      ...(this.#source.file === undefined ? {} : { file: this.#source.file }),
+      ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
       where: formatJsonPath(path),
       message,

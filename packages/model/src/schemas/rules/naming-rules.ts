@@ -35,7 +35,7 @@ function identityFieldsOf(name: DefinitionName, definition: JsonObject, findings
   if (new Set(names).size < names.length) findings.problem(path, "names a property twice");
   for (const field of names) {
     const property = propertyOf(definition, field);
-    if (property === undefined) findings.problem(path, `names ${JSON.stringify(field)}, which is no property of ${name}`);
+    if (property === undefined) findings.problem(path, `names ${JSON.stringify(field)}, which is no property of the schema`);
     else if (holdsSecret(definition, field)) findings.problem(path, secret(field), "Identify objects by what may be shown and compared.");
   }
   return names;
@@ -53,7 +53,7 @@ function nameFieldOf(name: DefinitionName, definition: JsonObject, findings: Sch
     return "";
   }
   const property = propertyOf(definition, field);
-  if (property === undefined) findings.problem(path, `names ${JSON.stringify(field)}, which is no property of ${name}`);
+  if (property === undefined) findings.problem(path, `names ${JSON.stringify(field)}, which is no property of the schema`);
   else if (property["type"] !== "string") findings.problem(path, `names ${JSON.stringify(field)}, whose type is not string`);
   else if (holdsSecret(definition, field)) findings.problem(path, secret(field), "Name objects by what may be shown.");
   return field;

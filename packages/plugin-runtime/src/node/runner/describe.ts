@@ -20,6 +20,7 @@ export async function describe(loaded: LoadedPlugin, params: InitializeParams): 
       protocolVersion: PROTOCOL_VERSION,
       operations: surface.operations(),
       migrationIds: surface.migrationIds(),
+      luaMigrations: surface.luaMigrations?.() ?? {},
       warnings: surface.warnings(),
     };
   } catch (error) {

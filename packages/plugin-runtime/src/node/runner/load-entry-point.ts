@@ -11,13 +11,29 @@ export async function loadEntryPoint({ entryPoint, sourceDirectory }: Initialize
   const [, moduleName, objectName] = SHAPE.exec(entryPoint) ?? [];
   if (moduleName === undefined || objectName === undefined)
     throw new Error(`The entry point '${entryPoint}' is not of the form module:object.`);
-  const exported = (await import(pathToFileURL(modulePath(sourceDirectory, moduleName)).href)) as Readonly<Record<string, unknown>>;
+  const exported = await importModule(modulePath(sourceDirectory, moduleName), sourceDirectory);
   const plugin = exported[objectName] ?? memberOfDefault(exported, objectName);
   if (plugin === undefined)
     throw new Error(`The module ${moduleName} exports no '${objectName}'; it exports ${Object.keys(exported).join(", ") || "nothing"}.`);
   if (!isPluginObject(plugin))
     throw new Error(`The export '${objectName}' of ${moduleName} is no plugin: make it with new DirectPlugin() or new StagedPlugin().`);
   return plugin;
+}
+
+async function importModule(path: string, sourceDirectory: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  } catch (thrown) {
+    const place = thrown instanceof Error ? placeIn(thrown.stack ?? "", sourceDirectory) : undefined;
+    if (!(thrown instanceof Error) || place === undefined) throw thrown;
+    throw new Error(`${thrown.name}: ${thrown.message} (${place})`, { cause: thrown });
+  }
+}
+
+/** The first line of the plugin's own code that a stack names: `plugin.mjs:12`. */
+function placeIn(stack: string, sourceDirectory: string): string | undefined {
+  const start = stack.indexOf(`${sourceDirectory}/`);
+  return start === -1 ? undefined : /^[^\n()]+?:\d+/.exec(stack.slice(start + sourceDirectory.length + 1))?.[0];
 }
 
 /** What a CommonJS module exports is its default export where node cannot tell the names. */

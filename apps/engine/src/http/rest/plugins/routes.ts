@@ -1,11 +1,15 @@
 import { Plugin } from "@opendvp/contract";
-import type { Plugin as PluginEntity } from "@opendvp/core";
+import type { Engine, Plugin as PluginEntity } from "@opendvp/core";
+import type { Reference } from "@opendvp/model";
 import type { Handlers } from "../handler.ts";
 import type { Listed } from "../listing/listed.ts";
 import { listingHandlers } from "../listing/listing-handlers.ts";
+import { startedJob } from "../resolving/started-job.ts";
+import { findJob } from "../resolving/find-job.ts";
+import { presentJob } from "../jobs/presenter.ts";
 import type { RestContext } from "../rest-context.ts";
 import { logArchive } from "./log-archive.ts";
-import { presentPlugin } from "./presenter.ts";
+import { presentPlugin, presentPreview } from "./presenter.ts";
 
 /** What the catalog can order plugins by, by the names of the answers' members. */
 export const PLUGIN_COLUMNS = { id: "reference", name: "name", creation_time: "createdAt" } as const;
@@ -20,9 +24,16 @@ export function pluginHandlers({ engine }: RestContext): Handlers<"plugins"> {
   return {
     ...listingHandlers(() => listed),
     show: async ({ params }) => presentPlugin(await engine.resolve("plugins", params.pluginId)),
-    upload: async ({ body }, { ask }) => {
-      const { plugin, action, warnings } = await engine.plugins.upload(body, ask);
-      return { plugin_id: plugin, action_id: action, warnings: [...warnings] };
+    upload: async ({ body, query }, { ask }) => {
+      const uploaded = await engine.plugins.upload(body, ask, { mayExpose: query.expose_passwords === true });
+      const job = uploaded.job === undefined ? null : presentJob(await findJob(engine, uploaded.job));
+      return { plugin_id: uploaded.plugin, action_id: uploaded.action, job, warnings: [...uploaded.warnings] };
+    },
+    upgradePreview: async ({ body }, { signal }) => presentPreview(await engine.plugins.previewUpgrade(body, signal)),
+    activate: async ({ params, query }, { ask }) => {
+      const inactive = await findInactive(engine, params.pluginId);
+      const started = await engine.plugins.activate(inactive, ask, { mayExpose: query.expose_passwords === true });
+      return { job: await startedJob(engine, started), plugin_id: inactive };
     },
     logs: async ({ params }) => {
       const { reference, name } = await engine.resolve("plugins", params.pluginId);
@@ -34,4 +45,11 @@ export function pluginHandlers({ engine }: RestContext): Handlers<"plugins"> {
       return undefined;
     },
   };
+}
+
+/** A name means the inactive version here, where it is the only one of that name. */
+async function findInactive(engine: Engine, nameOrReference: string): Promise<Reference<"APPDATA_TOOLKIT">> {
+  const [named, another] = await engine.objects.plugins.list({ where: { name: nameOrReference, status: "INACTIVE" } });
+  if (named !== undefined && another === undefined) return named.reference;
+  return (await engine.resolve("plugins", nameOrReference)).reference;
 }

@@ -9,7 +9,7 @@ import type { PluginFile } from "../source-zip/plugin-file.ts";
 type Runtime = Awaited<ReturnType<typeof createPluginRuntime>>;
 
 /** What the plugin says of itself when it is started. */
-export type BundleDescription = Awaited<ReturnType<Runtime["describe"]>>;
+export type BuiltDescription = Awaited<ReturnType<Runtime["describe"]>>;
 
 const MOST_OUTPUT_LINES = 50;
 
@@ -18,7 +18,7 @@ const MOST_OUTPUT_LINES = 50;
  * while it loads goes into the error when that fails.
  * @throws EngineError `PLUGIN_INVALID`
  */
-export async function startBundle(config: PluginConfig, files: readonly PluginFile[]): Promise<BundleDescription> {
+export async function startBuilt(config: PluginConfig, files: readonly PluginFile[]): Promise<BuiltDescription> {
   const directory = await mkdtemp(join(tmpdir(), "dvp-build-"));
   const output: string[] = [];
   let runtime: Runtime | undefined;

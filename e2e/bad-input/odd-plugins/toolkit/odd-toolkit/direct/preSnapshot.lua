@@ -1,0 +1,1 @@
+RunSync { environment = source.environment, user = source.environmentUser, sourceDirectory = config.path }

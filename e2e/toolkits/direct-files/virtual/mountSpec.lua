@@ -1,0 +1,1 @@
+return { { environment = remote.environment, mountPath = parameters.mountPath } }

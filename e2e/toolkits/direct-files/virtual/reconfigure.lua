@@ -1,0 +1,2 @@
+# Copies keep who may read them.
+return { name = config.name, path = source.dataDirectory }

@@ -1,0 +1,1 @@
+return { files = { count = metadata.fileCount, newest = metadata.newest } }

@@ -1,0 +1,2 @@
+parameters.isKept = true
+return parameters

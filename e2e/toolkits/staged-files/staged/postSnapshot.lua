@@ -1,0 +1,12 @@
+return RunBash {
+    command      = resources["describe.sh"],
+    environment  = source.stagingEnvironment,
+    user         = source.stagingEnvironmentUser,
+    host         = source.stagingHost,
+    variables    = { LIBRARY = resources["lib/json.sh"], DATA_PATH = source.dataDirectory },
+    outputSchema = {
+        type       = "object",
+        required   = { "fileCount", "newest" },
+        properties = { fileCount = { type = "integer" }, newest = { type = "string" } },
+    },
+}

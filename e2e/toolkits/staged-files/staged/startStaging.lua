@@ -1,0 +1,6 @@
+RunBash {
+    command     = resources["mark.sh"],
+    environment = source.stagingEnvironment,
+    user        = source.stagingEnvironmentUser,
+    variables   = { ACTION = "set", TOOLKIT_PATH = source.toolkitPath, GUID = source.guid, DATA_PATH = source.dataDirectory },
+}

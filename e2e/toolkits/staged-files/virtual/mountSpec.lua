@@ -1,0 +1,3 @@
+return {
+    { environment = remote.environment, mountPath = parameters.mountPath },
+}

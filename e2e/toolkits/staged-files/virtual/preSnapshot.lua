@@ -1,0 +1,5 @@
+RunBash {
+    command     = "sync",
+    environment = source.environment,
+    user        = source.environmentUser,
+}

@@ -1,0 +1,6 @@
+RunBash {
+    command     = resources["mark.sh"],
+    environment = source.environment,
+    user        = source.environmentUser,
+    variables   = { ACTION = "remove", TOOLKIT_PATH = source.toolkitPath, GUID = source.guid, DATA_PATH = source.dataDirectory },
+}

@@ -1,0 +1,49 @@
+import { EngineError, type Reference } from "@opendvp/model";
+import { found } from "../datasets/scenes.ts";
+import type { Plugin } from "../entities/plugin.ts";
+import type { MakeRequest } from "../jobs/asked-operations.ts";
+import type { Choose, Workflow } from "../jobs/workflow.ts";
+import type { CatalogReads } from "../ports/catalog.ts";
+import type { UpgradeFacts } from "./upgrade-facts.ts";
+import { checkSuccession, upgradeFacts, upgradeLocks, type UpgradeRequestParts } from "./upgrade-request.ts";
+
+export interface ActivateInput {
+  readonly inactive: Reference<"APPDATA_TOOLKIT">;
+  readonly mayExpose: boolean;
+}
+
+/**
+ * Makes the objects of an inactive version objects of the active one, by the workflow of upgrades. Where none is active, it
+ * becomes the active one as it is.
+ */
+export function activateRequest(parts: UpgradeRequestParts, workflow: Workflow<UpgradeFacts>): MakeRequest<ActivateInput, UpgradeFacts> {
+  return async ({ inactive: reference, mayExpose }) => {
+    const { prettyName, buildNumber } = await inactiveVersion(parts.objects, reference);
+    const draft = async (choose: Choose) => {
+      const inactive = await inactiveVersion(choose.objects, reference);
+      const active = await activeFor(choose.objects, inactive);
+      const { reference: into, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
+      if (active !== undefined) await checkSuccession(choose.objects, [inactive], release);
+      const versions = active === undefined ? [inactive] : [active, inactive];
+      return { target: reference, input: upgradeFacts(versions, { into, release, mayExpose }), locks: upgradeLocks(versions, release) };
+    };
+    return { workflow, title: `Activate ${prettyName} ${buildNumber}`, targetName: prettyName, draft };
+  };
+}
+
+/** The active version of the same plugin, or the plugin that is a newer version of that toolkit. */
+async function activeFor(objects: CatalogReads, inactive: Plugin): Promise<Plugin | undefined> {
+  const active = await objects.plugins.list({ where: { status: "ACTIVE" } });
+  const same = active.find(({ pluginId }) => pluginId === inactive.pluginId);
+  return same ?? active.find(({ lua }) => inactive.kind === "TOOLKIT" && lua?.name === inactive.pluginId);
+}
+
+/** @throws EngineError `NOT_FOUND`, `STATE_UNSUITABLE` */
+async function inactiveVersion(objects: CatalogReads, reference: Reference<"APPDATA_TOOLKIT">): Promise<Plugin> {
+  const plugin = found(await objects.plugins.find(reference), reference);
+  if (plugin.status === "INACTIVE") return plugin;
+  throw new EngineError("STATE_UNSUITABLE", `${plugin.prettyName} ${plugin.buildNumber} is active already.`, {
+    action: "Name an inactive version.",
+    details: { plugin: reference },
+  });
+}

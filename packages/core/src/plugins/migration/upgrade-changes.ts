@@ -1,0 +1,68 @@
+import { EngineError, formatJsonPath, type JsonObject, type Reference } from "@opendvp/model";
+import type { PluginRelease } from "../../entities/plugin.ts";
+import type { Change } from "../../ports/catalog.ts";
+import type { MigratedValue } from "./migrator.ts";
+import type { ObjectsOfPlugin } from "./stored-values.ts";
+import { unite } from "./unite.ts";
+
+export interface Upgraded {
+  readonly into: Reference<"APPDATA_TOOLKIT">;
+  readonly release: PluginRelease;
+  readonly versions: readonly ObjectsOfPlugin[];
+  readonly values: readonly MigratedValue[];
+}
+
+/** All that an upgrade changes in the catalog, for one transaction. */
+export function upgradeChanges({ into, release, versions, values }: Upgraded): readonly Change[] {
+  const stored = values.map(({ value, data, isChanged }) => ({ object: value.object, change: value.store(data), isChanged }));
+  const identities = new Map(stored.flatMap(({ object, change }) => identityIn(object, change)));
+  const union = unite(versions, into, (reference, former) => identities.get(reference) ?? former);
+  const former = new Map(
+    versions
+      .flatMap(({ repositories, sourceConfigs }) => [...repositories, ...sourceConfigs])
+      .map((row) => [row.reference as Reference, row.identity]),
+  );
+  const kept = stored.filter(({ object }) => !union.removed.has(object));
+  const renamed = kept.filter(({ object }) => (identities.get(object) ?? former.get(object)) !== former.get(object));
+  return [
+    ...union.changes,
+    { collection: "plugins", update: into, set: { ...release, status: "ACTIVE" } },
+    // Two of them may swap their identities, and at no moment may both have the same.
+    ...renamed.flatMap(({ change }) => withIdentity(change, (reference) => `upgrading ${reference}`)),
+    ...kept.filter(({ object, isChanged }) => isChanged || identities.get(object) !== former.get(object)).map(({ change }) => change),
+  ];
+}
+
+function identityIn(object: Reference, change: Change): readonly (readonly [Reference, string])[] {
+  const isNamed = change.collection === "repositories" || change.collection === "sourceConfigs";
+  if (!isNamed || !("set" in change) || change.set.identity === undefined) return [];
+  return [[object, change.set.identity]];
+}
+
+function withIdentity(change: Change, identityOf: (reference: Reference) => string): readonly Change[] {
+  if (!("update" in change)) return [];
+  const identity = identityOf(change.update);
+  if (change.collection === "repositories") return [{ collection: "repositories", update: change.update, set: { identity } }];
+  return change.collection === "sourceConfigs" ? [{ collection: "sourceConfigs", update: change.update, set: { identity } }] : [];
+}
+
+/** @throws EngineError `CONFIRMATION_NEEDED` listing what would become readable */
+export function mustNotExpose(release: PluginRelease, values: readonly MigratedValue[]): void {
+  const exposed = values.flatMap(({ value, exposed: paths }) => paths.map((path) => ({ value, path })));
+  const [first] = exposed;
+  if (first === undefined) return;
+  const places = exposed.map(({ value, path }): JsonObject => ({
+    object: value.object,
+    name: value.objectName,
+    path: formatJsonPath(path),
+  }));
+  const more = exposed.length === 1 ? "" : ` and at ${exposed.length - 1} more places`;
+  throw new EngineError(
+    "CONFIRMATION_NEEDED",
+    `The upgrade to ${release.name} ${release.buildNumber} makes passwords readable that are kept secret by now: ${formatJsonPath(first.path)} of ${first.value.objectName} (${first.value.object})${more}.`,
+    {
+      action: "Look at them with `dvp plugin upgrade ARTIFACT --check`; if they may be read, upgrade with --expose-passwords.",
+      details: { exposed: places },
+    },
+  );
+}

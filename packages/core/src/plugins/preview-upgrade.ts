@@ -1,0 +1,94 @@
+import { EngineError, formatJsonPath } from "@opendvp/model";
+import type { Plugin, PluginRelease } from "../entities/plugin.ts";
+import type { PreviewedValue, UpgradePreview } from "../use-cases/upgrade-preview.ts";
+import { completeRelease } from "./complete-release.ts";
+import { migrationLabel } from "./migration/migration-plan.ts";
+import { Migrator, type MigratedValue, type MigratorParts } from "./migration/migrator.ts";
+import type { StoredValue } from "./migration/stored-value.ts";
+import { objectsOfPlugin, storedValues, type ObjectsOfPlugin } from "./migration/stored-values.ts";
+import { upgradeChanges } from "./migration/upgrade-changes.ts";
+import { predecessorsOf } from "./succession/predecessors.ts";
+import { checkSuccession, type UpgradeRequestParts } from "./upgrade-request.ts";
+
+export type PreviewParts = MigratorParts & UpgradeRequestParts & { readonly processName: () => string };
+
+/** Runs an upgrade's migrations on copies of all values, in processes that serve nobody else, and tells what comes of each. */
+export async function previewUpgrade(
+  parts: PreviewParts,
+  release: PluginRelease,
+  signal: AbortSignal,
+): Promise<Omit<UpgradePreview, "warnings">> {
+  const predecessors: Plugin[] = [];
+  for (const plugin of await predecessorsOf(parts.objects, release)) predecessors.push(await completeRelease(parts.artifacts, plugin));
+  const refusal = await errorOf(() => checkSuccession(parts.objects, predecessors, release));
+  const versions: ObjectsOfPlugin[] = [];
+  for (const plugin of predecessors) versions.push(await objectsOfPlugin(parts.objects, plugin));
+  const { values, migrated } = refusal === undefined ? await tryAll(parts, { release, versions, signal }) : { values: [], migrated: [] };
+  const [into] = predecessors;
+  const isWhole = into !== undefined && values.every(({ error }) => error === undefined);
+  const error =
+    refusal ??
+    (isWhole
+      ? await errorOf(() => Promise.resolve(upgradeChanges({ into: into.reference, release, versions, values: migrated })))
+      : undefined);
+  return {
+    name: release.name,
+    buildNumber: release.buildNumber,
+    installed: predecessors.map(({ reference, name, buildNumber }) => ({ reference, name, buildNumber })),
+    values,
+    ...(error === undefined ? {} : { error: error.toShape() }),
+  };
+}
+
+interface Trial {
+  readonly release: PluginRelease;
+  readonly versions: readonly ObjectsOfPlugin[];
+  readonly signal: AbortSignal;
+}
+
+async function tryAll(
+  parts: PreviewParts,
+  { release, versions, signal }: Trial,
+): Promise<{ readonly values: readonly PreviewedValue[]; readonly migrated: readonly MigratedValue[] }> {
+  const migrator = new Migrator(parts, { release, signal, processName: parts.processName(), logSubject: "UPGRADE_CHECK" });
+  const [values, migrated]: [PreviewedValue[], MigratedValue[]] = [[], []];
+  try {
+    for (const value of versions.flatMap((version) => storedValues(version, release))) {
+      signal.throwIfAborted();
+      const outcome = await migrator.migrate(value).catch((error: unknown) => EngineError.from(error));
+      if (!(outcome instanceof EngineError)) migrated.push(outcome);
+      const migrations = migrator.migrationsOf(value).map(migrationLabel);
+      values.push({ ...shown(value), migrations: untilFailure(migrations, outcome), ...whatCame(outcome) });
+    }
+  } finally {
+    await migrator.close();
+  }
+  return { values, migrated };
+}
+
+/** Those after one that fails are not run. */
+function untilFailure(migrations: readonly string[], outcome: MigratedValue | EngineError): readonly string[] {
+  const failing = outcome instanceof EngineError ? outcome.details["migration"] : undefined;
+  return typeof failing === "string" ? migrations.slice(0, migrations.indexOf(failing) + 1) : migrations;
+}
+
+function shown({ object, objectName, kind, what }: StoredValue): Pick<PreviewedValue, "object" | "name" | "kind" | "what"> {
+  return { object, name: objectName, kind, what };
+}
+
+function whatCame(
+  outcome: MigratedValue | EngineError,
+): Pick<PreviewedValue, "isChanged" | "error" | "exposed"> & Partial<Pick<PreviewedValue, "what">> {
+  if (outcome instanceof EngineError) return { isChanged: false, error: outcome.toShape(), exposed: [] };
+  const came = { isChanged: outcome.isChanged, exposed: outcome.exposed.map(formatJsonPath) };
+  return outcome.isLeft ? { ...came, what: `${outcome.value.what}, left to the next discovery` } : came;
+}
+
+async function errorOf(work: () => Promise<unknown>): Promise<EngineError | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return EngineError.from(error);
+  }
+}

@@ -1,0 +1,116 @@
+import type { Change, Repository } from "@opendvp/core";
+import { EXAMPLES } from "@opendvp/testkit";
+import { expect, test } from "vitest";
+import { TOY_SCHEMAS } from "../bench/toy-artifact.ts";
+import { BY_TESTER } from "../bench/job-bench.ts";
+import { upgradeBench } from "../bench/upgrade-bench.ts";
+
+const { plugin, repository, sourceConfig, dSource, vdb } = EXAMPLES;
+const INACTIVE = "APPDATA_TOOLKIT-2";
+
+/** Version 0.5 of the example plugin with objects of its own, as a replication leaves it; one repository is one that 1.0 has too. */
+function inactive(): readonly Change[] {
+  const own: Repository = {
+    ...repository,
+    reference: "APPDATA_REPOSITORY-2",
+    plugin: INACTIVE,
+    name: "own",
+    identity: '["own"]',
+    data: { name: "own" },
+  };
+  const same: Repository = { ...repository, reference: "APPDATA_REPOSITORY-3", plugin: INACTIVE };
+  const sourceConfigs = [
+    { ...sourceConfig, reference: "APPDATA_SOURCE_CONFIG-2", repository: same.reference },
+    {
+      ...sourceConfig,
+      reference: "APPDATA_SOURCE_CONFIG-3",
+      repository: same.reference,
+      name: "/b",
+      identity: '["/b"]',
+      data: { path: "/b" },
+    },
+  ] as const;
+  const linked = { ...dSource, plugin: INACTIVE, repository: same.reference, sourceConfig: "APPDATA_SOURCE_CONFIG-2" } as const;
+  return [
+    {
+      collection: "plugins",
+      insert: {
+        ...plugin,
+        reference: INACTIVE,
+        schemas: TOY_SCHEMAS,
+        buildNumber: "0.5",
+        migrationIds: [],
+        status: "INACTIVE",
+        artifact: "5".repeat(64),
+      },
+    },
+    { collection: "repositories", insert: own },
+    { collection: "repositories", insert: same },
+    ...sourceConfigs.map((insert): Change => ({ collection: "sourceConfigs", insert })),
+    {
+      collection: "datasets",
+      insert: {
+        ...linked,
+        reference: "APPDATA_CONTAINER-3",
+        guid: "g3",
+        name: "replica",
+        source: "APPDATA_LINKED_SOURCE-2",
+        currentTimeflow: null,
+      },
+    },
+    {
+      collection: "datasets",
+      insert: {
+        ...vdb,
+        reference: "APPDATA_CONTAINER-4",
+        guid: "g4",
+        name: "own copy",
+        source: "APPDATA_VIRTUAL_SOURCE-2",
+        plugin: INACTIVE,
+        repository: own.reference,
+        currentTimeflow: null,
+        parent: null,
+      },
+    },
+  ];
+}
+
+test("an inactive version's objects are upgraded and become objects of the active one", async () => {
+  const bench = await upgradeBench(inactive());
+  const artifact = bench.artifactOf({
+    buildNumber: "2.0",
+    migrationIds: ["1", "2"],
+    migrations: { "virtualSource 2": (old) => ({ ...old, two: true }) },
+  });
+  const { job: upgrading } = await bench.running().plugins.upload(artifact, BY_TESTER);
+  if (upgrading !== undefined) await bench.running().process.ended(upgrading);
+  expect(await bench.plugin(INACTIVE)).toMatchObject({ status: "INACTIVE", buildNumber: "0.5" });
+
+  const { job } = await bench.running().plugins.activate(INACTIVE, BY_TESTER);
+  expect(await bench.running().process.ended(job)).toMatchObject({ state: "COMPLETED", error: null });
+  const { objects } = bench.catalog;
+  expect(await bench.plugin(INACTIVE)).toBeUndefined();
+  expect(await objects.repositories.find("APPDATA_REPOSITORY-2")).toMatchObject({ plugin: plugin.reference });
+  expect(await objects.repositories.find("APPDATA_REPOSITORY-3")).toBeUndefined();
+  expect(await objects.sourceConfigs.find("APPDATA_SOURCE_CONFIG-2")).toBeUndefined();
+  expect(await objects.sourceConfigs.find("APPDATA_SOURCE_CONFIG-3")).toMatchObject({ repository: repository.reference });
+  expect(await objects.datasets.find("APPDATA_CONTAINER-3")).toMatchObject({
+    plugin: plugin.reference,
+    repository: repository.reference,
+    sourceConfig: sourceConfig.reference,
+  });
+  expect(await objects.datasets.find("APPDATA_CONTAINER-4")).toMatchObject({ plugin: plugin.reference, parameters: { two: true } });
+});
+
+test("a version that the active one cannot follow stays inactive", async () => {
+  const bench = await upgradeBench(inactive());
+  await bench.apply({ collection: "plugins", update: INACTIVE, set: { buildNumber: "7.0" } });
+  const before = await bench.state();
+  await expect(bench.running().plugins.activate(INACTIVE, BY_TESTER)).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
+  expect(await bench.state()).toEqual(before);
+});
+
+test("the active version is none to activate", async () => {
+  const bench = await upgradeBench();
+  await expect(bench.running().plugins.activate(plugin.reference, BY_TESTER)).rejects.toMatchObject({ code: "STATE_UNSUITABLE" });
+});

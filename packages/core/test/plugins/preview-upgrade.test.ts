@@ -1,0 +1,52 @@
+import { EXAMPLES } from "@opendvp/testkit";
+import { expect, test } from "vitest";
+import { upgradeBench } from "../bench/upgrade-bench.ts";
+
+const { plugin, repository, sourceConfig, dSource, vdb, dSourceSnapshot } = EXAMPLES;
+
+test("a preview says what would happen to every object, and changes nothing", async () => {
+  const bench = await upgradeBench();
+  const before = await bench.state();
+  const jobs = await bench.catalog.journal.countJobs();
+  const preview = await bench.preview({
+    migrationIds: ["1", "2", "3"],
+    schemas: { virtualSourceDefinition: { type: "object", required: ["port"] } },
+    migrations: {
+      "repository 2": (old) => ({ ...old, two: true }),
+      "snapshot 3": () => {
+        throw new Error("no such thing");
+      },
+    },
+  });
+  expect(preview).toMatchObject({
+    name: "directory",
+    buildNumber: "2",
+    installed: [{ reference: plugin.reference, buildNumber: plugin.buildNumber }],
+  });
+  expect(preview.values.map(({ object, migrations, isChanged, error }) => ({ object, migrations, isChanged, error: error?.code }))).toEqual(
+    [
+      { object: repository.reference, migrations: ["2"], isChanged: true, error: undefined },
+      { object: sourceConfig.reference, migrations: [], isChanged: false, error: undefined },
+      { object: dSource.reference, migrations: [], isChanged: false, error: undefined },
+      { object: vdb.reference, migrations: [], isChanged: false, error: "PLUGIN_REFUSED" },
+      { object: dSourceSnapshot.reference, migrations: ["3"], isChanged: false, error: "INTERNAL" },
+    ],
+  );
+  expect(await bench.state()).toEqual(before);
+  expect(await bench.catalog.journal.countJobs()).toBe(jobs);
+  expect(new Set(bench.runtime.calls.map((call) => call.plugin.reference))).toEqual(new Set(bench.runtime.retired));
+  for (const sha256 of bench.runtime.code.keys()) expect(await bench.artifacts.get(sha256)).toBeUndefined();
+});
+
+test("what the rules refuse is told before any migration runs", async () => {
+  const bench = await upgradeBench();
+  const preview = await bench.preview({ buildNumber: "0.1", migrationIds: ["1"] });
+  expect(preview).toMatchObject({ error: { code: "PLUGIN_REFUSED" }, values: [] });
+  expect(bench.runtime.calls).toEqual([]);
+});
+
+test("a plugin that is new has nothing to upgrade", async () => {
+  const bench = await upgradeBench();
+  const preview = await bench.preview({ pluginId: "00000000-0000-4000-8000-000000000001", name: "other" });
+  expect(preview).toMatchObject({ installed: [], values: [] });
+});
