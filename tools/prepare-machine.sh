@@ -4,7 +4,7 @@
 #   prepare-machine.sh [--no-system] [--no-build] [--host-user] [--postgresql] [--for-tests]
 # --host-user makes, as root, the system user that the engine runs commands as on its own machine.
 # --postgresql adds the programs of a PostgreSQL server, for ./quickstart --postgres.
-# --for-tests adds what only tests need: PostgreSQL, the file systems that they make, the shells that they type in.
+# --for-tests adds what only tests need: PostgreSQL, Python, the file systems that they make, the shells that they type in.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -30,8 +30,8 @@ declare -A package_of=(
   [losetup]=mount [mount]=mount [findmnt]=util-linux [setpriv]=util-linux [unshare]=util-linux [flock]=util-linux
   [mkfs.ext4]=e2fsprogs [ps]=procps [useradd]=passwd [git]=git
 )
-# The back ends and shells that tests run on; zfs is the kernel's where that is installed.
-declare -A package_for_tests=([mkfs.xfs]=xfsprogs [filefrag]=e2fsprogs [zfs]=zfs-fuse [zsh]=zsh [fish]=fish)
+# What tests run on: back ends, shells, an interpreter for plugins in Python; zfs is the kernel's where that is installed.
+declare -A package_for_tests=([mkfs.xfs]=xfsprogs [filefrag]=e2fsprogs [zfs]=zfs-fuse [zsh]=zsh [fish]=fish [python3]=python3)
 # npm compiles better-sqlite3 where its binary cannot be downloaded.
 declare -A package_to_compile=([python3]=python3 [make]=make [g++]=g++)
 
