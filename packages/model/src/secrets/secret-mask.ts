@@ -47,6 +47,11 @@ export class SecretMask {
     return masked + text.slice(at);
   }
 
+  /** Whether a text holds any of them. */
+  finds(text: string): boolean {
+    return [...this.#forms].some((form) => text.includes(form));
+  }
+
   /** The same value with every text, and every member's name, masked. */
   json<T extends Json>(value: T): T {
     return this.#json(value) as T;

@@ -78,7 +78,7 @@ export class Migrator {
     }
     const data = this.#accept(value, current, secrets);
     const isSame = isSameJson(former, definitions.open(data)) && isSameJson(redactSealed(value.data), redactSealed(data));
-    return { value, data, isChanged: !isSame, exposed: exposedSecrets({ secrets, next: data }), isLeft: false };
+    return { value, data, isChanged: !isSame, exposed: exposedSecrets({ secrets, former: value.data, next: data }), isLeft: false };
   }
 
   /** Ends the processes. */
