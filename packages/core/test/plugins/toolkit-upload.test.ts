@@ -106,6 +106,19 @@ test("the next version of a toolkit waits until its datasets are disabled, then 
   expect(await bench.catalog.objects.snapshots.find(dSourceSnapshot.reference)).toMatchObject({ data: { size: 7 } });
 });
 
+test("upgrade scripts from another release than the installed one do not run", async () => {
+  const bench = await upgradeBench();
+  await withObjects(bench);
+  for (const { reference: update } of [dSource, vdb])
+    await bench.apply({ collection: "datasets", update, set: { wantedState: "DISABLED" } });
+  const scripts = { upgradeSnapshot: "return {}", upgradeVirtualSource: "return {}", upgradeLinkedSource: "return {}" };
+  const artifact = toolkit("1.4.0", { upgradeDefinition: { fromVersion: "1.3.0", ...scripts, upgradeManualSourceConfig: "" } });
+  const { job } = await upload(bench, artifact, { luaMigrations: { snapshot: ["1.3"] } });
+  if (job === undefined) throw new Error("Nothing was upgraded.");
+  expect((await bench.running().process.ended(job)).error).toBeNull();
+  expect(bench.runtime.calls).toEqual([]);
+});
+
 test("a repository that does not fit the next version, which has no script for it, is left to the next discovery", async () => {
   const bench = await upgradeBench();
   await withObjects(bench);
