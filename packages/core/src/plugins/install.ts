@@ -1,12 +1,11 @@
 import type { PluginRelease } from "../entities/plugin.ts";
-import { exclusive } from "../jobs/locks.ts";
 import type { Choose } from "../jobs/workflow.ts";
 import type { Ask } from "../use-cases/asking.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
 import type { Uploaded } from "../use-cases/plugin-use-cases.ts";
 import { checkNamePairs } from "./succession/lua-pairs.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
-import { pluginLock } from "./upgrade-request.ts";
+import { nameLocks } from "./upgrade-request.ts";
 
 /** Rolls a transaction back: somebody else has installed the plugin meanwhile. */
 class InstalledMeanwhile extends Error {}
@@ -21,7 +20,7 @@ export async function install(parts: UseCaseParts, release: PluginRelease, ask: 
     return { changes: [{ collection: "plugins", insert }] as const, target: reference, result: reference };
   };
   const title = `Upload ${release.kind === "TOOLKIT" ? "toolkit" : "plugin"} ${release.name} ${release.buildNumber}`;
-  const locks = [exclusive(pluginLock(release.pluginId))];
+  const locks = nameLocks(release);
   try {
     const { action, result: plugin } = await parts.changes.apply({ title, operation: "plugin.upload", locks, change }, ask);
     return { action, plugin };

@@ -2,7 +2,7 @@ import { EngineError, type Reference } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
 import type { Plugin, PluginRelease } from "../entities/plugin.ts";
 import type { MakeRequest } from "../jobs/asked-operations.ts";
-import { exclusive } from "../jobs/locks.ts";
+import { exclusive, type LockRequest } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
@@ -51,13 +51,13 @@ export function upgradeFacts(from: readonly Plugin[], { into, release, mayExpose
   return { into, from: from.map(({ reference }) => reference), release: { ...release, lua: pair }, mayExpose, formerArtifacts: [] };
 }
 
-export function upgradeLocks(from: readonly Plugin[], release: PluginRelease): ReturnType<typeof exclusive>[] {
-  return [...from.map(({ reference }) => exclusive(reference)), exclusive(pluginLock(release.pluginId))];
+export function upgradeLocks(from: readonly Plugin[], release: PluginRelease): readonly LockRequest[] {
+  return [...from.map(({ reference }) => exclusive(reference)), ...nameLocks(release)];
 }
 
-/** Keeps two uploads of one plugin apart. */
-export function pluginLock(pluginId: string): string {
-  return `NAME:plugin:${pluginId}`;
+/** Keep two uploads of one plugin apart, and two plugins that want to follow one toolkit: its name is that toolkit's id. */
+export function nameLocks({ pluginId, lua }: PluginRelease): readonly LockRequest[] {
+  return [pluginId, ...(lua === null ? [] : [lua.name])].map((name) => exclusive(`NAME:plugin:${name}`));
 }
 
 /** By artifact: a version with another one is looked at anew. */

@@ -105,6 +105,26 @@ test("of two uploads at the same moment the higher one is what is installed in t
   expect(await bench.plugin()).toMatchObject({ buildNumber: "3" });
 });
 
+test("two plugins that want to follow one toolkit never do so both", async () => {
+  const bench = await upgradeBench();
+  const lua = { name: "acme-files", minimumVersion: "1.0" };
+  const other = { ...NEXT, pluginId: "11111111-2222-4333-8444-555555555555", name: "other" };
+  const third = { ...NEXT, pluginId: "22222222-2222-4333-8444-555555555555", name: "third", lua };
+  await bench.upload(other);
+  const migrating = new Latch();
+  const migrations = { "repository 2": (old: JsonObject) => migrating.opened.then(() => old) };
+  const { job: first } = await bench.upload({ ...NEXT, lua, migrationIds: ["1", "2"], migrations });
+  await expect(bench.upload(third)).rejects.toMatchObject({ code: "CONFLICT", details: { job: first } });
+  const { job: second } = await bench.upload({ ...other, lua });
+  if (first === undefined || second === undefined) throw new Error("Nothing was upgraded.");
+  expect(await bench.jobs.job(second)).toMatchObject({ state: "WAITING" });
+  migrating.open();
+  const { process } = bench.running();
+  expect(await process.ended(first)).toMatchObject({ state: "COMPLETED" });
+  expect(await process.ended(second)).toMatchObject({ state: "FAILED", error: { code: "PLUGIN_REFUSED", details: { luaName: lua.name } } });
+  await expect(bench.upload(third)).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
+});
+
 test("two first uploads at once install the plugin once", async () => {
   const bench = await upgradeBench();
   const release = { ...NEXT, pluginId: "11111111-2222-4333-8444-555555555555", name: "other" };
