@@ -1,4 +1,5 @@
 import type { Change, Repository } from "@opendvp/core";
+import type { JsonObject } from "@opendvp/model";
 import { EXAMPLES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
 import { TOY_SCHEMAS } from "../bench/toy-artifact.ts";
@@ -100,6 +101,19 @@ test("an inactive version's objects are upgraded and become objects of the activ
     sourceConfig: sourceConfig.reference,
   });
   expect(await objects.datasets.find("APPDATA_CONTAINER-4")).toMatchObject({ plugin: plugin.reference, parameters: { two: true } });
+});
+
+test("an inactive version's repository may come where another one has the identity that it gives up", async () => {
+  const own = { name: "files", path: "/replica" };
+  const bench = await upgradeBench([...inactive(), { collection: "repositories", update: "APPDATA_REPOSITORY-3", set: { data: own } }]);
+  const rename = (old: JsonObject): JsonObject => (old["path"] === own.path ? { ...old, name: "renamed" } : old);
+  const migrationIds = ["1", "2"];
+  expect((await bench.upgrade({ buildNumber: "2.0", migrationIds, migrations: { "repository 2": rename } })).error).toBeNull();
+  const { job } = await bench.running().plugins.activate(INACTIVE, BY_TESTER);
+  expect(await bench.running().process.ended(job)).toMatchObject({ state: "COMPLETED", error: null });
+  const { repositories } = bench.catalog.objects;
+  expect(await repositories.find(repository.reference)).toMatchObject({ identity: '["files"]', plugin: plugin.reference });
+  expect(await repositories.find("APPDATA_REPOSITORY-3")).toMatchObject({ identity: '["renamed"]', plugin: plugin.reference });
 });
 
 test("a version that the active one cannot follow stays inactive", async () => {

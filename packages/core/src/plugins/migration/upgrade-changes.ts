@@ -25,10 +25,10 @@ export function upgradeChanges({ into, release, versions, values }: Upgraded): r
   const kept = stored.filter(({ object }) => !union.removed.has(object));
   const renamed = kept.filter(({ object }) => (identities.get(object) ?? former.get(object)) !== former.get(object));
   return [
+    // Two of them may swap their identities, or one come to where another still has its own: at no moment may both have the same.
+    ...renamed.flatMap(({ change }) => withIdentity(change, (reference) => `upgrading ${reference}`)),
     ...union.changes,
     { collection: "plugins", update: into, set: { ...release, status: "ACTIVE" } },
-    // Two of them may swap their identities, and at no moment may both have the same.
-    ...renamed.flatMap(({ change }) => withIdentity(change, (reference) => `upgrading ${reference}`)),
     ...kept.filter(({ object, isChanged }) => isChanged || identities.get(object) !== former.get(object)).map(({ change }) => change),
   ];
 }
