@@ -141,4 +141,21 @@ describe("data migrations", () => {
     expect(await surface(plugin).invoke("upgrade.repository", params, never)).toEqual({ path: "/x", isNew: true });
     expect(await surface(plugin).invoke("upgrade.snapshot", params, never)).toBeNull();
   });
+
+  test.each([
+    ["nothing", undefined],
+    ["null", null],
+    ["a list", []],
+    ["a text", "done"],
+  ])("that give %s fail: they are not taken for migrations of another kind", async (_what, result) => {
+    const plugin = new DirectPlugin<Definitions>();
+    const forgets = (): JsonObject => result as never;
+    plugin.upgrade.virtualSource("2", forgets);
+    plugin.upgrade.virtualSource({ luaVersion: "1.0" }, () => Promise.resolve(forgets()));
+    for (const [key, says] of [
+      [{ migrationId: "2" }, "The migration '2' of upgrade.virtualSource did not return an object"],
+      [{ luaVersion: "1.0" }, "The migration from the Lua version '1.0' of upgrade.virtualSource did not return an object"],
+    ] as const)
+      await expect(surface(plugin).invoke("upgrade.virtualSource", { ...key, old: {} }, never)).rejects.toThrow(says);
+  });
 });

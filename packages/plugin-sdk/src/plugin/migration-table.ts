@@ -60,11 +60,15 @@ export class MigrationTable {
     return Object.fromEntries(byKind) as LuaMigrations;
   }
 
-  /** The object in its new form; null where there is no such migration of this kind. */
+  /** The object in its new form; null where there is no such migration of this kind. @throws TypeError where one gives no object */
   async run(method: MigrationMethod, params: MigrationParams): Promise<unknown> {
     const migration = this.#find(method, params);
+    if (migration === undefined) return null;
     const input: JsonObject = { [ARGUMENT_NAMES[method]]: params.old };
-    return migration === undefined ? null : migration(input as never);
+    const migrated: unknown = await migration(input as never);
+    // Null would say that there is no such migration, and the object would be kept as it was.
+    if (typeof migrated !== "object" || migrated === null || Array.isArray(migrated)) throw noObject(method, params);
+    return migrated;
   }
 
   #find(method: MigrationMethod, { migrationId, luaVersion }: MigrationParams): AnyMigration | undefined {
@@ -72,4 +76,10 @@ export class MigrationTable {
     const entry = typeof migrationId === "string" ? this.#entries.get(migrationId) : undefined;
     return entry?.method === method ? entry.migration : undefined;
   }
+}
+
+function noObject(method: MigrationMethod, { migrationId, luaVersion }: MigrationParams): TypeError {
+  const id = typeof migrationId === "string" ? migrationId : "";
+  const which = typeof luaVersion === "string" ? `from the Lua version '${luaVersion}'` : `'${id}'`;
+  return new TypeError(`The migration ${which} of ${method} did not return an object; it must return the object in its new form.`);
 }

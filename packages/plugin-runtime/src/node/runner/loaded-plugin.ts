@@ -39,7 +39,7 @@ export class LoadedPlugin {
     if (!isJsonObject(params)) throw new WireError(WIRE_ERROR_CODES.invalidParams, `The arguments of ${method} are no object.`);
     const failed = new Promise<never>((_resolve, reject) => (this.#failRunning = reject));
     try {
-      const result = (await Promise.race([surface.invoke(method, params, signal), failed])) ?? null;
+      const result = answerOf(method, await Promise.race([surface.invoke(method, params, signal), failed]));
       checkSize(`The result of ${method}`, result, { limit: "operation result", limitBytes: LIMITS.operationBytes });
       await outputWritten();
       return result as Json;
@@ -51,4 +51,11 @@ export class LoadedPlugin {
       this.#failRunning = undefined;
     }
   }
+}
+
+/** A migration answers its object, or null where there is none of that kind: one that gives nothing has lost its object. */
+function answerOf(method: string, result: unknown): unknown {
+  if (result !== undefined) return result;
+  if (isMigrationMethod(method)) throw new WireError(WIRE_ERROR_CODES.pluginBug, `The migration of ${method} did not return an object.`);
+  return null;
 }
