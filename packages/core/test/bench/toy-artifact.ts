@@ -18,11 +18,13 @@ export interface ToyRelease extends ToyCode {
   readonly pluginType?: "DIRECT" | "STAGED";
   readonly lua?: { readonly name: string; readonly minimumVersion: string };
   readonly schemas?: Partial<Plugin["schemas"]>;
+  readonly repositoryNameField?: string;
 }
 
 /** A real artifact; what its code does, only the toy runtime knows. */
 export function toyArtifact(release: ToyRelease): { readonly bytes: Uint8Array; readonly sha256: string } {
   const { buildNumber = "2.0", pluginId = plugin.pluginId, name = plugin.name, pluginType = "DIRECT", lua, schemas } = release;
+  const { repositoryNameField = "name" } = release;
   const artifact = createArtifact({
     pluginId,
     name,
@@ -37,7 +39,7 @@ export function toyArtifact(release: ToyRelease): { readonly bytes: Uint8Array; 
     hasExtendedStartStopHooks: false,
     ...(lua === undefined ? {} : { lua }),
     schemas: { ...TOY_SCHEMAS, ...schemas },
-    repository: { identityFields: ["name"], nameField: "name" },
+    repository: { identityFields: ["name"], nameField: repositoryNameField },
     sourceConfig: { identityFields: ["path"], nameField: "path" },
     operations: [],
     migrationIds: release.migrationIds ?? [],

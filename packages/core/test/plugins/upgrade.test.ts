@@ -145,6 +145,14 @@ test("two repositories may swap what tells them apart", async () => {
   expect(await repositories.find(other.reference)).toMatchObject({ name: "files", identity: '["files"]' });
 });
 
+test("what people call a repository follows from the new version's nameField, also where its data stays as it is", async () => {
+  const bench = await upgradeBench();
+  const data = { name: "files", path: "/opt/files" };
+  await bench.apply({ collection: "repositories", update: repository.reference, set: { data } });
+  await bench.upgrade({ migrationIds: ["1"], repositoryNameField: "path" });
+  expect(await bench.catalog.objects.repositories.find(repository.reference)).toEqual({ ...repository, data, name: "/opt/files" });
+});
+
 test("two repositories must not become the same", async () => {
   const other = {
     ...repository,

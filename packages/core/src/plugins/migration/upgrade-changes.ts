@@ -1,6 +1,7 @@
 import { EngineError, formatJsonPath, type JsonObject, type Reference } from "@opendvp/model";
 import type { PluginRelease } from "../../entities/plugin.ts";
 import type { Change } from "../../ports/catalog.ts";
+import type { Naming } from "../naming.ts";
 import type { MigratedValue } from "./migrator.ts";
 import type { ObjectsOfPlugin } from "./stored-values.ts";
 import { unite } from "./unite.ts";
@@ -15,28 +16,37 @@ export interface Upgraded {
 /** All that an upgrade changes in the catalog, for one transaction. */
 export function upgradeChanges({ into, release, versions, values }: Upgraded): readonly Change[] {
   const stored = values.map(({ value, data, isChanged }) => ({ object: value.object, change: value.store(data), isChanged }));
-  const identities = new Map(stored.flatMap(({ object, change }) => identityIn(object, change)));
-  const union = unite(versions, into, (reference, former) => identities.get(reference) ?? former);
+  const naming = new Map(stored.flatMap(({ object, change }) => namingIn(object, change)));
+  const union = unite(versions, into, (reference, former) => naming.get(reference)?.identity ?? former);
   const former = new Map(
     versions
       .flatMap(({ repositories, sourceConfigs }) => [...repositories, ...sourceConfigs])
-      .map((row) => [row.reference as Reference, row.identity]),
+      .map(({ reference, identity, name }): readonly [Reference, Naming] => [reference, { identity, name }]),
   );
+  const differs = (object: Reference, member: keyof Naming): boolean => {
+    const next = naming.get(object)?.[member];
+    return next !== undefined && next !== former.get(object)?.[member];
+  };
   const kept = stored.filter(({ object }) => !union.removed.has(object));
-  const renamed = kept.filter(({ object }) => (identities.get(object) ?? former.get(object)) !== former.get(object));
   return [
     // Two of them may swap their identities, or one come to where another still has its own: at no moment may both have the same.
-    ...renamed.flatMap(({ change }) => withIdentity(change, (reference) => `upgrading ${reference}`)),
+    ...kept
+      .filter(({ object }) => differs(object, "identity"))
+      .flatMap(({ change }) => withIdentity(change, (reference) => `upgrading ${reference}`)),
     ...union.changes,
     { collection: "plugins", update: into, set: { ...release, status: "ACTIVE" } },
-    ...kept.filter(({ object, isChanged }) => isChanged || identities.get(object) !== former.get(object)).map(({ change }) => change),
+    ...kept
+      .filter(({ object, isChanged }) => isChanged || differs(object, "identity") || differs(object, "name"))
+      .map(({ change }) => change),
   ];
 }
 
-function identityIn(object: Reference, change: Change): readonly (readonly [Reference, string])[] {
+/** What a repository or source config will be known by, as far as its change says. */
+function namingIn(object: Reference, change: Change): readonly (readonly [Reference, Partial<Naming>])[] {
   const isNamed = change.collection === "repositories" || change.collection === "sourceConfigs";
-  if (!isNamed || !("set" in change) || change.set.identity === undefined) return [];
-  return [[object, change.set.identity]];
+  if (!isNamed || !("set" in change)) return [];
+  const { identity, name } = change.set;
+  return [[object, { ...(identity === undefined ? {} : { identity }), ...(name === undefined ? {} : { name }) }]];
 }
 
 function withIdentity(change: Change, identityOf: (reference: Reference) => string): readonly Change[] {
