@@ -121,7 +121,7 @@ function createFront(
     hooks: createHookUseCases(useCases),
     snapshots: createSnapshotUseCases(useCases, workflows.deleteSnapshot),
     timeflows: createTimeflowUseCases(useCases, workflows.deleteTimeflow),
-    plugins: createPluginUseCases({ ...useCases, artifacts, runtime, logs, held: upgrading.held }, workflows.upgradePlugin),
+    plugins: createPluginUseCases({ ...useCases, artifacts, runtime, logs, clock, held: upgrading.held }, workflows.upgradePlugin),
     jobs,
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),

@@ -94,6 +94,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
       runtime: parts.runtime,
       artifacts: parts.artifacts,
       objects: catalog.objects,
+      clock,
       definitions,
       timeLimits: settings.timeLimits,
       held: new HeldArtifacts(catalog, parts.artifacts),

@@ -16,7 +16,7 @@ import type { PluginRelease } from "../entities/plugin.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import { fillRedacted } from "./fill-redacted.ts";
 import { openSealed, sealAt } from "./sealing.ts";
-import { withinTime } from "./within-time.ts";
+import { CHECK_LIMIT_MS, withinTime } from "./within-time.ts";
 
 /** Where a value comes from, for the error that says it does not fit. */
 export interface Origin {
@@ -30,9 +30,6 @@ export interface DefinitionOf {
   readonly plugin: Pick<PluginRelease, "schemas" | "artifact" | "prettyName" | "buildNumber">;
   readonly definition: DefinitionName;
 }
-
-/** A check takes milliseconds; on a machine that is busy, a few times as many. The engine does nothing else meanwhile. */
-const CHECK_LIMIT_MS = 2000;
 
 /** Checks values against a plugin's schemas and seals the secrets in them. Compiled once per plugin version. */
 export class Definitions {

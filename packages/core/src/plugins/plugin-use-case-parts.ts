@@ -1,4 +1,5 @@
 import type { ArtifactStore } from "../ports/artifact-store.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { PluginLogs } from "../ports/plugin-logs.ts";
 import type { PluginRuntime } from "../ports/plugin-runtime.ts";
 import type { UseCaseParts } from "../use-cases/use-case-parts.ts";
@@ -9,4 +10,5 @@ export interface PluginUseCaseParts extends UseCaseParts {
   readonly runtime: PluginRuntime;
   readonly logs: PluginLogs;
   readonly held: HeldArtifacts;
+  readonly clock: Clock;
 }

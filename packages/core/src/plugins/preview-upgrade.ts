@@ -23,11 +23,13 @@ export async function previewUpgrade(
   const refusal = await errorOf(() => checkSuccession(parts.objects, predecessors, release));
   const versions: ObjectsOfPlugin[] = [];
   for (const plugin of predecessors) versions.push(await objectsOfPlugin(parts.objects, plugin));
-  const { values, migrated } = refusal === undefined ? await tryAll(parts, { release, versions, signal }) : { values: [], migrated: [] };
+  const trial: Outcome = refusal === undefined ? await tryAll(parts, { release, versions, signal }) : { values: [], migrated: [] };
+  const { values, migrated } = trial;
   const [into] = predecessors;
   const isWhole = into !== undefined && values.every(({ error }) => error === undefined);
   const error =
     refusal ??
+    trial.error ??
     (isWhole
       ? await errorOf(() => Promise.resolve(upgradeChanges({ into: into.reference, release, versions, values: migrated })))
       : undefined);
@@ -46,15 +48,20 @@ interface Trial {
   readonly signal: AbortSignal;
 }
 
-async function tryAll(
-  parts: PreviewParts,
-  { release, versions, signal }: Trial,
-): Promise<{ readonly values: readonly PreviewedValue[]; readonly migrated: readonly MigratedValue[] }> {
+interface Outcome {
+  readonly values: readonly PreviewedValue[];
+  readonly migrated: readonly MigratedValue[];
+  /** Why the others were not tried. */
+  readonly error?: EngineError;
+}
+
+async function tryAll(parts: PreviewParts, { release, versions, signal }: Trial): Promise<Outcome> {
   const migrator = new Migrator(parts, { release, signal, processName: parts.processName(), logSubject: "UPGRADE_CHECK" });
   const [values, migrated]: [PreviewedValue[], MigratedValue[]] = [[], []];
   try {
     for (const value of versions.flatMap((version) => storedValues(version, release))) {
       signal.throwIfAborted();
+      if (migrator.spent !== undefined) return { values, migrated, error: migrator.spent };
       const outcome = await migrator.migrate(value).catch((error: unknown) => EngineError.from(error));
       if (!(outcome instanceof EngineError)) migrated.push(outcome);
       const migrations = migrator.migrationsOf(value).map(migrationLabel);

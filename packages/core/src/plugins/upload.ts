@@ -46,10 +46,10 @@ export function createUploads(
     previewUpgrade: async (artifact, signal) => {
       const read = readArtifact(artifact);
       return parts.held.holding(artifact, async (sha256) => {
-        const { runtime, artifacts, definitions, settings, ids } = parts;
+        const { runtime, artifacts, definitions, settings, ids, clock } = parts;
         const { release, warnings } = await startRelease(parts, read, sha256);
         const processName = (): string => `upgrade-check-${ids.token()}`;
-        const previewing = { objects, runtime, artifacts, definitions, timeLimits: settings.timeLimits, processName };
+        const previewing = { objects, runtime, artifacts, definitions, clock, timeLimits: settings.timeLimits, processName };
         return { ...(await previewUpgrade(previewing, release, signal)), warnings };
       });
     },

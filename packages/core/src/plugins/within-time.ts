@@ -1,5 +1,8 @@
 import { createContext, Script } from "node:vm";
 
+/** A check takes milliseconds; on a machine that is busy, a few times as many. The engine does nothing else meanwhile. */
+export const CHECK_LIMIT_MS = 2000;
+
 const SCRIPT = new Script("work()");
 const CONTEXT: { work?: () => unknown } = createContext({});
 

@@ -42,7 +42,10 @@ export async function upgradeBench(more: readonly Change[] = []) {
   async function start(): Promise<void> {
     jobs.registry = new WorkflowRegistry();
     const timeLimits = DEFAULT_TIME_LIMITS;
-    const upgrade = jobs.registry.add(createUpgradePlugin({ runtime, artifacts, definitions, timeLimits, objects: catalog.objects, held }));
+    const { clock } = jobs;
+    const upgrade = jobs.registry.add(
+      createUpgradePlugin({ runtime, artifacts, definitions, timeLimits, clock, objects: catalog.objects, held }),
+    );
     const tell = (running: Process["jobs"]): void => {
       const now = (): string => jobs.clock.now().toISOString();
       const ids = countedIds();
@@ -50,7 +53,7 @@ export async function upgradeBench(more: readonly Change[] = []) {
       // What uploads have no use for is not there.
       const rest = {} as Pick<PluginUseCaseParts, "operations" | "pools" | "logs">;
       const settings = { timeLimits } as PluginUseCaseParts["settings"];
-      const parts = { ...rest, catalog, jobs: running, changes, definitions, ids, settings, now, artifacts, runtime, held };
+      const parts = { ...rest, catalog, jobs: running, changes, definitions, ids, settings, now, clock, artifacts, runtime, held };
       plugins = createPluginUseCases(parts, upgrade);
     };
     process = await jobs.start(tell);

@@ -10,11 +10,15 @@ import {
 } from "@opendvp/model";
 import type { PluginRelease } from "../../entities/plugin.ts";
 import type { ArtifactStore } from "../../ports/artifact-store.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { PluginRuntime, PluginVersion } from "../../ports/plugin-runtime.ts";
 import type { TimeLimits } from "../../settings/core-settings.ts";
 import type { Definitions } from "../definitions.ts";
 import { redactSealed } from "../sealing.ts";
+import { CHECK_LIMIT_MS, withinTime } from "../within-time.ts";
+import { CheckBudget } from "./check-budget.ts";
 import { exposedSecrets } from "./exposed-secrets.ts";
+import { letOthersRun } from "./let-others-run.ts";
 import { MIGRATION_LIBRARIES } from "./migration-libraries.ts";
 import { migrationLabel, migrationsFor } from "./migration-plan.ts";
 import { DEFINITION_OF_KIND, type StoredValue } from "./stored-value.ts";
@@ -24,6 +28,7 @@ export interface MigratorParts {
   readonly artifacts: ArtifactStore;
   readonly definitions: Definitions;
   readonly timeLimits: TimeLimits;
+  readonly clock: Pick<Clock, "monotonicMs">;
 }
 
 /** Whose code runs, and for whom. */
@@ -52,10 +57,17 @@ export class Migrator {
   readonly #scope: MigratorScope;
   /** Migrations that are about another kind: they say so once. */
   readonly #strangers = new Set<string>();
+  readonly #budget: CheckBudget;
 
   constructor(parts: MigratorParts, scope: MigratorScope) {
     this.#parts = parts;
     this.#scope = scope;
+    this.#budget = new CheckBudget(parts.clock, scope.release);
+  }
+
+  /** Why no further value can be checked; undefined as long as one can. */
+  get spent(): EngineError | undefined {
+    return this.#budget.isSpent ? this.#budget.error() : undefined;
   }
 
   /** The migrations that a value goes through, as far as is known by now. */
@@ -66,6 +78,7 @@ export class Migrator {
 
   /** @throws EngineError naming the object: why a migration failed, or where its result does not fit */
   async migrate(value: StoredValue): Promise<MigratedValue> {
+    await letOthersRun();
     const { definitions } = this.#parts;
     const secrets: Json[] = [];
     const former = definitions.open(value.data, (secret) => secrets.push(secret));
@@ -78,7 +91,8 @@ export class Migrator {
     }
     const data = this.#accept(value, current, secrets);
     const isSame = isSameJson(former, definitions.open(data)) && isSameJson(redactSealed(value.data), redactSealed(data));
-    return { value, data, isChanged: !isSame, exposed: exposedSecrets({ secrets, former: value.data, next: data }), isLeft: false };
+    const exposed = isSame ? [] : this.#exposed(value, { secrets, former: value.data, next: data });
+    return { value, data, isChanged: !isSame, exposed, isLeft: false };
   }
 
   /** Ends the processes. */
@@ -90,16 +104,28 @@ export class Migrator {
     try {
       this.#accept(value, data, []);
       return true;
-    } catch {
+    } catch (error) {
+      if (EngineError.from(error).code === "PLUGIN_LIMIT") throw error;
       return false;
     }
+  }
+
+  /** How long the search takes, the plugin decides as well: with many secrets, and texts without end. */
+  #exposed(value: StoredValue, change: Parameters<typeof exposedSecrets>[0]): readonly JsonPath[] {
+    const done = this.#budget.spend(() => withinTime(CHECK_LIMIT_MS, () => exposedSecrets(change)));
+    if (done !== undefined) return done.value;
+    throw new EngineError("PLUGIN_LIMIT", `${value.what} cannot be searched for secrets within ${CHECK_LIMIT_MS / 1000} s.`, {
+      action: "Nothing was upgraded. Report it to the plugin's author: the value is too large, or holds too many secrets.",
+      details: { ...objectDetails(value), limit: "secret search", limitMs: CHECK_LIMIT_MS },
+    });
   }
 
   #accept(value: StoredValue, data: JsonObject, secrets: readonly Json[]): JsonObject {
     const { release } = this.#scope;
     const origin = { code: "PLUGIN_RESULT_INVALID", what: `${value.what}, upgraded to ${release.name} ${release.buildNumber},` } as const;
     try {
-      return this.#parts.definitions.accept({ plugin: release, definition: DEFINITION_OF_KIND[value.kind] }, data, origin);
+      const at = { plugin: release, definition: DEFINITION_OF_KIND[value.kind] };
+      return this.#budget.spend(() => this.#parts.definitions.accept(at, data, origin));
     } catch (error) {
       const why = new SecretMask(secrets).error(EngineError.from(error));
       throw misfit(value, why, this.migrationsOf(value).length > 0);
@@ -161,6 +187,10 @@ function misfit(value: StoredValue, error: EngineError, isMigrated: boolean): En
   const keywords = Array.isArray(violations) ? violations.map((violation) => (isJsonObject(violation) ? violation["keyword"] : null)) : [];
   const which = [...new Set(keywords.filter((keyword) => typeof keyword === "string"))].join(", ");
   const message = which === "" ? error.message : `${error.message} The schema's ${which} says so.`;
+  if (error.code === "PLUGIN_LIMIT") {
+    const { code, action, details } = error;
+    return new EngineError(code, message, { action, details: { ...details, ...objectDetails(value) }, cause: error });
+  }
   // No migration is to blame: the schemas do not follow each other.
   return new EngineError(isMigrated ? error.code : "PLUGIN_REFUSED", message, {
     action: "Nothing was upgraded. Report it to the plugin's author: a migration has to bring such data into its new form.",
