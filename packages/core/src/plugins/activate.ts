@@ -5,7 +5,7 @@ import type { MakeRequest } from "../jobs/asked-operations.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
-import { checkSuccession, upgradeFacts, upgradeLocks, type UpgradeRequestParts } from "./upgrade-request.ts";
+import { checkUpgrade, upgradeFacts, upgradeLocks, type UpgradeRequestParts } from "./upgrade-request.ts";
 
 export interface ActivateInput {
   readonly inactive: Reference<"APPDATA_TOOLKIT">;
@@ -23,7 +23,7 @@ export function activateRequest(parts: UpgradeRequestParts, workflow: Workflow<U
       const inactive = await inactiveVersion(choose.objects, reference);
       const active = await activeFor(choose.objects, inactive);
       const { reference: into, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
-      if (active !== undefined) await checkSuccession(choose.objects, [inactive], release);
+      if (active !== undefined) await checkUpgrade(choose.objects, [inactive], release);
       const versions = active === undefined ? [inactive] : [active, inactive];
       return { target: reference, input: upgradeFacts(versions, { into, release, mayExpose }), locks: upgradeLocks(versions, release) };
     };

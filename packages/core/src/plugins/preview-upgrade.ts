@@ -7,6 +7,7 @@ import { Migrator, type MigratedValue, type MigratorParts } from "./migration/mi
 import type { StoredValue } from "./migration/stored-value.ts";
 import { objectsOfPlugin, storedValues, type ObjectsOfPlugin } from "./migration/stored-values.ts";
 import { upgradeChanges } from "./migration/upgrade-changes.ts";
+import { mustRest } from "./succession/must-rest.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
 import { checkSuccession, type UpgradeRequestParts } from "./upgrade-request.ts";
 
@@ -29,6 +30,7 @@ export async function previewUpgrade(
   const isWhole = into !== undefined && values.every(({ error }) => error === undefined);
   const error =
     refusal ??
+    (await errorOf(() => mustBeReady(parts, predecessors, release))) ??
     trial.error ??
     (isWhole
       ? await errorOf(() => Promise.resolve(upgradeChanges({ into: into.reference, release, versions, values: migrated })))
@@ -40,6 +42,11 @@ export async function previewUpgrade(
     values,
     ...(error === undefined ? {} : { error: error.toShape() }),
   };
+}
+
+/** What keeps an upgrade from beginning now says nothing against trying what it would do. */
+async function mustBeReady({ objects }: PreviewParts, predecessors: readonly Plugin[], release: PluginRelease): Promise<void> {
+  for (const predecessor of predecessors) await mustRest(objects, predecessor, release);
 }
 
 interface Trial {

@@ -8,6 +8,7 @@ import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import { completeRelease } from "./complete-release.ts";
 import { checkNamePairs } from "./succession/lua-pairs.ts";
+import { mustRest } from "./succession/must-rest.ts";
 import { mustSucceed } from "./succession/must-succeed.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
@@ -33,14 +34,20 @@ export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<Up
     const draft = async (choose: Choose) => {
       const from = (await predecessorsOf(choose.objects, release)).map((plugin) => known.get(plugin.artifact) ?? plugin);
       if (from[0]?.reference !== into) throw isGone(release, into);
-      await checkSuccession(choose.objects, from, release);
+      await checkUpgrade(choose.objects, from, release);
       return { target: into, input: upgradeFacts(from, { into, release, mayExpose }), locks: upgradeLocks(from, release) };
     };
     return { workflow, title: `Upgrade ${prettyName} to ${release.buildNumber}`, targetName: release.name, draft };
   };
 }
 
-/** @throws EngineError `PLUGIN_REFUSED` */
+/** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED` */
+export async function checkUpgrade(objects: CatalogReads, predecessors: readonly Plugin[], release: PluginRelease): Promise<void> {
+  await checkSuccession(objects, predecessors, release);
+  for (const predecessor of predecessors) await mustRest(objects, predecessor, release);
+}
+
+/** The rules of versions alone. @throws EngineError `PLUGIN_REFUSED` */
 export async function checkSuccession(objects: CatalogReads, predecessors: readonly Plugin[], release: PluginRelease): Promise<void> {
   checkNamePairs(await objects.plugins.list(), release);
   for (const predecessor of predecessors) await mustSucceed(objects, predecessor, release);

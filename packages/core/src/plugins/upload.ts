@@ -12,7 +12,7 @@ import { startRelease } from "./start-release.ts";
 import { checkNamePairs } from "./succession/lua-pairs.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
-import { checkSuccession, upgradeRequest, type UpgradeInput } from "./upgrade-request.ts";
+import { checkUpgrade, upgradeRequest, type UpgradeInput } from "./upgrade-request.ts";
 
 /** How artifacts come in: as new plugins, as upgrades, or to be looked at. */
 export function createUploads(
@@ -29,7 +29,7 @@ export function createUploads(
     for (const plugin of await predecessorsOf(objects, release)) predecessors.push(await completeRelease(parts.artifacts, plugin));
     const [installed] = predecessors;
     if (installed === undefined) return (await install(parts, release, ask)) ?? putIn(release, mayExpose, ask);
-    await checkSuccession(objects, predecessors, release);
+    await checkUpgrade(objects, predecessors, release);
     await mustFitAsIs({ ...parts, timeLimits: parts.settings.timeLimits, objects }, release, predecessors);
     const { job, action } = await upgrade({ into: installed.reference, release, mayExpose }, { ...ask, isQueued: true });
     return { action, plugin: installed.reference, job };

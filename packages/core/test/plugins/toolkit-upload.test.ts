@@ -97,6 +97,12 @@ test("the next version of a toolkit waits until its datasets are disabled, then 
     code: "PLUGIN_REFUSED",
     details: { datasets: [dSource.reference, vdb.reference] },
   });
+  // What it would do can be looked at meanwhile.
+  const preview = await bench.running().plugins.previewUpgrade(NEXT, new AbortController().signal);
+  expect(preview.error).toMatchObject({ code: "PLUGIN_REFUSED", details: { datasets: [dSource.reference, vdb.reference] } });
+  expect(preview.values.filter(({ isChanged }) => isChanged)).toMatchObject([
+    { object: dSourceSnapshot.reference, migrations: ["Lua 1.2"] },
+  ]);
   for (const { reference: update } of [dSource, vdb])
     await bench.apply({ collection: "datasets", update, set: { wantedState: "DISABLED" } });
   const { job } = await upload(bench, NEXT, CODE);

@@ -12,7 +12,7 @@ import { mustSucceedToolkit } from "./toolkit-succession.ts";
 export async function mustSucceed(objects: CatalogReads, installed: Plugin, next: PluginRelease): Promise<void> {
   if (installed.kind === "PLUGIN") mustSucceedPlugin(installed, next);
   else if (next.kind === "PLUGIN") checkLuaUpgrade(installed, next);
-  else await mustSucceedToolkit(objects, installed, next);
+  else mustSucceedToolkit(installed, next);
   await mustKeepType(objects, installed, next);
 }
 
