@@ -8,6 +8,8 @@ import type { Workflow } from "./workflow.ts";
 /** The faults of an object with a job that could neither finish nor be undone. */
 export const UNFINISHED = ["JOB_UNFINISHED", "UNDO_FAILED"];
 
+type CatalogReading = Pick<CatalogTransaction, "journal" | "objects">;
+
 /** What somebody wants to begin. */
 export interface Wanted {
   readonly title: string;
@@ -21,7 +23,7 @@ export interface Wanted {
  * holds has the form of its plugin's version, so that no other version takes that one's place either.
  * @throws EngineError `STATE_UNSUITABLE` naming the unfinished job and its fault
  */
-export async function mustBeFinished({ journal, objects }: CatalogTransaction, { title, workflow, ...wanted }: Wanted): Promise<void> {
+export async function mustBeFinished({ journal, objects }: CatalogReading, { title, workflow, ...wanted }: Wanted): Promise<void> {
   const changed = wanted.locks.filter(({ mode }) => mode === "EXCLUSIVE").map(({ object }) => object as Reference);
   const left = [
     ...(await journal.listJobs({ where: { target: changed, isUnfinished: true } })),

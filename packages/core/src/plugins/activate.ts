@@ -4,6 +4,7 @@ import type { Plugin } from "../entities/plugin.ts";
 import type { MakeRequest } from "../jobs/asked-operations.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
+import { checkNamePairs } from "./succession/lua-pairs.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
 import { checkUpgrade, upgradeFacts, upgradeLocks, type UpgradeRequestParts } from "./upgrade-request.ts";
 
@@ -23,7 +24,8 @@ export function activateRequest(parts: UpgradeRequestParts, workflow: Workflow<U
       const inactive = await inactiveVersion(choose.objects, reference);
       const active = await activeFor(choose.objects, inactive);
       const { reference: into, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
-      if (active !== undefined) await checkUpgrade(choose.objects, [inactive], release);
+      if (active === undefined) checkNamePairs(await choose.objects.plugins.list(), release);
+      else await checkUpgrade(choose.objects, [inactive], release);
       const versions = active === undefined ? [inactive] : [active, inactive];
       return { target: reference, input: upgradeFacts(versions, { into, release, mayExpose }), locks: upgradeLocks(versions, release) };
     };

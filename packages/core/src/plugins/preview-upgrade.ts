@@ -1,5 +1,7 @@
 import { EngineError, formatJsonPath } from "@opendvp/model";
 import type { Plugin, PluginRelease } from "../entities/plugin.ts";
+import { mustBeFinished } from "../jobs/left-unfinished.ts";
+import type { JobJournal } from "../ports/catalog.ts";
 import type { PreviewedValue, UpgradePreview } from "../use-cases/upgrade-preview.ts";
 import { completeRelease } from "./complete-release.ts";
 import { migrationLabel } from "./migration/migration-plan.ts";
@@ -9,9 +11,9 @@ import { objectsOfPlugin, storedValues, type ObjectsOfPlugin } from "./migration
 import { upgradeChanges } from "./migration/upgrade-changes.ts";
 import { mustRest } from "./succession/must-rest.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
-import { checkSuccession, type UpgradeRequestParts } from "./upgrade-request.ts";
+import { checkSuccession, upgradeLocks, upgradeTitle, type UpgradeRequestParts } from "./upgrade-request.ts";
 
-export type PreviewParts = MigratorParts & UpgradeRequestParts & { readonly processName: () => string };
+export type PreviewParts = MigratorParts & UpgradeRequestParts & { readonly journal: JobJournal; readonly processName: () => string };
 
 /** Runs an upgrade's migrations on copies of all values, in processes that serve nobody else, and tells what comes of each. */
 export async function previewUpgrade(
@@ -45,8 +47,13 @@ export async function previewUpgrade(
 }
 
 /** What keeps an upgrade from beginning now says nothing against trying what it would do. */
-async function mustBeReady({ objects }: PreviewParts, predecessors: readonly Plugin[], release: PluginRelease): Promise<void> {
+async function mustBeReady({ objects, journal }: PreviewParts, predecessors: readonly Plugin[], release: PluginRelease): Promise<void> {
   for (const predecessor of predecessors) await mustRest(objects, predecessor, release);
+  const [into] = predecessors;
+  if (into === undefined) return;
+  const title = upgradeTitle(into.prettyName, release);
+  const locks = upgradeLocks(predecessors, release);
+  await mustBeFinished({ journal, objects }, { title, workflow: {}, target: into.reference, locks });
 }
 
 interface Trial {

@@ -37,8 +37,12 @@ export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<Up
       await checkUpgrade(choose.objects, from, release);
       return { target: into, input: upgradeFacts(from, { into, release, mayExpose }), locks: upgradeLocks(from, release) };
     };
-    return { workflow, title: `Upgrade ${prettyName} to ${release.buildNumber}`, targetName: release.name, draft };
+    return { workflow, title: upgradeTitle(prettyName, release), targetName: release.name, draft };
   };
+}
+
+export function upgradeTitle(prettyName: string, { buildNumber }: PluginRelease): string {
+  return `Upgrade ${prettyName} to ${buildNumber}`;
 }
 
 /** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED` */

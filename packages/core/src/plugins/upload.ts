@@ -19,7 +19,7 @@ export function createUploads(
   parts: PluginUseCaseParts,
   workflow: Workflow<UpgradeFacts>,
 ): Pick<PluginUseCases, "upload" | "previewUpgrade"> {
-  const { objects } = parts.catalog;
+  const { objects, journal } = parts.catalog;
   const requestParts = { objects, artifacts: parts.artifacts };
   const upgrade = parts.jobs.takes<UpgradeInput, UpgradeFacts>("plugin.upgrade", upgradeRequest(requestParts, workflow));
 
@@ -49,7 +49,7 @@ export function createUploads(
         const { runtime, artifacts, definitions, settings, ids, clock } = parts;
         const { release, warnings } = await startRelease(parts, read, sha256);
         const processName = (): string => `upgrade-check-${ids.token()}`;
-        const previewing = { objects, runtime, artifacts, definitions, clock, timeLimits: settings.timeLimits, processName };
+        const previewing = { objects, journal, runtime, artifacts, definitions, clock, timeLimits: settings.timeLimits, processName };
         return { ...(await previewUpgrade(previewing, release, signal)), warnings };
       });
     },

@@ -1,5 +1,6 @@
 import { EXAMPLES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
+import { shared } from "../../src/jobs/locks.ts";
 import { upgradeBench } from "../bench/upgrade-bench.ts";
 
 const { plugin, repository, sourceConfig, dSource, vdb, dSourceSnapshot } = EXAMPLES;
@@ -49,4 +50,23 @@ test("a plugin that is new has nothing to upgrade", async () => {
   const bench = await upgradeBench();
   const preview = await bench.preview({ pluginId: "00000000-0000-4000-8000-000000000001", name: "other" });
   expect(preview).toMatchObject({ installed: [], values: [] });
+});
+
+test("a name that another plugin has is told beforehand, not by the end of the upgrade", async () => {
+  const bench = await upgradeBench();
+  await bench.upload({ pluginId: "00000000-0000-4000-8000-000000000001", name: "other" });
+  const taken = { code: "NAME_TAKEN", message: expect.stringContaining("other 2 (APPDATA_TOOLKIT-2)") as string } as const;
+  const renamed = { name: "other", migrationIds: ["1"] };
+  expect(await bench.preview(renamed)).toMatchObject({ values: [], error: { ...taken, details: { plugin: "APPDATA_TOOLKIT-2" } } });
+  await expect(bench.upload(renamed)).rejects.toMatchObject(taken);
+  await expect(bench.upload({ pluginId: "00000000-0000-4000-8000-000000000002", name: "other" })).rejects.toMatchObject(taken);
+});
+
+test("a job that was left unfinished is told, beside what the upgrade would do", async () => {
+  const bench = await upgradeBench();
+  const left = { ...EXAMPLES.job, state: "FAILED", isUnfinished: true, locksToFinish: [shared(plugin.reference)] } as const;
+  await bench.catalog.transact((transaction) => transaction.insertJob(left));
+  const preview = await bench.preview({ migrationIds: ["1"] });
+  expect(preview.error).toMatchObject({ code: "STATE_UNSUITABLE", details: { job: left.reference } });
+  expect(preview.values).toHaveLength(5);
 });

@@ -1,15 +1,29 @@
+import { EngineError } from "@opendvp/model";
 import type { Plugin, PluginRelease } from "../../entities/plugin.ts";
 import { refused } from "./refused.ts";
 
 /**
- * The rules about names of toolkits and ids of plugins, against all that is installed.
- * @throws EngineError `PLUGIN_REFUSED`
+ * The rules about names of toolkits, and names and ids of plugins, against all that is installed.
+ * @throws EngineError `PLUGIN_REFUSED`; `NAME_TAKEN` by another one
  */
 export function checkNamePairs(installed: readonly Plugin[], next: PluginRelease): void {
   const others = installed.filter(({ kind, pluginId }) => pluginId === next.pluginId && kind !== next.kind);
   for (const other of others) throw sameName(other, next);
   if (next.kind === "TOOLKIT") mustNotBeSucceeded(installed, next);
   if (next.lua !== null) mustBePair(installed, next, next.lua.name);
+  mustHaveOwnName(installed, next);
+}
+
+/** Of those that stay when the next one is in place. */
+function mustHaveOwnName(installed: readonly Plugin[], next: PluginRelease): void {
+  const gone = [next.pluginId, next.lua?.name];
+  const holder = installed.find(({ status, name, pluginId }) => status === "ACTIVE" && name === next.name && !gone.includes(pluginId));
+  if (holder === undefined) return;
+  throw new EngineError(
+    "NAME_TAKEN",
+    `${next.prettyName} ${next.buildNumber} cannot be called ${next.name}: that is the name of the installed ${holder.prettyName} ${holder.buildNumber} (${holder.reference}), which has the id ${holder.pluginId}.`,
+    { action: "Give it a name of its own, or delete the installed one first.", details: { plugin: holder.reference, name: next.name } },
+  );
 }
 
 function sameName(other: Plugin, next: PluginRelease): Error {
