@@ -97,7 +97,7 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
       clock,
       definitions,
       timeLimits: settings.timeLimits,
-      held: new HeldArtifacts(catalog, parts.artifacts),
+      held: new HeldArtifacts(catalog, parts.artifacts, (artifact) => definitions.forget(artifact)),
     },
     useCases: { catalog, jobs, changes, definitions, operations, pools, ids, settings, now },
     monitor: new Monitor({ datasets, background: jobs.background, clock, settings }),

@@ -31,13 +31,32 @@ export interface DefinitionOf {
   readonly definition: DefinitionName;
 }
 
+/** Those of some eighty plugins; one that is needed again after that is compiled again. */
+const MOST_KEPT = 500;
+
 /** Checks values against a plugin's schemas and seals the secrets in them. Compiled once per plugin version. */
 export class Definitions {
+  /** By artifact and definition; what was used last comes last. */
   readonly #validators = new Map<string, SchemaValidator>();
   readonly #secrets: Secrets;
 
   constructor(secrets: Secrets) {
     this.#secrets = secrets;
+  }
+
+  /** The same with nothing kept yet: what is compiled for a release that is only being tried goes with it. */
+  apart(): Definitions {
+    return new Definitions(this.#secrets);
+  }
+
+  /** Lets go of what was compiled for an artifact that is gone. */
+  forget(artifact: string): void {
+    for (const key of this.#validators.keys()) if (key.startsWith(`${artifact}/`)) this.#validators.delete(key);
+  }
+
+  /** How many schemas are kept compiled. */
+  get keptCount(): number {
+    return this.#validators.size;
   }
 
   /**
@@ -74,11 +93,12 @@ export class Definitions {
 
   #validator({ plugin, definition }: DefinitionOf): SchemaValidator {
     const key = `${plugin.artifact}/${definition}`;
-    const known = this.#validators.get(key);
-    if (known !== undefined) return known;
-    const compiled = createSchemaValidator(plugin.schemas[definition]);
-    this.#validators.set(key, compiled);
-    return compiled;
+    const validator = this.#validators.get(key) ?? createSchemaValidator(plugin.schemas[definition]);
+    this.#validators.delete(key);
+    this.#validators.set(key, validator);
+    const [oldest] = this.#validators.keys();
+    if (this.#validators.size > MOST_KEPT && oldest !== undefined) this.#validators.delete(oldest);
+    return validator;
   }
 }
 

@@ -6,13 +6,16 @@ import { UPGRADE_WORKFLOW, type UpgradeFacts } from "./upgrade-facts.ts";
 export class HeldArtifacts {
   readonly #catalog: Catalog;
   readonly #artifacts: ArtifactStore;
+  readonly #gone: (sha256: string) => void;
   readonly #held = new Map<string, number>();
   /** One after the other: what is found in the store by one must not go with another, who found that nobody needs it. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(catalog: Catalog, artifacts: ArtifactStore) {
+  /** `gone` hears of each artifact that has been removed. */
+  constructor(catalog: Catalog, artifacts: ArtifactStore, gone: (sha256: string) => void) {
     this.#catalog = catalog;
     this.#artifacts = artifacts;
+    this.#gone = gone;
   }
 
   /** Stores an artifact for as long as `work` takes; who needs it longer must have written that down by then. */
@@ -40,7 +43,9 @@ export class HeldArtifacts {
   /** Removes an artifact that nobody needs any more, but for the given job. */
   async forgetUnlessNeeded(sha256: string, job?: string): Promise<void> {
     await this.#inTurn(async () => {
-      if (!this.#held.has(sha256) && !(await this.#isNeeded(sha256, job))) await this.#artifacts.remove(sha256);
+      if (this.#held.has(sha256) || (await this.#isNeeded(sha256, job))) return;
+      await this.#artifacts.remove(sha256);
+      this.#gone(sha256);
     });
   }
 

@@ -34,7 +34,7 @@ export async function upgradeBench(more: readonly Change[] = []) {
   const jobs = JobBench.on(catalog, "engine");
   const runtime = new ToyRuntime();
   const definitions = new Definitions(testSecrets());
-  const held = new HeldArtifacts(catalog, artifacts);
+  const held = new HeldArtifacts(catalog, artifacts, (artifact) => definitions.forget(artifact));
   let process: Process | undefined;
   let plugins: PluginUseCases | undefined;
 

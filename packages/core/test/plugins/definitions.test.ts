@@ -138,3 +138,16 @@ test("a value that is nested deeper than can be checked is refused as one that d
     }) as Error,
   );
 });
+
+test("what was compiled for an artifact goes with it, and so does the oldest where there are too many", () => {
+  const many = new Definitions(testSecrets());
+  const of = (artifact: string): DefinitionOf => ({ ...at({}), plugin: { ...at({}).plugin, artifact } });
+  many.accept(of("a"), {}, ORIGIN);
+  many.accept(of("b"), {}, ORIGIN);
+  expect(many.keptCount).toBe(2);
+  many.forget("a");
+  many.forget("unknown");
+  expect(many.keptCount).toBe(1);
+  for (let number = 0; number < 600; number += 1) many.accept(of(`n${number}`), {}, ORIGIN);
+  expect(many.keptCount).toBe(500);
+});

@@ -21,7 +21,7 @@ test("an upload of what is being removed just then has it for as long as it work
       await artifacts.remove(sha256);
     },
   };
-  const held = new HeldArtifacts(catalog, slowly);
+  const held = new HeldArtifacts(catalog, slowly, () => undefined);
   const refused = held.holding(ARTIFACT, () => Promise.resolve());
   await begun.opened;
   const found = held.holding(ARTIFACT, (sha256) => removal.opened.then(() => sleep(50)).then(() => artifacts.get(sha256)));

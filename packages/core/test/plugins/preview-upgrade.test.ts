@@ -70,3 +70,19 @@ test("a job that was left unfinished is told, beside what the upgrade would do",
   expect(preview.error).toMatchObject({ code: "STATE_UNSUITABLE", details: { job: left.reference } });
   expect(preview.values).toHaveLength(5);
 });
+
+test("nothing of a release that is only looked at, or that has gone again, stays in memory", async () => {
+  const bench = await upgradeBench();
+  const schemas = { virtualSourceDefinition: { type: "object", properties: { port: { type: "integer" } } } } as const;
+  const before = bench.definitions.keptCount;
+  await bench.preview({ migrationIds: ["1"], schemas });
+  await bench.upgrade({ migrationIds: ["1"], schemas });
+  expect(bench.definitions.keptCount).toBe(before);
+  const installed = await bench.plugin();
+  if (installed === undefined) throw new Error("The plugin is gone.");
+  const origin = { code: "PARAMETERS_INVALID", what: "The parameters" } as const;
+  bench.definitions.accept({ plugin: installed, definition: "virtualSourceDefinition" }, {}, origin);
+  expect(bench.definitions.keptCount).toBe(before + 1);
+  await bench.upgrade({ buildNumber: "3.0", migrationIds: ["1"] });
+  expect(bench.definitions.keptCount).toBe(before);
+});

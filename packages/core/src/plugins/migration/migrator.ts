@@ -58,11 +58,13 @@ export class Migrator {
   /** Migrations that are about another kind: they say so once. */
   readonly #strangers = new Set<string>();
   readonly #budget: CheckBudget;
+  readonly #definitions: Definitions;
 
   constructor(parts: MigratorParts, scope: MigratorScope) {
     this.#parts = parts;
     this.#scope = scope;
     this.#budget = new CheckBudget(parts.clock, scope.release);
+    this.#definitions = parts.definitions.apart();
   }
 
   /** Why no further value can be checked; undefined as long as one can. */
@@ -79,7 +81,7 @@ export class Migrator {
   /** @throws EngineError naming the object: why a migration failed, or where its result does not fit */
   async migrate(value: StoredValue): Promise<MigratedValue> {
     await letOthersRun();
-    const { definitions } = this.#parts;
+    const definitions = this.#definitions;
     const secrets: Json[] = [];
     const former = definitions.open(value.data, (secret) => secrets.push(secret));
     let current = former;
@@ -125,7 +127,7 @@ export class Migrator {
     const origin = { code: "PLUGIN_RESULT_INVALID", what: `${value.what}, upgraded to ${release.name} ${release.buildNumber},` } as const;
     try {
       const at = { plugin: release, definition: DEFINITION_OF_KIND[value.kind] };
-      return this.#budget.spend(() => this.#parts.definitions.accept(at, data, origin));
+      return this.#budget.spend(() => this.#definitions.accept(at, data, origin));
     } catch (error) {
       const why = new SecretMask(secrets).error(EngineError.from(error));
       throw misfit(value, why, this.migrationsOf(value).length > 0);
