@@ -12,6 +12,7 @@ import { refusedActions } from "./0010-refused-actions.ts";
 import { askers } from "./0011-askers.ts";
 import { pluginUpgrades } from "./0012-plugin-upgrades.ts";
 import { parentActions } from "./0013-parent-actions.ts";
+import { knownMigrations } from "./0014-known-migrations.ts";
 
 /** All migrations, by name. One that has been released is never changed and never removed: a new one follows it. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0011-askers": askers,
   "0012-plugin-upgrades": pluginUpgrades,
   "0013-parent-actions": parentActions,
+  "0014-known-migrations": knownMigrations,
 };

@@ -25,7 +25,7 @@ export const plugins = defineTable<Plugin>(
     sourceConfigNameField: text(),
     schemas: json(),
     operations: json(),
-    migrationIds: json(),
+    migrationIds: nullable(json()),
     luaMigrations: json(),
     lua: nullable(json()),
     artifact: text(),

@@ -70,6 +70,17 @@ describe.each(STORES)("the migrations on $name", ({ isHere, use }) => {
       expect(job?.locksToFinish).toEqual([{ object: EXAMPLES.vdb.reference, mode: "EXCLUSIVE" }]);
     });
 
+    it.each([11, 13])("say that the migrations of a plugin of before 0014 are not known where none were kept (%i)", async (count) => {
+      const store = await newStore();
+      const database = await migrateTo(store, count);
+      await fillOlder(database);
+      if (count > 11) await database.updateTable("plugins").set({ migration_ids: "[]" }).execute();
+      await database.destroy();
+      const catalog = await store.open();
+      onTestFinished(() => catalog.close());
+      expect(await catalog.objects.plugins.list()).toMatchObject([{ ...EXAMPLES.plugin, migrationIds: null }]);
+    });
+
     it("happen all or not at all when their engine is killed in the middle of one", async () => {
       const store = await newStore();
       await (await migrateTo(store, 3)).destroy();

@@ -47,9 +47,16 @@ export interface PluginRelease {
 }
 
 /** An installed plugin version. */
-export interface Plugin extends PluginRelease {
+export interface Plugin extends Omit<PluginRelease, "migrationIds"> {
   readonly reference: Reference<"APPDATA_TOOLKIT">;
+  /** Null where they are not known: an engine that did not keep them has installed it, and only its artifact tells. */
+  readonly migrationIds: readonly string[] | null;
   /** One version of a plugin is active; what others have made waits beside it. */
   readonly status: "ACTIVE" | "INACTIVE";
   readonly createdAt: string;
+}
+
+/** One of which is known what its objects have been through. */
+export interface KnownPlugin extends Plugin {
+  readonly migrationIds: readonly string[];
 }

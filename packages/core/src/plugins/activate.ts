@@ -6,7 +6,7 @@ import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import { checkNamePairs } from "./succession/lua-pairs.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
-import { checkUpgrade, upgradeFacts, upgradeLocks, type UpgradeRequestParts } from "./upgrade-request.ts";
+import { checkUpgrade, knownBy, migrationsKnown, upgradeFacts, upgradeLocks, type UpgradeRequestParts } from "./upgrade-request.ts";
 
 export interface ActivateInput {
   readonly inactive: Reference<"APPDATA_TOOLKIT">;
@@ -19,10 +19,14 @@ export interface ActivateInput {
  */
 export function activateRequest(parts: UpgradeRequestParts, workflow: Workflow<UpgradeFacts>): MakeRequest<ActivateInput, UpgradeFacts> {
   return async ({ inactive: reference, mayExpose }) => {
-    const { prettyName, buildNumber } = await inactiveVersion(parts.objects, reference);
+    const asked = await inactiveVersion(parts.objects, reference);
+    const { prettyName, buildNumber } = asked;
+    const other = await activeFor(parts.objects, asked);
+    const migrations = await migrationsKnown(parts.artifacts, other === undefined ? [asked] : [other, asked]);
     const draft = async (choose: Choose) => {
-      const inactive = await inactiveVersion(choose.objects, reference);
-      const active = await activeFor(choose.objects, inactive);
+      const inactive = knownBy(migrations, await inactiveVersion(choose.objects, reference));
+      const activeNow = await activeFor(choose.objects, inactive);
+      const active = activeNow === undefined ? undefined : knownBy(migrations, activeNow);
       const { reference: into, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
       if (active === undefined) checkNamePairs(await choose.objects.plugins.list(), release);
       else await checkUpgrade(choose.objects, [inactive], release);

@@ -1,17 +1,20 @@
 import type { JsonObject } from "@opendvp/model";
 import type { PluginRelease } from "../entities/plugin.ts";
 
+type RepositoryFields = Pick<PluginRelease, "repositoryIdentityFields" | "repositoryNameField">;
+type SourceConfigFields = Pick<PluginRelease, "sourceConfigIdentityFields" | "sourceConfigNameField">;
+
 /** What tells an object from others, and what people call it. */
 export interface Naming {
   readonly identity: string;
   readonly name: string;
 }
 
-export function repositoryNaming(plugin: PluginRelease, data: JsonObject): Naming {
+export function repositoryNaming(plugin: RepositoryFields, data: JsonObject): Naming {
   return namingOf(data, plugin.repositoryIdentityFields, plugin.repositoryNameField);
 }
 
-export function sourceConfigNaming(plugin: PluginRelease, data: JsonObject): Naming {
+export function sourceConfigNaming(plugin: SourceConfigFields, data: JsonObject): Naming {
   return namingOf(data, plugin.sourceConfigIdentityFields, plugin.sourceConfigNameField);
 }
 

@@ -1,5 +1,5 @@
 import { EngineError, formatJsonPath } from "@opendvp/model";
-import type { Plugin, PluginRelease } from "../entities/plugin.ts";
+import type { KnownPlugin, Plugin, PluginRelease } from "../entities/plugin.ts";
 import { mustBeFinished } from "../jobs/left-unfinished.ts";
 import type { JobJournal } from "../ports/catalog.ts";
 import type { PreviewedValue, UpgradePreview } from "../use-cases/upgrade-preview.ts";
@@ -21,29 +21,45 @@ export async function previewUpgrade(
   release: PluginRelease,
   signal: AbortSignal,
 ): Promise<Omit<UpgradePreview, "warnings">> {
-  const predecessors: Plugin[] = [];
-  for (const plugin of await predecessorsOf(parts.objects, release)) predecessors.push(await completeRelease(parts.artifacts, plugin));
-  const refusal = await errorOf(() => checkSuccession(parts.objects, predecessors, release));
-  const versions: ObjectsOfPlugin[] = [];
-  for (const plugin of predecessors) versions.push(await objectsOfPlugin(parts.objects, plugin));
-  const trial: Outcome = refusal === undefined ? await tryAll(parts, { release, versions, signal }) : { values: [], migrated: [] };
-  const { values, migrated } = trial;
-  const [into] = predecessors;
-  const isWhole = into !== undefined && values.every(({ error }) => error === undefined);
-  const error =
-    refusal ??
-    (await errorOf(() => mustBeReady(parts, predecessors, release))) ??
-    trial.error ??
-    (isWhole
-      ? await errorOf(() => Promise.resolve(upgradeChanges({ into: into.reference, release, versions, values: migrated })))
-      : undefined);
+  const installed = await predecessorsOf(parts.objects, release);
+  const predecessors = await mustFollow(parts, installed, release).catch((error: unknown) => EngineError.from(error));
+  const { values, error } =
+    predecessors instanceof EngineError ? { values: [], error: predecessors } : await lookAhead(parts, { release, predecessors, signal });
   return {
     name: release.name,
     buildNumber: release.buildNumber,
-    installed: predecessors.map(({ reference, name, buildNumber }) => ({ reference, name, buildNumber })),
+    installed: installed.map(({ reference, name, buildNumber }) => ({ reference, name, buildNumber })),
     values,
     ...(error === undefined ? {} : { error: error.toShape() }),
   };
+}
+
+/** The installed versions with all that an upgrade needs to know of them. @throws EngineError where the release may not follow them */
+async function mustFollow(parts: PreviewParts, installed: readonly Plugin[], release: PluginRelease): Promise<readonly KnownPlugin[]> {
+  const predecessors: KnownPlugin[] = [];
+  for (const plugin of installed) predecessors.push(await completeRelease(parts.artifacts, plugin));
+  await checkSuccession(parts.objects, predecessors, release);
+  return predecessors;
+}
+
+interface Following {
+  readonly release: PluginRelease;
+  readonly predecessors: readonly KnownPlugin[];
+  readonly signal: AbortSignal;
+}
+
+async function lookAhead(
+  parts: PreviewParts,
+  { release, predecessors, signal }: Following,
+): Promise<{ readonly values: readonly PreviewedValue[]; readonly error: EngineError | undefined }> {
+  const versions: ObjectsOfPlugin[] = [];
+  for (const plugin of predecessors) versions.push(await objectsOfPlugin(parts.objects, plugin));
+  const { values, migrated, error } = await tryAll(parts, { release, versions, signal });
+  const obstacle = (await errorOf(() => mustBeReady(parts, predecessors, release))) ?? error;
+  const [into] = predecessors;
+  if (obstacle !== undefined || into === undefined || values.some((value) => value.error !== undefined)) return { values, error: obstacle };
+  const changes = (): unknown => upgradeChanges({ into: into.reference, release, versions, values: migrated });
+  return { values, error: await errorOf(() => Promise.resolve().then(changes)) };
 }
 
 /** What keeps an upgrade from beginning now says nothing against trying what it would do. */

@@ -1,6 +1,6 @@
 import { EngineError, type Reference } from "@opendvp/model";
 import { found } from "../datasets/scenes.ts";
-import type { Plugin, PluginRelease } from "../entities/plugin.ts";
+import type { KnownPlugin, Plugin, PluginRelease } from "../entities/plugin.ts";
 import type { MakeRequest } from "../jobs/asked-operations.ts";
 import { exclusive, type LockRequest } from "../jobs/locks.ts";
 import type { Choose, Workflow } from "../jobs/workflow.ts";
@@ -30,9 +30,9 @@ export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<Up
   return async ({ into, release, mayExpose }) => {
     const { objects } = parts;
     const { prettyName } = found(await objects.plugins.find(into), into);
-    const known = await completed(parts, await predecessorsOf(objects, release));
+    const migrations = await migrationsKnown(parts.artifacts, await predecessorsOf(objects, release));
     const draft = async (choose: Choose) => {
-      const from = (await predecessorsOf(choose.objects, release)).map((plugin) => known.get(plugin.artifact) ?? plugin);
+      const from = (await predecessorsOf(choose.objects, release)).map((plugin) => knownBy(migrations, plugin));
       if (from[0]?.reference !== into) throw isGone(release, into);
       await checkUpgrade(choose.objects, from, release);
       return { target: into, input: upgradeFacts(from, { into, release, mayExpose }), locks: upgradeLocks(from, release) };
@@ -46,13 +46,13 @@ export function upgradeTitle(prettyName: string, { buildNumber }: PluginRelease)
 }
 
 /** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED` */
-export async function checkUpgrade(objects: CatalogReads, predecessors: readonly Plugin[], release: PluginRelease): Promise<void> {
+export async function checkUpgrade(objects: CatalogReads, predecessors: readonly KnownPlugin[], release: PluginRelease): Promise<void> {
   await checkSuccession(objects, predecessors, release);
   for (const predecessor of predecessors) await mustRest(objects, predecessor, release);
 }
 
 /** The rules of versions alone. @throws EngineError `PLUGIN_REFUSED` */
-export async function checkSuccession(objects: CatalogReads, predecessors: readonly Plugin[], release: PluginRelease): Promise<void> {
+export async function checkSuccession(objects: CatalogReads, predecessors: readonly KnownPlugin[], release: PluginRelease): Promise<void> {
   checkNamePairs(await objects.plugins.list(), release);
   for (const predecessor of predecessors) await mustSucceed(objects, predecessor, release);
 }
@@ -71,14 +71,23 @@ export function nameLocks({ pluginId, lua }: PluginRelease): readonly LockReques
   return [pluginId, ...(lua === null ? [] : [lua.name])].map((name) => exclusive(`NAME:plugin:${name}`));
 }
 
-/** By artifact: a version with another one is looked at anew. */
-async function completed({ artifacts }: UpgradeRequestParts, plugins: readonly Plugin[]): Promise<ReadonlyMap<string, Plugin>> {
-  const known = new Map<string, Plugin>();
-  for (const plugin of plugins) known.set(plugin.artifact, await completeRelease(artifacts, plugin));
-  return known;
+/** The migrations of each version, by its artifact: a transaction does not read artifacts. */
+export async function migrationsKnown(
+  artifacts: Pick<ArtifactStore, "get">,
+  plugins: readonly Plugin[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const known = await Promise.all(plugins.map((plugin) => completeRelease(artifacts, plugin)));
+  return new Map(known.map(({ artifact, migrationIds }) => [artifact, migrationIds]));
 }
 
-function isGone(release: PluginRelease, into: Reference<"APPDATA_TOOLKIT">): EngineError {
+/** @throws EngineError `STATE_UNSUITABLE` where another version was put in its place since, of which that is not known */
+export function knownBy(migrations: ReadonlyMap<string, readonly string[]>, plugin: Plugin): KnownPlugin {
+  const migrationIds = plugin.migrationIds ?? migrations.get(plugin.artifact);
+  if (migrationIds === undefined) throw isGone(plugin, plugin.reference);
+  return { ...plugin, migrationIds };
+}
+
+function isGone(release: Pick<PluginRelease, "name" | "buildNumber">, into: Reference<"APPDATA_TOOLKIT">): EngineError {
   return new EngineError(
     "STATE_UNSUITABLE",
     `What ${release.name} ${release.buildNumber} was to upgrade, ${into}, is no longer what is installed.`,

@@ -1,6 +1,6 @@
 import { scopeOf } from "../datasets/dataset-parts.ts";
 import { found } from "../datasets/scenes.ts";
-import type { Plugin } from "../entities/plugin.ts";
+import type { KnownPlugin } from "../entities/plugin.ts";
 import { pointOfNoReturn, step, workflow, type Remark, type Step, type StepWork, type Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads } from "../ports/catalog.ts";
 import { completeRelease } from "./complete-release.ts";
@@ -50,7 +50,7 @@ function migrateObjects(parts: UpgradeParts): Step<UpgradeFacts> {
     weight: 10,
     run: async (work) => {
       const { into, from, release, mayExpose } = work.facts;
-      const plugins: Plugin[] = [];
+      const plugins: KnownPlugin[] = [];
       for (const reference of from)
         plugins.push(await completeRelease(parts.artifacts, found(await parts.objects.plugins.find(reference), reference)));
       const { versions, values } = await migrateAll(parts, migratorScope(work), plugins);

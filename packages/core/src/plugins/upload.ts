@@ -1,4 +1,4 @@
-import type { Plugin } from "../entities/plugin.ts";
+import type { KnownPlugin } from "../entities/plugin.ts";
 import type { Workflow } from "../jobs/workflow.ts";
 import type { Ask } from "../use-cases/asking.ts";
 import type { PluginUseCases, Uploaded } from "../use-cases/plugin-use-cases.ts";
@@ -25,7 +25,7 @@ export function createUploads(
 
   async function putIn(release: UpgradeInput["release"], mayExpose: boolean, ask: Ask): Promise<Omit<Uploaded, "warnings">> {
     checkNamePairs(await objects.plugins.list(), release);
-    const predecessors: Plugin[] = [];
+    const predecessors: KnownPlugin[] = [];
     for (const plugin of await predecessorsOf(objects, release)) predecessors.push(await completeRelease(parts.artifacts, plugin));
     const [installed] = predecessors;
     if (installed === undefined) return (await install(parts, release, ask)) ?? putIn(release, mayExpose, ask);

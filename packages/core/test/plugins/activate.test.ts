@@ -124,6 +124,19 @@ test("a version that the active one cannot follow stays inactive", async () => {
   expect(await bench.state()).toEqual(before);
 });
 
+test("of a version that an older engine installed, its artifact tells which migrations its objects have been through", async () => {
+  const bench = await upgradeBench(inactive());
+  const artifact = await bench.artifacts.put(bench.artifactOf({ buildNumber: "0.5", migrationIds: ["1"] }));
+  await bench.apply({ collection: "plugins", update: INACTIVE, set: { artifact, migrationIds: null } });
+  const ran: string[] = [];
+  const migrations = Object.fromEntries(["1", "2"].map((id) => [`virtualSource ${id}`, (old: JsonObject) => (ran.push(id), { ...old })]));
+  await bench.upgrade({ buildNumber: "2.0", migrationIds: ["1", "2"], migrations });
+  ran.length = 0;
+  const { job } = await bench.running().plugins.activate(INACTIVE, BY_TESTER);
+  expect(await bench.running().process.ended(job)).toMatchObject({ state: "COMPLETED", error: null });
+  expect(ran).toEqual(["2"]);
+});
+
 test("the active version is none to activate", async () => {
   const bench = await upgradeBench();
   await expect(bench.running().plugins.activate(plugin.reference, BY_TESTER)).rejects.toMatchObject({ code: "STATE_UNSUITABLE" });

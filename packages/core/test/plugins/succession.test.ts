@@ -41,8 +41,20 @@ test("a plugin of another type is refused while there are dSources", async () =>
 test("the migrations of a version that an older engine installed are in its artifact", async () => {
   const bench = await upgradeBench();
   await bench.upgrade({ buildNumber: "1.5", migrationIds: ["1", "3"] });
-  await bench.apply({ collection: "plugins", update: plugin.reference, set: { migrationIds: [] } });
+  await bench.apply({ collection: "plugins", update: plugin.reference, set: { migrationIds: null } });
   await expect(bench.upload({ migrationIds: ["1"] })).rejects.toMatchObject({ details: { missing: ["3"] } });
+  const { artifact = "" } = (await bench.plugin()) ?? {};
+  await bench.artifacts.remove(artifact);
+  const unknown = { ...refused, message: expect.stringMatching(`is not known: its artifact ${artifact} is gone`) as string };
+  await expect(bench.upload({ migrationIds: ["1", "3"] })).rejects.toMatchObject(unknown);
+  expect(await bench.preview({ migrationIds: ["1", "3"] })).toMatchObject({ error: unknown, values: [] });
+});
+
+test("where they are known to be none, the artifact of the installed version is not asked, be it damaged", async () => {
+  const bench = await upgradeBench();
+  const artifact = await bench.artifacts.put(Buffer.from("damaged"));
+  await bench.apply({ collection: "plugins", update: plugin.reference, set: { migrationIds: [], artifact } });
+  expect((await bench.upgrade({ migrationIds: ["1"] })).error).toBeNull();
 });
 
 const LUA = { name: "delphixdb", minimumVersion: "1.0" } as const;

@@ -112,7 +112,7 @@ export const ARBITRARY_OBJECTS: { readonly [C in Collection]: Arbitrary<Entities
       snapshotParametersDefinition: anyJsonObject,
     }),
     operations: anyOperations,
-    migrationIds: anyTexts,
+    migrationIds: orNull(anyTexts),
     luaMigrations: fc.dictionary(fc.constantFrom(...MIGRATION_KINDS), anyTexts),
     lua: orNull(fc.record({ name: anyText, minimumVersion: anyText })),
     artifact: anyText,

@@ -1,4 +1,4 @@
-import type { Plugin } from "../../entities/plugin.ts";
+import type { KnownPlugin } from "../../entities/plugin.ts";
 import type { CatalogReads } from "../../ports/catalog.ts";
 import { Migrator, type MigratedValue, type MigratorParts, type MigratorScope } from "./migrator.ts";
 import { objectsOfPlugin, storedValues, type ObjectsOfPlugin } from "./stored-values.ts";
@@ -15,7 +15,7 @@ export interface MigratedObjects {
 export async function migrateAll(
   parts: MigratorParts & { readonly objects: CatalogReads },
   scope: MigratorScope & { readonly progress: (percent: number) => void },
-  plugins: readonly Plugin[],
+  plugins: readonly KnownPlugin[],
 ): Promise<MigratedObjects> {
   const versions: ObjectsOfPlugin[] = [];
   for (const plugin of plugins) versions.push(await objectsOfPlugin(parts.objects, plugin));

@@ -1,5 +1,5 @@
 import { isSameJson } from "@opendvp/model";
-import type { Plugin, PluginRelease } from "../../entities/plugin.ts";
+import type { KnownPlugin, PluginRelease } from "../../entities/plugin.ts";
 import type { CatalogReads } from "../../ports/catalog.ts";
 import { migrationsFor } from "./migration-plan.ts";
 import { Migrator, type MigratorParts } from "./migrator.ts";
@@ -13,7 +13,7 @@ import { objectsOfPlugin, storedValues } from "./stored-values.ts";
 export async function mustFitAsIs(
   parts: MigratorParts & { readonly objects: CatalogReads },
   release: PluginRelease,
-  predecessors: readonly Plugin[],
+  predecessors: readonly KnownPlugin[],
 ): Promise<void> {
   const scope = { release, processName: "", signal: new AbortController().signal, logSubject: "" };
   const migrator = new Migrator(parts, scope);

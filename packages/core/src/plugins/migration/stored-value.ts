@@ -1,5 +1,5 @@
 import type { DefinitionName, JsonObject, MigrationKind, Reference } from "@opendvp/model";
-import type { Plugin } from "../../entities/plugin.ts";
+import type { KnownPlugin } from "../../entities/plugin.ts";
 import type { Change } from "../../ports/catalog.ts";
 
 export const DEFINITION_OF_KIND: Readonly<Record<MigrationKind, DefinitionName>> = {
@@ -19,7 +19,7 @@ export interface StoredValue {
   /** e.g. `The parameters of vdb1 (APPDATA_CONTAINER-7)` */
   readonly what: string;
   /** The version whose schema it fits. */
-  readonly plugin: Plugin;
+  readonly plugin: KnownPlugin;
   /** Its secrets sealed. */
   readonly data: JsonObject;
   /** What puts it into the catalog in its new form. */

@@ -1,6 +1,6 @@
 import type { Reference } from "@opendvp/model";
 import type { Dataset } from "../../entities/dataset.ts";
-import type { Plugin, PluginRelease } from "../../entities/plugin.ts";
+import type { KnownPlugin, PluginRelease } from "../../entities/plugin.ts";
 import type { Repository, SourceConfig } from "../../entities/repository.ts";
 import type { Snapshot } from "../../entities/snapshot.ts";
 import type { Timeflow } from "../../entities/timeflow.ts";
@@ -11,7 +11,7 @@ import type { StoredValue } from "./stored-value.ts";
 
 /** The objects of one plugin version. */
 export interface ObjectsOfPlugin {
-  readonly plugin: Plugin;
+  readonly plugin: KnownPlugin;
   readonly repositories: readonly Repository[];
   readonly sourceConfigs: readonly SourceConfig[];
   readonly datasets: readonly Dataset[];
@@ -21,7 +21,7 @@ export interface ObjectsOfPlugin {
 
 const AT_ONCE = 500;
 
-export async function objectsOfPlugin(objects: CatalogReads, plugin: Plugin): Promise<ObjectsOfPlugin> {
+export async function objectsOfPlugin(objects: CatalogReads, plugin: KnownPlugin): Promise<ObjectsOfPlugin> {
   const repositories = await objects.repositories.list({ where: { plugin: plugin.reference } });
   const datasets = await objects.datasets.list({ where: { plugin: plugin.reference } });
   const containers = datasets.map(({ reference }) => reference);
@@ -85,7 +85,7 @@ export function storedValues(of: ObjectsOfPlugin, next: PluginRelease): readonly
   ];
 }
 
-function parametersOf(kind: "linkedSource" | "virtualSource", plugin: Plugin, row: Dataset): StoredValue {
+function parametersOf(kind: "linkedSource" | "virtualSource", plugin: KnownPlugin, row: Dataset): StoredValue {
   return {
     ...about(kind, row, `The parameters of ${row.name}`),
     plugin,
@@ -94,7 +94,7 @@ function parametersOf(kind: "linkedSource" | "virtualSource", plugin: Plugin, ro
   };
 }
 
-function sourceConfigOf(plugin: Plugin, row: Timeflow): readonly StoredValue[] {
+function sourceConfigOf(plugin: KnownPlugin, row: Timeflow): readonly StoredValue[] {
   if (row.sourceConfig === null) return [];
   return [
     {
@@ -106,7 +106,7 @@ function sourceConfigOf(plugin: Plugin, row: Timeflow): readonly StoredValue[] {
   ];
 }
 
-function parentSnapshotOf(plugin: Plugin, row: Timeflow): readonly StoredValue[] {
+function parentSnapshotOf(plugin: KnownPlugin, row: Timeflow): readonly StoredValue[] {
   if (row.parentSnapshotData === null) return [];
   return [
     {

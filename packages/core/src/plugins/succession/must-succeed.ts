@@ -1,5 +1,5 @@
 import { compareBuildNumbers, missingMigrationIds } from "@opendvp/model";
-import type { Plugin, PluginRelease } from "../../entities/plugin.ts";
+import type { KnownPlugin, Plugin, PluginRelease } from "../../entities/plugin.ts";
 import type { CatalogReads } from "../../ports/catalog.ts";
 import { checkLuaUpgrade } from "./check-lua-upgrade.ts";
 import { refused } from "./refused.ts";
@@ -9,14 +9,14 @@ import { mustSucceedToolkit } from "./toolkit-succession.ts";
  * Whether a release may take the place of an installed version.
  * @throws EngineError `PLUGIN_REFUSED`
  */
-export async function mustSucceed(objects: CatalogReads, installed: Plugin, next: PluginRelease): Promise<void> {
+export async function mustSucceed(objects: CatalogReads, installed: KnownPlugin, next: PluginRelease): Promise<void> {
   if (installed.kind === "PLUGIN") mustSucceedPlugin(installed, next);
   else if (next.kind === "PLUGIN") checkLuaUpgrade(installed, next);
   else mustSucceedToolkit(installed, next);
   await mustKeepType(objects, installed, next);
 }
 
-function mustSucceedPlugin(installed: Plugin, next: PluginRelease): void {
+function mustSucceedPlugin(installed: KnownPlugin, next: PluginRelease): void {
   const versions = { installed: installed.buildNumber, uploaded: next.buildNumber };
   if (compareBuildNumbers(next.buildNumber, installed.buildNumber) < 0) {
     throw refused(

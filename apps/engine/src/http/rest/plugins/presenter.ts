@@ -19,7 +19,7 @@ export function presentPlugin(plugin: PluginEntity): Plugin {
     root_squash_enabled: plugin.isRootSquashEnabled,
     extended_start_stop_hooks: plugin.hasExtendedStartStopHooks,
     operations: [...plugin.operations],
-    migration_ids: [...plugin.migrationIds],
+    migration_ids: [...(plugin.migrationIds ?? [])],
     lua_name: plugin.lua?.name ?? null,
     minimum_lua_version: plugin.lua?.minimumVersion ?? null,
     schemas: { ...plugin.schemas },
