@@ -1,10 +1,10 @@
-import type { Plugin } from "@opendvp/core";
+import type { PluginRelease } from "@opendvp/core";
 import { EXAMPLES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
 import { repositoryLeft, sourceConfigLeft } from "../../src/plugins/migration/left-to-discovery.ts";
 
 const { repository, sourceConfig, plugin } = EXAMPLES;
-const toolkit: Plugin = { ...plugin, kind: "TOOLKIT", language: "LUA" };
+const toolkit: PluginRelease = { ...plugin, kind: "TOOLKIT", language: "LUA" };
 
 test("a repository is left to the discovery of a toolkit's next version, under its identity of then", () => {
   expect(repositoryLeft(repository, toolkit)).toEqual({

@@ -27,8 +27,8 @@ const release: PluginRelease = {
 };
 
 function partsOf({ runtime, artifacts, definitions, catalog }: UpgradeBench, clock = REAL) {
-  return { runtime, artifacts, definitions, timeLimits: DEFAULT_TIME_LIMITS, clock, objects: catalog.objects } satisfies MigratorParts &
-    object;
+  const parts: MigratorParts = { runtime, artifacts, definitions, timeLimits: DEFAULT_TIME_LIMITS, clock };
+  return { ...parts, objects: catalog.objects };
 }
 
 /** The example snapshot, and as many more. */

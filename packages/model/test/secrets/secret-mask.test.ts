@@ -45,6 +45,15 @@ test("a secret is found escaped and encoded, as a whole", () => {
   );
 });
 
+test("a text in which one is found is one that is masked", () => {
+  fc.assert(
+    fc.property(anySecret, anyWriting, anyText, (secret, write, before) => {
+      const mask = new SecretMask([secret]);
+      for (const text of [before, `${before} ${write(secret)}`]) expect(mask.finds(text)).toBe(mask.text(text) !== text);
+    }),
+  );
+});
+
 test("a secret is found in the base64 of a longer text", () => {
   fc.assert(
     fc.property(anySecret, anyText, anyText, (secret, before, after) => {

@@ -9,7 +9,7 @@ import type {
   Job,
   LinkedSource,
   Mount,
-  Plugin,
+  KnownPlugin,
   Pool,
   Repository,
   Snapshot,
@@ -45,7 +45,7 @@ const environment: Environment = {
 
 const environmentUser: EnvironmentUser = { reference: "HOST_USER-1", environment: environment.reference, name: "alice", createdAt: AT };
 
-const plugin: Plugin = {
+const plugin: KnownPlugin = {
   reference: "APPDATA_TOOLKIT-1",
   kind: "PLUGIN",
   pluginId: "6f1f2f0e-0c5b-4f0b-9a43-2f2a6f0c7a11",
