@@ -185,11 +185,11 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
 
   test("answers a warm operation in a few milliseconds", async () => {
     const times: number[] = [];
-    for (let count = 0; count < 60; count += 1) {
+    for (let count = 0; count < 61; count += 1) {
       const beganAt = performance.now();
       await harness.call(plugin);
       times.push(performance.now() - beganAt);
     }
-    expect(times.sort((a, b) => a - b)[20]).toBeLessThan(5);
+    expect(times.sort((a, b) => a - b)[30]).toBeLessThan(5);
   });
 });
