@@ -77,8 +77,7 @@ describe("RunBash", () => {
   });
 
   test("stops where a command that says set -e stops", async () => {
-    const untouched = `touch "$DLPX_OUTPUT_FILE.not" && rm "$DLPX_OUTPUT_FILE.not"; echo went on`;
-    const failed = given(`command = "set -e\nfalse\n${untouched.replaceAll('"', '\\"')}"`);
+    const failed = given("command = [[set -e\nfalse\necho went on]]");
     await expect(failed).rejects.toMatchObject({ code: "PLUGIN_USER_ERROR" });
     expect(logged()).not.toContain("went on");
   });
