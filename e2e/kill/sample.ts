@@ -5,13 +5,13 @@ export function distinct(points: readonly KillPoint[]): readonly KillPoint[] {
   return [...new Map(points.toReversed().map((point) => [idOf(point.point), point])).values()].toReversed();
 }
 
-/** Each step and each undo step of each workflow once: at one of its moments, the same for the same seed. */
+/** Each step of each workflow once, on its way forward or back: at one of its moments, the same for the same seed. */
 export function oneMomentEach(points: readonly KillPoint[], seed: number): readonly KillPoint[] {
   const random = generator(seed);
   const ofSteps = new Map<string, KillPoint[]>();
   for (const each of distinct(points)) {
-    const { workflow, step, direction } = each.point;
-    const key = `${workflow}: ${direction} ${step}`;
+    const { workflow, step } = each.point;
+    const key = `${workflow}: ${step}`;
     ofSteps.set(key, [...(ofSteps.get(key) ?? []), each]);
   }
   return [...ofSteps.values()].flatMap((moments) => moments.slice(Math.floor(random() * moments.length)).slice(0, 1));

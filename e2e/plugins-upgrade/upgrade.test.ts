@@ -130,5 +130,7 @@ describe.each(WAYS)("a plugin that is upgraded with a dSource, a VDB and their s
   test("two uploads at once are done one after the other", async () => {
     const jobs = await Promise.all([upgrade(), upgrade()]);
     expect(jobs.map(({ status }) => status)).toEqual(["COMPLETED", "COMPLETED"]);
+    const [first, second] = jobs.toSorted((a, b) => Date.parse(a.start_time ?? "") - Date.parse(b.start_time ?? ""));
+    expect(Date.parse(second?.start_time ?? "")).toBeGreaterThanOrEqual(Date.parse(first?.end_time ?? ""));
   });
 });

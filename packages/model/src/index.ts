@@ -81,6 +81,7 @@ export { TOOLKIT_ENTRY_POINT, TOOLKIT_FILE, type ToolkitArtifact, type ToolkitPa
 export { toolkitMigrations } from "./toolkit/toolkit-migrations.ts";
 export { toolkitOperations } from "./toolkit/toolkit-operations.ts";
 export { checkToolkitSuccession, type ToolkitEdition, type ToolkitSuccession } from "./toolkit/toolkit-succession.ts";
+export { withoutHashLines } from "./toolkit/hash-lines.ts";
 export { withKnownEscapes } from "./toolkit/lua-escapes.ts";
 export {
   compareToolkitReleases,

@@ -1,4 +1,5 @@
 import type { PluginType } from "../operations/operation-table.ts";
+import { withoutHashLines } from "./hash-lines.ts";
 
 /** A script of a definition. */
 export interface ScriptRow {
@@ -53,13 +54,13 @@ export const UPGRADE_SCRIPTS = [
 ] as const;
 
 const BLANK = /\uFEFF|\s+|;|--\[(=*)\[[^]*?\]\1\]|--(?!\[=*\[)[^\n]*/y;
-const HASH_LINES = /\uFEFF?(?:\s*#[^\n]*)*/y;
 
 /** Whether a script does anything: it consists of more than blanks, comments and lines at its beginning that start with `#`. */
 export function hasStatements(script: string): boolean {
-  let index = endOf(HASH_LINES, script, 0);
-  for (let end = endOf(BLANK, script, index); end > index; end = endOf(BLANK, script, index)) index = end;
-  return index < script.length;
+  const text = withoutHashLines(script);
+  let index = 0;
+  for (let end = endOf(BLANK, text, index); end > index; end = endOf(BLANK, text, index)) index = end;
+  return index < text.length;
 }
 
 function endOf(form: RegExp, text: string, start: number): number {

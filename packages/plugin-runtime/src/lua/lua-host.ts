@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { HostCommand, HostProgram, LanguageHost, View } from "../language-host.ts";
-import { ranOutOfHeap } from "../node/ran-out-of-heap.ts";
+import { ranOutOfHeap } from "../node-program/ran-out-of-heap.ts";
 import { showPackages } from "./show-packages.ts";
 
 const MIB = 1024 * 1024;

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostCommand, HostProgram, LanguageHost, View } from "../language-host.ts";
-import { ranOutOfHeap } from "./ran-out-of-heap.ts";
+import { ranOutOfHeap } from "../node-program/ran-out-of-heap.ts";
 
 const MIB = 1024 * 1024;
 const RUNNER = "dist/node/runner/main.js";

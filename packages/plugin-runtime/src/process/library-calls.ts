@@ -10,6 +10,8 @@ const KEPT_FAILURES = 128;
 /** Every secret costs a look at every line. */
 const SECRETS_LIMIT = 1024;
 const PASSWORD_LIMIT_BYTES = 64 * 1024;
+/** What no plugin can do anything about: it ends the operation, whatever the plugin makes of it. */
+const ENDS_OPERATION: ReadonlySet<string> = new Set(["INTERNAL", "CATALOG_FAILED", "CATALOG_UNREACHABLE", "SECRET_UNREADABLE"]);
 
 /** Serves the library calls of one operation, and remembers which of its errors are the engine's own. */
 export class LibraryCalls {
@@ -20,6 +22,7 @@ export class LibraryCalls {
   #bytesUnderWay = 0;
   #outputUnderWay = 0;
   #failed = 0;
+  #end: EngineError | undefined;
 
   /** @param secrets learns what the plugin is told, and keeps it out of the errors */
   constructor(libraries: PlatformLibraries, secrets: SecretMask) {
@@ -29,6 +32,11 @@ export class LibraryCalls {
 
   get underWay(): number {
     return this.#underWay.size;
+  }
+
+  /** The first failure of the engine's own that a plugin could not have dealt with. */
+  get end(): EngineError | undefined {
+    return this.#end;
   }
 
   /** Resolves when no call is under way any more. */
@@ -130,6 +138,7 @@ export class LibraryCalls {
 
   #toWire(unmasked: EngineError): WireError {
     const error = this.#secrets.error(unmasked);
+    if (ENDS_OPERATION.has(error.code)) this.#end ??= error;
     this.#failed += 1;
     const failure = this.#failed;
     this.#failures.set(failure, error);

@@ -203,14 +203,14 @@ export class PluginProcess {
     try {
       const answer = await this.#peer.request(place.operation, params, { signal, checkAnswer: (size) => checkAnswerSize(place, size) });
       await this.#waitForStragglers(calls);
-      return { answer };
+      return calls.end === undefined ? { answer } : { error: calls.end };
     } catch (error) {
       if (error instanceof PeerClosedError) return { error: downfallError(place, await this.#gone, this.#options.log.lastStderr) };
       await this.#waitForStragglers(calls);
       if (!(error instanceof WireError)) return { error: error as EngineError };
       if (error.data["isLast"] === true) void this.end();
       this.#traceStack(place, error);
-      return { error: calls.failure(error) ?? this.#ownError(place, this.#masked(error)) };
+      return { error: calls.end ?? calls.failure(error) ?? this.#ownError(place, this.#masked(error)) };
     }
   }
 

@@ -11,8 +11,7 @@ sys.stdout.write(json.dumps(undefined_names(sys.argv[2])))`;
 const TIME_LIMIT_MS = 60_000;
 
 /**
- * Names that the modules of a plugin in Python use and that nothing defines, and modules that are no Python at all. Nothing of the plugin
- * is executed.
+ * Names that the modules of a plugin in Python use and that nothing defines. Nothing of the plugin is executed.
  * @throws EngineError `INTERPRETER_MISSING`
  */
 export async function findUndefinedNames(language: string, sourceDirectory: string): Promise<readonly Problem[]> {
@@ -25,7 +24,6 @@ export async function findUndefinedNames(language: string, sourceDirectory: stri
 }
 
 function asProblem(entry: Readonly<Record<string, unknown>>): Problem {
-  const { file, line, name, problem } = entry;
-  const message = typeof name === "string" ? `uses the name ${name}, which nothing defines` : `is no Python: ${String(problem)}`;
-  return { file: String(file), line: Number(line), where: "", message };
+  const { file, line, name } = entry;
+  return { file: String(file), line: Number(line), where: "", message: `uses the name ${String(name)}, which nothing defines` };
 }

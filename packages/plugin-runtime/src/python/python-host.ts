@@ -30,7 +30,7 @@ function pythonProgram(interpreter: PythonInterpreter): HostProgram {
     command(view: View): HostCommand {
       const runner = view.show(RUNNER_DIRECTORY, "python-runner");
       // What lies in /usr is seen by every process.
-      if (!interpreter.prefix.startsWith("/usr")) view.showInPlace(interpreter.prefix);
+      if (interpreter.prefix !== "/usr" && !interpreter.prefix.startsWith("/usr/")) view.showInPlace(interpreter.prefix);
       const sdk = view.show(PYTHON_SDK_DIRECTORY, "python-sdk");
       return { file: interpreter.executable, args: [...ARGUMENTS, join(runner, "main.py"), sdk] };
     },

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { EngineError, type JsonObject } from "@opendvp/model";
+import { EngineError, statusLua, type JsonObject } from "@opendvp/model";
 import { connection } from "../support/values.ts";
 import { createLuaHarness, virtualArguments, type LuaHarness } from "./support/lua-harness.ts";
 import { writeToolkit } from "./support/toolkit-fixture.ts";
@@ -74,6 +74,21 @@ describe("RunBash", () => {
     const script = `return { value = RunBash { ${HERE}, command = 'eval "$LIBRARY"; found', variables = { LIBRARY = resources["lib.sh"] }, outputSchema = { type = "string" } } }`;
     expect(library.length).toBeGreaterThan(15_000);
     expect(await harness.returned(script, { resources: { "lib.sh": library } })).toEqual({ value: "found" });
+  });
+
+  test("stops where a command that says set -e stops", async () => {
+    const failed = given("command = [[set -e\nfalse\necho went on]]");
+    await expect(failed).rejects.toMatchObject({ code: "PLUGIN_USER_ERROR" });
+    expect(logged()).not.toContain("went on");
+  });
+
+  test.each([
+    ["exit 0", "ACTIVE"],
+    ["exit 128", "INACTIVE"],
+    ["set -e\nfalse\nexit 0", "UNKNOWN"],
+  ])("tells by what a status script of the oldest form ends with: %j is %s", async (bash, value) => {
+    const script = `local status = (function() ${statusLua({ bash, variables: [] })} end)()\nreturn { value = status }`;
+    expect(await harness.returned(script)).toEqual({ value });
   });
 
   test("never shows variables in what it runs", async () => {

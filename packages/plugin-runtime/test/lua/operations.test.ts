@@ -181,7 +181,7 @@ describe("upgrade scripts", () => {
   });
 });
 
-test("a warm operation is answered within milliseconds", async () => {
+test("a warm operation is answered within 20 ms, also on a machine that is shared", async () => {
   const toolkit = await writeToolkit({ "virtual/status": `return "ACTIVE"` }, { resources: { "lib.sh": "x".repeat(20_000) } });
   const request = { operation: "virtual.status", args: virtualArguments({ port: 1 }) } as const;
   for (let round = 0; round < 20; round += 1) await harness.call(toolkit, request);
@@ -192,7 +192,5 @@ test("a warm operation is answered within milliseconds", async () => {
     durations.push(performance.now() - beganAt);
   }
   const median = durations.sort((first, second) => first - second)[50] ?? Infinity;
-  // 2 ms on a machine at rest; this one is shared.
   expect(median).toBeLessThan(20);
-  console.log(`a warm operation of a toolkit: ${median.toFixed(2)} ms`);
 });

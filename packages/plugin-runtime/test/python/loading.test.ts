@@ -234,6 +234,21 @@ assert importlib.resources.files("resources").joinpath("hello.txt").read_text() 
     await harness.runtime.describe(await withCode(code));
   });
 
+  test("may return objects of the newer style where a module of it uses the oldest", async () => {
+    const code = `
+from dlpx.virtualization import platform
+from dlpx.virtualization.generated import SnapshotDefinition
+from generated.definitions import SourceConfigDefinition
+plugin = platform.plugin()
+
+@plugin.virtual.configure()
+def configure(virtual_source, repository, snapshot):
+  return SourceConfigDefinition(data_path=snapshot.takenAt)
+`;
+    const args = { virtualSource: { guid: "g", connection, parameters: {}, mounts: [] }, repository: {}, snapshot: { takenAt: "x" } };
+    expect(await harness.call(await withCode(code), {}, { operation: "virtual.configure", arguments: args })).toEqual({ dataPath: "x" });
+  });
+
   test("in the oldest style works with the schema's own names", async () => {
     const code = `
 from dlpx.virtualization import platform

@@ -132,6 +132,12 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     });
   });
 
+  test("ends with a failure of the engine's own that it could not have dealt with, even where it tries to", async () => {
+    const failure = new EngineError("CATALOG_FAILED", "The catalog's disk is broken.");
+    const libraries = { ...noLibraries, runBash: () => Promise.reject(failure) };
+    expect(await failing("library_handled", { libraries })).toBe(failure);
+  });
+
   test("tells of a command that failed, and sends text and bytes alike", async () => {
     const asked: unknown[] = [];
     const runBash = (request: unknown) => (asked.push(request), Promise.resolve({ exitCode: 2, stdout: "", stderr: "nö" }));
@@ -179,11 +185,11 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
 
   test("answers a warm operation in a few milliseconds", async () => {
     const times: number[] = [];
-    for (let count = 0; count < 60; count += 1) {
+    for (let count = 0; count < 61; count += 1) {
       const beganAt = performance.now();
       await harness.call(plugin);
       times.push(performance.now() - beganAt);
     }
-    expect(times.sort((a, b) => a - b)[20]).toBeLessThan(5);
+    expect(times.sort((a, b) => a - b)[30]).toBeLessThan(5);
   });
 });

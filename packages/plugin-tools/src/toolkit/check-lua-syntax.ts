@@ -1,4 +1,4 @@
-import { withKnownEscapes, type Problem } from "@opendvp/model";
+import { withKnownEscapes, withoutHashLines, type Problem } from "@opendvp/model";
 
 const PLACE = /^script:(\d+): /;
 
@@ -21,9 +21,4 @@ export async function checkLuaSyntax(scripts: ReadonlyMap<string, string>): Prom
   } finally {
     engine.global.close();
   }
-}
-
-/** Lines at the beginning that start with `#` are tolerated; the others keep their numbers. */
-function withoutHashLines(script: string): string {
-  return script.replace(/^\uFEFF?(?:\s*#[^\n]*)*/, (lines) => lines.replace(/[^\n]/g, ""));
 }

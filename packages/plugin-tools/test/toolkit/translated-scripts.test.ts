@@ -75,6 +75,7 @@ describe("a provision script, as configure", () => {
   it("gives back what it gave, or an empty table", async () => {
     expect(await inLua(configureLua("return { a = 1 }"))).toEqual({ a: 1 });
     expect(await inLua(configureLua("# Copyright\nlocal x = 1 -- the end"))).toEqual({});
+    expect(await inLua(configureLua("\n# Copyright\n\n# more\nreturn { a = 2 }"))).toEqual({ a: 2 });
   });
 
   it("fails on the same line as before", async () => {

@@ -53,6 +53,27 @@ class Constructing(unittest.TestCase):
         self.assertEqual(made.to_dict()["nodes"], [{"anyName": 1}])
 
 
+    def test_takes_utf_8_for_text_in_python_2(self):
+        @definition
+        class Named(Definition):
+            name = Property("name", {"type": "string", "enum": [u"\u00e4"]})
+
+            def __init__(self, name=None, validate=True):
+                self._set(validate, name=name)
+
+        for name in [u"\u00e4", u"\u00e4".encode("utf-8")] if str is bytes else [u"\u00e4"]:
+            self.assertEqual(Named(name).name, name)
+
+    def test_leaves_patterns_that_only_javascript_knows_to_the_engine(self):
+        @definition
+        class Versioned(Definition):
+            version = Property("version", {"type": "string", "pattern": r"^(?<major>\d+)\.[^]*$"})
+
+            def __init__(self, version=None, validate=True):
+                self._set(validate, version=version)
+
+        self.assertEqual(Versioned("1.0").version, "1.0")
+
     def test_leaves_enumerations_within_lists_and_nested_dicts_to_the_engine(self):
         @definition
         class Loose(Definition):
@@ -119,6 +140,13 @@ class Dicts(unittest.TestCase):
         self.assertNotEqual(one, SampleDefinition(name="b"))
         self.assertEqual(repr(one), "{'name': 'a', 'port': 1234}")
         self.assertEqual(str(one), repr(one))
+
+    def test_can_be_kept_in_sets_as_far_as_python_allows(self):
+        one = SampleDefinition(name="a")
+        if str is bytes:
+            self.assertEqual(len({one, one}), 1)
+        else:
+            self.assertRaises(TypeError, hash, one)
 
 
 if __name__ == "__main__":

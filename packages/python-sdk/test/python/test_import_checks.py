@@ -90,6 +90,27 @@ class ImportChecks(unittest.TestCase):
         code = HEAD.replace("*", "Plugin") + "def late(): return undefined_name\n"
         self.assertIn("py:3: uses the name undefined_name, which nothing defines", self.refusal(code))
 
+    def test_pass_over_what_is_no_module_of_the_plugin(self):
+        helpers = {"template.py": "{% if name %}\n", "for_python_2.py": "print 'x' if\n", "nul.py": "a = 1\0\n", ".hidden.py": "late()\n"}
+        for name, code in helpers.items():
+            with open(os.path.join(self.directory, name), "w") as file:
+                file.write(code)
+        os.symlink("nowhere", os.path.join(self.directory, "lock.py"))
+        self.check(HEAD.replace("*", "Plugin"))
+
+    def test_know_names_of_other_machines_and_those_that_a_function_imports_for_all(self):
+        code = "def load():\n    global json\n    import json\n\ndef use():\n    try:\n        return json.dumps(1)\n    except WindowsError:\n        return None\n"
+        self.check(HEAD.replace("*", "Plugin") + code)
+
+    def test_read_the_names_that_are_given_beside_any_others(self):
+        self.check(HEAD + STOP.format("virtual_source, **more"))
+        self.check(HEAD + STOP.format("**more"))
+        self.assertIn("it must have virtual_source, repository, source_config", self.refusal(HEAD + STOP.format("source, **more")))
+
+    def test_do_not_count_the_object_of_a_method(self):
+        code = "class Stopper(object):\n    def stop(self, virtual_source, repository, source_config): pass\n\nplugin.virtual.stop()(Stopper().stop)\n"
+        self.check(HEAD + code)
+
     def test_warn_of_required_operations_that_are_missing(self):
         module, warnings = self.check(HEAD)
         self.assertIn("The plugin has no function for the required @plugin.virtual.configure().", warnings)

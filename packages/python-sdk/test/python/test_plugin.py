@@ -39,6 +39,16 @@ class Registering(unittest.TestCase):
 
         self.assertIn("@plugin.virtual.stop()", caught.exception.message)
 
+    def test_refuses_a_migration_without_brackets_that_would_never_run(self):
+        plugin = Plugin()
+        with self.assertRaises(exceptions.PlatformError) as caught:
+
+            @plugin.upgrade.repository
+            def upgrade_repository(old_repository):
+                pass
+
+        self.assertIn("@plugin.upgrade.repository()", caught.exception.message)
+
     def test_has_a_decorator_for_each_operation(self):
         plugin = Plugin()
         for number, operation in enumerate(Operation):

@@ -10,6 +10,7 @@ from dlpx.virtualization.common import (
     to_bytes,
     to_str,
 )
+from dlpx.virtualization.libs import PluginScriptError
 from dlpx.virtualization.platform import (
     IncorrectReferenceFormatError,
     Mount,
@@ -18,6 +19,7 @@ from dlpx.virtualization.platform import (
     SourceConnection,
     StagedSource,
     Status,
+    UserError,
     VirtualSource,
 )
 
@@ -78,6 +80,26 @@ class Words(unittest.TestCase):
         self.assertEqual(to_str(b"\xc3\xa4"), u"\u00e4")
         self.assertEqual(to_bytes(b"x"), b"x")
         self.assertEqual(to_str(u"x"), u"x")
+
+
+class Failures(unittest.TestCase):
+    def test_of_users_hold_message_action_and_output_as_their_arguments(self):
+        error = UserError(u"\u00e4", "do", "out")
+        self.assertEqual(error.args, (u"\u00e4", "do", "out"))
+        self.assertEqual((error.message, error.action, error.output), error.args)
+        self.assertEqual(to_str(str(error)), u"\u00e4")
+        self.assertEqual(UserError("m").args, ("m", "", ""))
+
+    def test_of_users_may_have_a_message_of_their_own(self):
+        class PortTaken(UserError):
+            @property
+            def message(self):
+                return "Port {} is taken.".format(self.args[0])
+
+        self.assertEqual(str(PortTaken(7)), "Port 7 is taken.")
+
+    def test_of_scripts_can_be_made_by_a_plugins_own_tests(self):
+        self.assertEqual(PluginScriptError("boom").message, "boom")
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+import { withoutHashLines } from "../hash-lines.ts";
 import { hasStatements, RETURN_NOTHING } from "../toolkit-scripts.ts";
 
 /**
@@ -6,6 +7,5 @@ import { hasStatements, RETURN_NOTHING } from "../toolkit-scripts.ts";
  */
 export function configureLua(provision: string): string {
   if (!hasStatements(provision)) return RETURN_NOTHING;
-  const script = provision.replace(/^\uFEFF?(?:[ \t]*#[^\n]*\n)*/, (lines) => lines.replace(/[^\n]/g, ""));
-  return `local provisioned = (function() ${script}\nend)()\nreturn provisioned or {}`;
+  return `local provisioned = (function() ${withoutHashLines(provision)}\nend)()\nreturn provisioned or {}`;
 }

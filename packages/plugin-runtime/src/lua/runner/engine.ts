@@ -9,7 +9,7 @@ import {
   type LogLevel,
   type RpcMessage,
 } from "@opendvp/plugin-protocol";
-import { checkSize } from "../../node/runner/check-size.ts";
+import { checkSize } from "../../node-program/runner/check-size.ts";
 import type { MessagePipe } from "./message-pipe.ts";
 
 export interface EngineRequest {

@@ -8,8 +8,8 @@ import {
   WireError,
   type InitializeParams,
 } from "@opendvp/plugin-protocol";
-import { checkSize } from "../../node/runner/check-size.ts";
-import { toWireError } from "../../node/runner/to-wire-error.ts";
+import { checkSize } from "../../node-program/runner/check-size.ts";
+import { toWireError } from "../../node-program/runner/to-wire-error.ts";
 import type { Engine, EngineRequest, Outcome } from "./engine.ts";
 import { loadToolkit } from "./toolkit.ts";
 import { ToolkitProgram } from "./toolkit-program.ts";

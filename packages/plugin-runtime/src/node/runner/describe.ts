@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSION, WIRE_ERROR_CODES, WireError, type InitializeParams, type InitializeResult } from "@opendvp/plugin-protocol";
 import { loadEntryPoint } from "./load-entry-point.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
-import { toWireError } from "./to-wire-error.ts";
+import { toWireError } from "../../node-program/runner/to-wire-error.ts";
 
 /** Loads the plugin and tells what it implements. */
 export async function describe(loaded: LoadedPlugin, params: InitializeParams): Promise<InitializeResult> {

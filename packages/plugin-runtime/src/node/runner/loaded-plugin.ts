@@ -8,9 +8,9 @@ import {
   isMigrationMethod,
   type PluginObject,
 } from "@opendvp/plugin-protocol";
-import { checkSize } from "./check-size.ts";
+import { checkSize } from "../../node-program/runner/check-size.ts";
 import { outputWritten } from "./output-written.ts";
-import { toWireError } from "./to-wire-error.ts";
+import { toWireError } from "../../node-program/runner/to-wire-error.ts";
 
 type Surface = PluginObject[typeof PLUGIN_OBJECT];
 

@@ -10,10 +10,10 @@ import {
   type InitializeParams,
   type PluginHost,
 } from "@opendvp/plugin-protocol";
-import { checkSize } from "./check-size.ts";
+import { checkSize } from "../../node-program/runner/check-size.ts";
 import { describe } from "./describe.ts";
 import { LoadedPlugin } from "./loaded-plugin.ts";
-import { toWireError } from "./to-wire-error.ts";
+import { toWireError } from "../../node-program/runner/to-wire-error.ts";
 
 /** Answers the engine's requests until the engine says so, or is gone. */
 export function serve({ input, output }: { readonly input: Readable; readonly output: Writable }): void {

@@ -71,7 +71,8 @@ class ClassReader {
     this.#found = found;
   }
 
-  read(name: string, schema: JsonObject): void {
+  /** Of a nested object, the class checks no enumerations: there the public tool's classes leave them to the engine. */
+  read(name: string, schema: JsonObject, isNested = false): void {
     const required = Array.isArray(schema["required"]) ? (schema["required"] as readonly Json[]) : [];
     const properties = Object.entries(propertiesOf(schema)).map(([jsonName, value]): PythonProperty => {
       const resolved = this.#resolve(isJsonObject(value) ? value : {});
@@ -79,7 +80,7 @@ class ClassReader {
       return {
         jsonName,
         attribute: attributeName(jsonName),
-        schema: checkedPart(resolved),
+        schema: checkedPart(resolved, isNested),
         isRequired: required.includes(jsonName),
         ...(of === undefined ? {} : { of }),
         ...(resolved["default"] === undefined ? {} : { defaultValue: resolved["default"] }),
@@ -92,16 +93,22 @@ class ClassReader {
   /** Undefined for what stays a plain value. */
   #nestedClass(name: string, schema: JsonObject): string | undefined {
     if (schema["type"] !== "object" || Object.keys(propertiesOf(schema)).length === 0) return undefined;
-    const key = JSON.stringify(schema);
+    const key = JSON.stringify(this.#resolvedWithin(schema));
     const known = this.#found.nested.get(key);
     if (known !== undefined) return known;
     // An object within itself has no class that could be written before itself.
     if (this.#depth.has(key)) return undefined;
     this.#depth.add(key);
-    this.read(name, schema);
+    this.read(name, schema, true);
     this.#depth.delete(key);
     this.#found.nested.set(key, name);
     return name;
+  }
+
+  /** Equal texts may refer to different definitions of their roots. */
+  #resolvedWithin(schema: JsonObject): JsonObject {
+    const properties = Object.entries(propertiesOf(schema)).map(([name, value]) => [name, this.#resolve(isJsonObject(value) ? value : {})]);
+    return { ...schema, properties: Object.fromEntries(properties) as JsonObject };
   }
 
   #resolve(schema: JsonObject): JsonObject {
@@ -120,10 +127,12 @@ function propertiesOf(schema: JsonObject): JsonObject {
 }
 
 /** Without what only forms and the engine go by; without a type where there are several. */
-function checkedPart(schema: JsonObject): JsonObject {
+function checkedPart(schema: JsonObject, isNested: boolean): JsonObject {
   if (typeof schema["type"] !== "string") return {};
   const checked: Record<string, Json> = {};
-  for (const [keyword, value] of Object.entries(schema)) if (CHECKED.has(keyword) && value !== undefined) checked[keyword] = value;
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (CHECKED.has(keyword) && value !== undefined && !(isNested && keyword === "enum")) checked[keyword] = value;
+  }
   for (const keyword of ["items", "additionalProperties"]) {
     const inner = schema[keyword];
     if (isJsonObject(inner) && typeof inner["type"] === "string") checked[keyword] = { type: inner["type"] };

@@ -11,10 +11,33 @@ from generated import definitions as _strict
 from dlpx.virtualization._definitions import Definition, Property
 
 
+_made = {}
+
+
+class _LenientProperty(Property):
+    """The same property, whose nested object is lenient as well."""
+
+    def __init__(self, strict):
+        super(_LenientProperty, self).__init__(strict.json_name, strict.schema, strict.required, strict.of and _lenient(strict.of))
+        self.name = strict.name
+        self._strict = strict
+
+    def check(self, value):
+        self._strict.check(value)
+
+
 def _lenient(strict):
+    if strict not in _made:
+        _made[strict] = _make(strict)
+    return _made[strict]
+
+
+def _make(strict):
     names = {each.json_name: each.name for each in strict._properties}
 
     class Lenient(strict):
+        _properties = tuple(_LenientProperty(each) for each in strict._properties)
+
         def __init__(self, *values, **named):
             validate = named.pop("validate", bool(values or named))
             snake = {names.get(name, name): value for name, value in named.items()}

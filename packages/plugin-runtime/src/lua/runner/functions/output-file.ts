@@ -23,7 +23,9 @@ export function withOutputFile(command: string, { isRead }: { readonly isRead: b
     "export DLPX_OUTPUT_FILE",
     `trap 'rm -f -- "$DLPX_OUTPUT_FILE"' EXIT`,
     "trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM",
-    `( eval ${quoted(command)} )${isRead ? " >&2" : ""} || exit`,
+    // Not before `||` or within a condition, where bash would not listen to a `set -e` of the command's.
+    `( eval ${quoted(command)} )${isRead ? " >&2" : ""}`,
+    'code=$?; [ "$code" = 0 ] || exit "$code"',
   ];
   const read = [
     'if [ ! -f "$DLPX_OUTPUT_FILE" ]; then echo missing; exit; fi',

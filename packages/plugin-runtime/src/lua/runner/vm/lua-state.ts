@@ -1,4 +1,4 @@
-import { withKnownEscapes } from "@opendvp/model";
+import { withKnownEscapes, withoutHashLines } from "@opendvp/model";
 import { HandleTable } from "./handle.ts";
 import { LUA_STATUS, LUA_TYPES, type LuaAddress } from "./lua-api.ts";
 import { pushText, textAt, withBytes } from "./lua-bytes.ts";
@@ -130,9 +130,4 @@ export class LuaState implements PushTarget {
         return "a value that is no text was raised as an error";
     }
   }
-}
-
-/** Lines at the beginning that start with `#` become comments, so that all others keep their numbers. */
-function withoutHashLines(text: string): string {
-  return text.replace(/^\uFEFF/, "").replace(/^(?:[ \t]*(?:#[^\n]*)?\n)*(?:[ \t]*#[^\n]*)?/, (lines) => lines.replace(/^[ \t]*#/gm, "--#"));
 }

@@ -25,7 +25,7 @@ def _read(kind, value, trace):
     stack = text("".join(traceback.format_exception(kind, value, trace)))
     if _is_a(value, "dlpx.virtualization.platform.exceptions", "UserError"):
         # Where the plugin shows nothing, its author's users look at where it happened, as they are used to.
-        data = {"action": text(value.action), "output": text(value.output) or stack, "stack": stack}
+        data = {"action": text(value.action or ""), "output": text(value.output or "") or stack, "stack": stack}
         return WireError(USER_ERROR, text(value.message), data)
     if _is_a(value, "dlpx.virtualization.libs.exceptions", "LibraryError") and value.id is not None:
         data = {"code": value.code, "action": value.action, "failure": value.id, "stack": stack}

@@ -31,7 +31,7 @@ def check_value(name, value, of_property):
         _check_rules(name, value, schema)
         if kind == "array":
             _check_elements(name, value, schema.get("items"))
-    if "enum" in schema and value not in schema["enum"]:
+    if "enum" in schema and _comparable(value) not in [_comparable(each) for each in schema["enum"]]:
         raise GeneratedClassesError("The attribute '{}' must be one of {}.".format(name, ", ".join(repr(each) for each in schema["enum"])))
 
 
@@ -70,8 +70,20 @@ def _check_rules(name, value, schema):
             raise GeneratedClassesError("The attribute '{}' must {}.".format(name, words.format(schema[keyword])))
 
 
+def _comparable(value):
+    """In Python 2, UTF-8 bytes are as good a text as unicode."""
+    return to_str(value) if is_text(value) else value
+
+
 def _length(value):
     return len(to_str(value))
+
+
+def _matches(value, pattern):
+    try:
+        return re.search(pattern, to_str(value)) is not None
+    except re.error:
+        return True  # The engine reads patterns as JavaScript does, and checks once more.
 
 
 # Draft 4 wrote the exclusive limits as flags beside the others; those the engine refuses with the schema.
@@ -82,7 +94,7 @@ _RULES = (
     ("exclusiveMaximum", lambda value, limit: not is_number(value) or value < limit, "be less than {}"),
     ("minLength", lambda value, limit: not is_text(value) or _length(value) >= limit, "have at least {} characters"),
     ("maxLength", lambda value, limit: not is_text(value) or _length(value) <= limit, "have at most {} characters"),
-    ("pattern", lambda value, pattern: not is_text(value) or re.search(pattern, to_str(value)) is not None, "match the pattern '{}'"),
+    ("pattern", lambda value, pattern: not is_text(value) or _matches(value, pattern), "match the pattern '{}'"),
     ("minItems", lambda value, limit: not isinstance(value, list) or len(value) >= limit, "have at least {} elements"),
     ("maxItems", lambda value, limit: not isinstance(value, list) or len(value) <= limit, "have at most {} elements"),
 )

@@ -51,8 +51,6 @@ class Definition(object):
     def __ne__(self, other):
         return not self == other
 
-    __hash__ = None
-
     def __repr__(self):
         return pprint.pformat(self.to_dict())
 

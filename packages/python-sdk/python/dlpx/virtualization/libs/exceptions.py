@@ -18,7 +18,7 @@ class LibraryError(Exception):
 class PluginScriptError(Exception):
     """A command that was run with `check=True` ended with another exit code than 0. The message shows the end of its output."""
 
-    def __init__(self, message, exit_code, stdout, stderr):
+    def __init__(self, message, exit_code=None, stdout="", stderr=""):
         super(PluginScriptError, self).__init__(message)
         self.message = message
         self.exit_code = exit_code

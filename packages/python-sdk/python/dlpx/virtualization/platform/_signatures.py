@@ -78,10 +78,8 @@ def implementation(plugin, operation):
 def choose_signature(function, decorator, allowed):
     """The set of arguments to call a function with. Raises IncorrectPluginCodeError for one that is none of them."""
     names, takes_any = argument_names(function)
-    if takes_any:
-        return allowed[0]
     for signature in allowed:
-        if set(names) == set(signature):
+        if set(names) == set(signature) or (takes_any and set(names) < set(signature)):
             return signature
     where = "The function '{}' of @plugin.{}".format(function.__name__, decorator)
     expected = _listed(allowed[0])
@@ -97,7 +95,9 @@ def argument_names(function):
         named = [each.name for each in parameters if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)]
         return named, any(each.kind == each.VAR_KEYWORD for each in parameters)
     found = inspect.getargspec(function)
-    return found.args, found.keywords is not None
+    # The object that a method belongs to is given with it.
+    names = found.args[1:] if inspect.ismethod(function) else found.args
+    return names, found.keywords is not None
 
 
 def _listed(names):

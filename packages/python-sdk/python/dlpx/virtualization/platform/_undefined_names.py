@@ -1,6 +1,7 @@
 """Names that a plugin's modules use and that nothing defines.
 
-Found as dicts of `file`, `line` and `name`, or of `file`, `line` and `problem` for what is no Python. Nothing of the plugin is executed.
+Found as dicts of `file`, `line` and `name`. Nothing of the plugin is executed. Files that are no Python to the interpreter are passed
+over: what the plugin imports, its import has shown, and the rest may be templates, or scripts for another Python on a host.
 """
 
 import ast
@@ -17,7 +18,8 @@ except ImportError:
 
 _OF_EVERY_MODULE = {"__annotations__", "__builtins__", "__doc__", "__file__", "__loader__", "__name__", "__package__", "__path__", "__spec__"}
 _OF_EVERY_CLASS = {"__module__", "__qualname__"}
-_KNOWN = set(dir(builtins)) | _OF_EVERY_MODULE | _OF_EVERY_CLASS
+_OF_SOME_MACHINES = {"WindowsError"}
+_KNOWN = set(dir(builtins)) | _OF_EVERY_MODULE | _OF_EVERY_CLASS | _OF_SOME_MACHINES
 _SILENCED = re.compile(r"#\s*noqa(?!\s*:)|#\s*noqa\s*:.*\bF821\b", re.IGNORECASE)
 _ASKS_FOR_VERSION = {"version_info", "PY2", "PY3"}
 
@@ -30,8 +32,8 @@ def undefined_names(directory):
             source = file.read()
         try:
             found.extend({"file": name, "line": line, "name": each} for line, each in _of_module(source, path))
-        except SyntaxError as error:
-            found.append({"file": name, "line": error.lineno or 1, "problem": error.msg})
+        except (SyntaxError, ValueError, TypeError):  # in Python 2, a NUL byte is a TypeError
+            continue
     return found
 
 
@@ -39,8 +41,9 @@ def _modules(directory):
     for path, directories, files in os.walk(directory):
         directories[:] = [name for name in directories if not name.startswith(".")]
         for name in files:
-            if name.endswith(".py"):
-                yield os.path.join(path, name)
+            module = os.path.join(path, name)
+            if name.endswith(".py") and not name.startswith(".") and os.path.isfile(module):
+                yield module
 
 
 def _of_module(source, path):
@@ -82,7 +85,7 @@ def _defined_globals(module):
     defined = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()}
     for scope in _scopes(module):
         for symbol in scope.get_symbols():
-            if symbol.is_declared_global() and symbol.is_assigned():
+            if symbol.is_declared_global() and (symbol.is_assigned() or symbol.is_imported()):
                 defined.add(symbol.get_name())
     return defined
 

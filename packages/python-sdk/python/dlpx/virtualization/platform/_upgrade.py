@@ -1,7 +1,7 @@
 """Decorators of data migrations: `plugin.upgrade`."""
 
 from dlpx.virtualization.platform._enum import Enum
-from dlpx.virtualization.platform.exceptions import UnknownMigrationTypeError
+from dlpx.virtualization.platform.exceptions import PlatformError, UnknownMigrationTypeError
 from dlpx.virtualization.platform.migration_helper import LuaUpgradeMigrations, PlatformUpgradeMigrations
 from dlpx.virtualization.platform.operation import Operation
 from dlpx.virtualization.platform.validation_util import check_function
@@ -45,6 +45,10 @@ class UpgradeOperations(object):
         return self._decorator(Operation.UPGRADE_SNAPSHOT, "snapshot", migration_id, migration_type)
 
     def _decorator(self, operation, kind, migration_id, migration_type):
+        if callable(migration_id):
+            # Written without brackets, the decorator is handed the function in place of being asked for a decorator.
+            raise PlatformError("A decorator is written without its brackets: @plugin.{}.".format(operation.value))
+
         def register(function):
             check_function(function, operation)
             if migration_type is MigrationType.PLATFORM:

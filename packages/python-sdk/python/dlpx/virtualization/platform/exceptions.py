@@ -2,6 +2,7 @@
 
 from dlpx.virtualization.common._describe_type import describe_expected, describe_type
 from dlpx.virtualization.common.exceptions import IncorrectTypeError, PlatformError, PluginRuntimeError
+from dlpx.virtualization.common.util import is_text, to_native
 from dlpx.virtualization.libs.exceptions import IncorrectArgumentTypeError
 
 __all__ = [
@@ -25,13 +26,20 @@ __all__ = [
 
 
 class UserError(Exception):
-    """Fails an operation with words for the user: what happened, what to do, and output that helps to understand it."""
+    """Fails an operation with words for the user: what happened, what to do, and output that helps to understand it.
+
+    `args` holds the three of them. Subclasses may have a `message` of their own.
+    """
 
     def __init__(self, message, action="", output=""):
-        super(UserError, self).__init__(message)
-        self.message = message
-        self.action = action
-        self.output = output
+        super(UserError, self).__init__(message, action, output)
+
+    message = property(lambda self: self.args[0])
+    action = property(lambda self: self.args[1])
+    output = property(lambda self: self.args[2])
+
+    def __str__(self):
+        return to_native(self.message) if is_text(self.message) else str(self.message)
 
 
 class IncorrectReturnTypeError(PluginRuntimeError):

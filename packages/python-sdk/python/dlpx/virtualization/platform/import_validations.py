@@ -78,7 +78,7 @@ def validate_names(plugin_module):
     # Processes that serve operations do without what this needs.
     from dlpx.virtualization.platform._undefined_names import undefined_names
 
-    found = ["{}:{}: {}".format(each["file"], each["line"], _words(each)) for each in undefined_names(plugin_module.src_dir)]
+    found = ["{file}:{line}: uses the name {name}, which nothing defines".format(**each) for each in undefined_names(plugin_module.src_dir)]
     if found:
         raise IncorrectPluginCodeError("\n".join(found))
 
@@ -89,7 +89,3 @@ def find_missing_operations(plugin_module):
     plugin = plugin_module.plugin_object
     missing = [each for each in required_operations(plugin_module.plugin_type) if implementation(plugin, each) is None]
     plugin_module.missing_operations = missing
-
-
-def _words(found):
-    return "uses the name {}, which nothing defines".format(found["name"]) if "name" in found else "is no Python: {}".format(found["problem"])

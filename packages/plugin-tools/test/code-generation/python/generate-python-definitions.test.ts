@@ -6,7 +6,7 @@ import { PYTHON_SDK_DIRECTORY } from "@opendvp/python-sdk";
 import { runProcess } from "@opendvp/subprocess";
 import { findPythons, PYTHON_VERSIONS } from "@opendvp/testkit";
 import { describe, expect, it, test } from "vitest";
-import { generatePythonDefinitions } from "../../src/code-generation/python/generate-python-definitions.ts";
+import { generatePythonDefinitions } from "../../../src/code-generation/python/generate-python-definitions.ts";
 
 const EMPTY: JsonObject = { type: "object", properties: {} };
 const NAMED: JsonObject = { type: "object", properties: { name: { type: "string" } }, identityFields: ["name"], nameField: "name" };

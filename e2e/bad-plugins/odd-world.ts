@@ -7,7 +7,7 @@ import { findPythons } from "@opendvp/testkit";
 import { startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
 
 const MIB = 1024 * 1024;
-const PLUGINS = join(import.meta.dirname, "odd-plugins");
+const PLUGINS = join(import.meta.dirname, "plugins");
 /** Everything that may hang is over soon, and whatever eats memory is stopped early. */
 const CONFIGURATION = {
   timeLimits: { operationMs: 8000, discoveryMs: 8000 },
