@@ -82,6 +82,25 @@ describe("toolkits", () => {
     ]);
   });
 
+  it("whose artifact cannot be read are listed as far as the catalog knows them; asked for alone, they say why", async () => {
+    const server = await createTypedServer();
+    const cookie = await server.logIn();
+    const [damaged, whole] = [installAcmeToolkit(server.engine), installAcmeToolkit(server.engine)];
+    const [, before] = await resultOf<JsonObject[]>(server, "toolkit", cookie);
+    const { toolkit } = server.engine.plugins;
+    const broken = new EngineError("CATALOG_FAILED", "The stored artifact is damaged.", { action: "Upload it again." });
+    Object.assign(server.engine.plugins, {
+      toolkit: (reference: typeof whole) => (reference === damaged ? Promise.reject(broken) : toolkit(reference)),
+    });
+    const listed = await resultOf<JsonObject[]>(server, "toolkit", cookie);
+    expect(listed.map(({ reference }) => reference)).toEqual(["APPDATA_TOOLKIT-1", damaged, whole]);
+    expect(listed[1]).toMatchObject({ type: "Toolkit", identifier: "acme-files", version: "1.2.0", resources: {}, messages: [] });
+    expect(Object.keys(listed[1] ?? {})).toEqual(Object.keys(before ?? {}));
+    expect(listed[2]).toMatchObject({ resources: { "lib/start.sh": "echo started" } });
+    const alone = await server.call("GET", `toolkit/${damaged}`, { cookie });
+    expect(alone.json()).toMatchObject({ status: "ERROR", error: { details: "The stored artifact is damaged." } });
+  });
+
   it.each(["GET", "POST"])("list their sources on %s", async (method) => {
     const server = await createTypedServer();
     const answer = await server.call(method, "toolkit/APPDATA_TOOLKIT-1/listAllSources", { cookie: await server.logIn("reader") });
