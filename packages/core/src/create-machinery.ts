@@ -96,11 +96,17 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
       objects: catalog.objects,
       definitions,
       timeLimits: settings.timeLimits,
-      held: new HeldArtifacts(catalog, parts.artifacts),
+      held: createHeldArtifacts(parts),
     },
     useCases: { catalog, jobs, changes, definitions, operations, pools, ids, settings, now },
     monitor: new Monitor({ datasets, background: jobs.background, clock, settings }),
     measuring,
     refusals: new Refusals({ ...parts, report: (error) => parts.report("warn", "What was refused could not be recorded", error) }),
   };
+}
+
+function createHeldArtifacts({ catalog, artifacts, report }: EngineParts): HeldArtifacts {
+  return new HeldArtifacts(catalog, artifacts, (error) => {
+    report("warn", "An artifact that nobody needs any more stays until the next start", error);
+  });
 }

@@ -6,13 +6,16 @@ import { UPGRADE_WORKFLOW, type UpgradeFacts } from "./upgrade-facts.ts";
 export class HeldArtifacts {
   readonly #catalog: Catalog;
   readonly #artifacts: ArtifactStore;
+  readonly #report: (error: unknown) => void;
   readonly #held = new Map<string, number>();
   /** One after the other: what is found in the store by one must not go with another, who found that nobody needs it. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(catalog: Catalog, artifacts: ArtifactStore) {
+  /** `report` hears why something that nobody needs could not be removed. */
+  constructor(catalog: Catalog, artifacts: ArtifactStore, report: (error: unknown) => void) {
     this.#catalog = catalog;
     this.#artifacts = artifacts;
+    this.#report = report;
   }
 
   /** Stores an artifact for as long as `work` takes; who needs it longer must have written that down by then. */
@@ -28,8 +31,13 @@ export class HeldArtifacts {
       const count = (this.#held.get(sha256) ?? 1) - 1;
       if (count === 0) this.#held.delete(sha256);
       else this.#held.set(sha256, count);
-      await this.forgetUnlessNeeded(sha256);
+      await this.letGo(sha256);
     }
+  }
+
+  /** Removes an artifact that nobody needs any more, as far as that can be done now: what was asked for is done all the same, and the next start sweeps. */
+  async letGo(sha256: string): Promise<void> {
+    await this.forgetUnlessNeeded(sha256).catch(this.#report);
   }
 
   /** Removes what no crash, and no upgrade that was given up while it waited, could remove any more. */

@@ -36,7 +36,7 @@ async function remove(parts: PluginUseCaseParts, reference: Reference<"APPDATA_T
     ask,
   );
   await parts.runtime.retire(reference);
-  await parts.held.forgetUnlessNeeded(plugin.artifact);
+  await parts.held.letGo(plugin.artifact);
   return action;
 }
 

@@ -3,7 +3,7 @@ import { FileArtifactStore } from "@opendvp/catalog";
 import type { Change, Job, Plugin, PluginUseCases, UploadOptions } from "@opendvp/core";
 import type { JsonObject } from "@opendvp/model";
 import { countedIds, EXAMPLES, makeTestDirectory } from "@opendvp/testkit";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { Definitions } from "../../src/plugins/definitions.ts";
 import { HeldArtifacts } from "../../src/plugins/held-artifacts.ts";
 import type { PluginUseCaseParts } from "../../src/plugins/plugin-use-case-parts.ts";
@@ -34,7 +34,10 @@ export async function upgradeBench(more: readonly Change[] = []) {
   const jobs = JobBench.on(catalog, "engine");
   const runtime = new ToyRuntime();
   const definitions = new Definitions(testSecrets());
-  const held = new HeldArtifacts(catalog, artifacts);
+  const held = new HeldArtifacts(catalog, artifacts, (error) => expect.unreachable(String(error)));
+  const logged: (PluginLogEntry & { readonly plugin: string })[] = [];
+  const write: PluginLogs["write"] = (plugin, entry) => logged.push({ ...entry, plugin });
+  const logs: PluginLogs = { write, files: () => Promise.resolve([]), close: () => Promise.resolve() };
   let process: Process | undefined;
   let plugins: PluginUseCases | undefined;
 
