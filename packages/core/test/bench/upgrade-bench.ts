@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { FileArtifactStore } from "@opendvp/catalog";
-import type { Change, Job, Plugin, PluginUseCases, UploadOptions } from "@opendvp/core";
+import type { Change, Job, Plugin, PluginLogEntry, PluginLogs, PluginUseCases, UploadOptions } from "@opendvp/core";
 import type { JsonObject } from "@opendvp/model";
 import { countedIds, EXAMPLES, makeTestDirectory } from "@opendvp/testkit";
 import { expect, onTestFinished } from "vitest";
@@ -51,9 +51,9 @@ export async function upgradeBench(more: readonly Change[] = []) {
       const ids = countedIds();
       const changes = new DirectChanges(catalog, ids, now);
       // What uploads have no use for is not there.
-      const rest = {} as Pick<PluginUseCaseParts, "operations" | "pools" | "logs">;
+      const rest = {} as Pick<PluginUseCaseParts, "operations" | "pools">;
       const settings = { timeLimits } as PluginUseCaseParts["settings"];
-      const parts = { ...rest, catalog, jobs: running, changes, definitions, ids, settings, now, artifacts, runtime, held };
+      const parts = { ...rest, catalog, jobs: running, changes, definitions, ids, settings, now, artifacts, runtime, logs, held };
       plugins = createPluginUseCases(parts, upgrade);
     };
     process = await jobs.start(tell);
@@ -77,6 +77,8 @@ export async function upgradeBench(more: readonly Change[] = []) {
     runtime,
     definitions,
     jobs,
+    /** What was written into the logs of plugins. */
+    logged,
     start,
     running,
     artifactOf,

@@ -144,3 +144,26 @@ test("what a toolkit is made of can be read; a plugin has no such thing", async 
   });
   await expect(bench.running().plugins.toolkit(EXAMPLES.plugin.reference)).rejects.toMatchObject({ code: "UNSUPPORTED" });
 });
+
+test("what an upload warns of is told by the upgrade's job, and by the log of the plugin in any case", async () => {
+  const bench = await upgradeBench();
+  const { warnings, plugin } = await upload(bench, toyToolkit("1.2.0", { displayName: "Acme", colour: "blue" }));
+  expect(warnings).toEqual([expect.stringContaining("colour")]);
+  const prefix = expect.stringContaining(`PLUGIN_UPLOAD(${plugin})`) as unknown;
+  expect(bench.logged).toEqual([{ plugin: "acme-files", level: "WARNING", prefix, message: warnings[0] }]);
+  const { job, warnings: next } = await upload(bench, toyToolkit("1.2.1", { colour: "red", shape: "round" }));
+  if (job === undefined) throw new Error("Nothing was upgraded.");
+  expect(await bench.running().process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 2 });
+  const events = await bench.catalog.journal.events(job);
+  expect(events.filter(({ level }) => level === "WARNING").map(({ message }) => message)).toEqual(next);
+  expect(bench.logged.slice(1).map(({ message }) => message)).toEqual(next);
+});
+
+test("very many warnings are not all kept: how many are left out is told", async () => {
+  const bench = await upgradeBench();
+  const many = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`unknown${index}`, true]));
+  const { warnings } = await upload(bench, toyToolkit("1.2.0", many));
+  expect(warnings).toHaveLength(150);
+  expect(bench.logged).toHaveLength(101);
+  expect(bench.logged.at(-1)?.message).toBe("There are 50 more warnings of this upload.");
+});
