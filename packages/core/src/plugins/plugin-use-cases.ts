@@ -6,7 +6,7 @@ import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads, Change } from "../ports/catalog.ts";
 import type { Ask } from "../use-cases/asking.ts";
 import type { PluginUseCases } from "../use-cases/plugin-use-cases.ts";
-import { activateRequest, type ActivateInput } from "./activate.ts";
+import { activateRequest, activeInstead, type ActivateInput } from "./activate.ts";
 import type { PluginUseCaseParts } from "./plugin-use-case-parts.ts";
 import { ToolkitContents } from "./toolkit-contents.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
@@ -20,7 +20,10 @@ export function createPluginUseCases(parts: PluginUseCaseParts, upgrade: Workflo
   const activate = parts.jobs.takes<ActivateInput, UpgradeFacts>("plugin.activate", activateRequest(requestParts, upgrade));
   return {
     ...createUploads(parts, upgrade),
-    activate: (inactive, ask, { mayExpose = false } = {}) => activate({ inactive, mayExpose }, { ...ask, isQueued: true }),
+    activate: async (inactive, ask, { mayExpose = false } = {}) => {
+      const into = await activeInstead(objects, inactive);
+      return { ...(await activate({ inactive, into, mayExpose }, { ...ask, isQueued: true })), plugin: into };
+    },
     delete: (reference, ask) => remove(parts, reference, ask),
     toolkit: (reference) => toolkits.of(reference),
     logs: async (reference) => parts.logs.files(found(await objects.plugins.find(reference), reference).name),
