@@ -4,6 +4,7 @@ import { checkName, EngineError, isJsonObject, type Json, type JsonObject, type 
 import { memoryEnvironments } from "./memory-environments.ts";
 import type { Memory } from "./memory.ts";
 import { MemoryJobs } from "./memory-jobs.ts";
+import { memoryTogether } from "./memory-groups.ts";
 import { memoryLinkedSources } from "./memory-linked-sources.ts";
 import { MemoryObjects } from "./memory-objects.ts";
 import { MemoryUsers } from "./memory-users.ts";
@@ -113,6 +114,7 @@ export function createMemoryEngine(): MemoryEngine {
     actions: {
       refused: (refusal) => refused.push(refusal),
       record: (done, ask) => Promise.resolve(objects.record(done, ask)),
+      together: memoryTogether(objects),
     },
     faults: {
       resolve: (reference) => Promise.resolve(objects.faults.set(reference, { state: "RESOLVED", resolvedAt: now() })),

@@ -128,6 +128,10 @@ describe("toolkits", () => {
       ["virtualSources.disable", "APPDATA_CONTAINER-2"],
     ]);
     expect(await resultOf(server, `action/${action}`, cookie)).toMatchObject({ state: "RUNNING", endTime: null });
+    const listed = async (state: string) =>
+      (await resultOf<JsonObject[]>(server, `action?state=${state}`, cookie)).map(({ reference }) => reference);
+    expect(await listed("RUNNING")).toContain(action);
+    expect(await listed("COMPLETED")).not.toContain(action);
     expect(await resultOf<unknown[]>(server, `action?parentAction=${action}`, cookie)).toMatchObject([
       { actionType: "SOURCE_DISABLE", parentAction: action },
       { actionType: "SOURCE_DISABLE", parentAction: action },
@@ -146,6 +150,21 @@ describe("toolkits", () => {
     const { endTime, ...failed } = await resultOf<JsonObject>(server, `action/${action}`, cookie);
     expect(failed).toMatchObject({ state: "FAILED", failureMessageCode: "exception.opendvp.mount.busy" });
     expect(endTime).not.toBeNull();
+  });
+
+  it("of which one cannot be disabled have the others disabled, and an action that has failed", async () => {
+    const server = await createTypedServer();
+    const cookie = await server.logIn();
+    const disable = () => Promise.reject(new EngineError("STATE_UNSUITABLE", "Not now."));
+    Object.assign(server.engine, { linkedSources: { ...server.engine.linkedSources, disable } });
+    const answer = await server.call("POST", "toolkit/APPDATA_TOOLKIT-1/disableAllSources", { cookie });
+    expect(answer.json()).toMatchObject({ status: "ERROR", error: { id: "exception.opendvp.state.unsuitable" } });
+    for (const job of await server.engine.journal.listJobs()) await server.engine.jobs.ended(job.reference);
+    const failed = await resultOf<JsonObject[]>(server, "action?state=FAILED", cookie);
+    expect(failed).toMatchObject([
+      { actionType: "SOURCE_DISABLE", title: "Disable payroll", parentAction: failed[1]?.["reference"] },
+      { actionType: "PLUGIN_DISABLE_ALL_SOURCES", parentAction: null },
+    ]);
   });
 
   it("that have one source to disable answer with its job, and with none are done at once", async () => {
