@@ -35,7 +35,7 @@ export class HeldArtifacts {
     }
   }
 
-  /** Removes an artifact that nobody needs any more, as far as that can be done now: what was asked for is done all the same, and the next start sweeps. */
+  /** Removes an artifact that nobody needs any more, if that can be done now: what was asked for is done all the same. The next start sweeps. */
   async letGo(sha256: string): Promise<void> {
     await this.forgetUnlessNeeded(sha256).catch(this.#report);
   }
