@@ -145,7 +145,7 @@ describe.skipIf(!isRoot)("the rules of upgrades, on a plugin in Python with a dS
     // The name means the active one, but for what only an inactive one can be asked.
     expect(await plugin()).toMatchObject({ id: active.id, status: "ACTIVE" });
     const answer = await engine.run(client.plugins.activate({ params: { pluginId: "python-notes" } }));
-    expect(answer).toMatchObject({ plugin_id: "APPDATA_TOOLKIT-99", job: { localized_type: "Activate python-notes 1.2" } });
+    expect(answer).toMatchObject({ plugin_id: active.id, job: { localized_type: "Activate python-notes 1.2" } });
     const { items } = await client.plugins.list();
     expect(items.map(({ id }) => id)).not.toContain("APPDATA_TOOLKIT-99");
     const repositories = (await client.repositories.list()).items.filter(({ toolkit_id }) => toolkit_id === active.id);

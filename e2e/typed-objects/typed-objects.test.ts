@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openSqliteCatalog } from "@opendvp/catalog";
 import { waitForJob } from "@opendvp/client";
 import type { JsonObject } from "@opendvp/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -178,6 +179,25 @@ describe.skipIf(!isRoot || !hasPython)("existing clients (need root and python3)
     });
     const late = await speakAsClient<Refused>(engine, ann, ["call", `POST:job/${answers[0]?.job ?? ""}/cancel`]);
     expect(late).toMatchObject({ refused: 200, error: { id: "exception.opendvp.cancel.too.late" } });
+  });
+
+  it("are told that what a crash cut off before all of it was asked for has failed", async () => {
+    await engine.stop();
+    const catalog = await openSqliteCatalog(engine.dataDirectory);
+    const cutOff = await catalog
+      .transact(async (transaction) => {
+        const reference = await transaction.nextReference("ACTION");
+        const [former] = await transaction.objects.actions.list({ limit: 1 });
+        if (former === undefined) throw new Error("something was asked for before");
+        const asked = { title: "Disable all sources", operation: "plugin.disable_all_sources", state: "WAITING", endedAt: null } as const;
+        await transaction.apply([{ collection: "actions", insert: { ...former, ...asked, reference } }]);
+        return reference;
+      })
+      .finally(() => catalog.close());
+    await engine.restart();
+    const [shown, failed] = await call([`GET:action/${cutOff}`, "GET:action?state=FAILED"]);
+    expect(shown?.result).toMatchObject({ state: "FAILED", failureMessageCode: "exception.opendvp.interrupted" });
+    expect(failed?.result).toContainEqual(shown?.result);
   });
 
   it("leave no password in any file of the engine's, and begin anew after its restart", async () => {

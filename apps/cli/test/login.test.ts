@@ -31,6 +31,22 @@ describe("dvp login", () => {
     expect([refused.exitCode, refused.err]).toEqual([5, expect.stringContaining("needs the role user, and reader has the role reader")]);
   });
 
+  it("shows the password of ~/.dvp/config to no other engine than the one that is named there", async () => {
+    const { dvpWith, address, home } = await createDvp();
+    const configure = (engine: string) =>
+      writeFile(join(home, ".dvp", "config"), `[default]\n${engine}user = reader\npassword = reader-secret\n`);
+    await mkdir(join(home, ".dvp"));
+    for (const other of ["engine = elsewhere.example\n", "engine = http://no address\n"]) {
+      await configure(other);
+      const ran = await dvpWith({}, "vdb", "list", "--engine", address);
+      expect([ran.exitCode, ran.err]).toEqual([5, expect.stringContaining("There is no login for the engine at")]);
+    }
+    await configure("");
+    expect((await dvpWith({}, "vdb", "list", "--engine", address)).exitCode).toBe(0);
+    await configure(`engine = ${address.replace("http://", "")}\n`);
+    expect((await dvpWith({}, "vdb", "list", "--engine", address)).exitCode).toBe(0);
+  });
+
   it("is asked for where it is missing", async () => {
     const { dvpWith, address } = await createDvp();
     const ran = await dvpWith({}, "vdb", "list", "--engine", address);

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Ask } from "@opendvp/core";
 import { describe, expect, it } from "vitest";
 import { createDvp, type Ran } from "./dvp.ts";
 
@@ -70,6 +71,25 @@ describe("dvp plugin upgrade", () => {
     expect(asked.err).toContain("Readable for everybody: token of The parameters of vdb1");
     expect((await upgrade(preview, "--check")).out).toMatch(/exposes a password .*\(APPDATA_CONTAINER-2\): readable from then on: token/);
     expect((await upgrade(preview, "--expose-passwords")).out).toContain("Installed as");
+  });
+});
+
+describe("dvp upload", () => {
+  it("tells each warning once: the job that it follows does, and where it follows none, the answer", async () => {
+    const { dvp, home, engine } = await createDvp();
+    const artifact = join(home, "artifact.json");
+    await writeFile(artifact, "{}");
+    const upload = (_artifact: Uint8Array, ask: Ask) => {
+      const work = { workflow: "plugin-upgrade", title: "Upgrade acme", target: "APPDATA_TOOLKIT-1", targetName: "acme" } as const;
+      const { job, action } = engine.jobs.start(ask, work);
+      engine.jobs.tell(job, "colour is unknown");
+      return Promise.resolve({ action, job, plugin: "APPDATA_TOOLKIT-1", warnings: ["colour is unknown"] });
+    };
+    Object.assign(engine, { plugins: { ...engine.plugins, upload } });
+    for (const options of [[], ["--no-wait"]]) {
+      const { err, exitCode } = await dvp("upload", "-a", artifact, ...options);
+      expect([exitCode, err.split("colour is unknown")]).toEqual([0, [expect.anything(), expect.anything()]]);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { ActionGroups } from "./actions/action-groups.ts";
 import { createActionUseCases } from "./actions/action-use-cases.ts";
 import { ActionRetention } from "./actions/retention.ts";
 import { createMachinery, type Machinery } from "./create-machinery.ts";
@@ -79,7 +80,9 @@ export function createEngine(given: EngineParts): RunningEngine {
       await endMarked(monitorMark(parts.settings.engineId));
       const wanted = willBringBack ? await datasetsToRestore(parts.catalog.objects) : undefined;
       await machinery.upgrading.held.sweep();
-      takenOver = await jobs.takeOver(await lease.take(), wanted?.map(({ reference }) => reference) ?? "EVERYTHING");
+      const owner = await lease.take();
+      await new ActionGroups(parts.catalog, now).endCutOff();
+      takenOver = await jobs.takeOver(owner, wanted?.map(({ reference }) => reference) ?? "EVERYTHING");
     },
     bringBack: () => {
       restored = restore(restoration);
@@ -126,7 +129,7 @@ function createFront(
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),
     users: createUserUseCases({ ...useCases, passwords, clock, refusals }),
-    actions: createActionUseCases({ refusals, changes: useCases.changes }),
+    actions: createActionUseCases({ refusals, changes: useCases.changes, groups: new ActionGroups(catalog, useCases.now) }),
     restoring: () => restoration.state,
     ...createResolve(catalog.objects),
     redacted: redactSealed,

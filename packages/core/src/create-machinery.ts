@@ -97,11 +97,18 @@ export function createMachinery(parts: EngineParts, endMarked: (mark: string) =>
       clock,
       definitions,
       timeLimits: settings.timeLimits,
-      held: new HeldArtifacts(catalog, parts.artifacts, (artifact) => definitions.forget(artifact)),
+      held: createHeldArtifacts(parts, definitions),
     },
     useCases: { catalog, jobs, changes, definitions, operations, pools, ids, settings, now },
     monitor: new Monitor({ datasets, background: jobs.background, clock, settings }),
     measuring,
     refusals: new Refusals({ ...parts, report: (error) => parts.report("warn", "What was refused could not be recorded", error) }),
   };
+}
+
+function createHeldArtifacts({ catalog, artifacts, report }: EngineParts, definitions: Definitions): HeldArtifacts {
+  return new HeldArtifacts(catalog, artifacts, {
+    gone: (artifact) => definitions.forget(artifact),
+    report: (error) => report("warn", "An artifact that nobody needs any more stays until the next start", error),
+  });
 }

@@ -55,7 +55,7 @@ export { ARTIFACT_LIMITS, ENGINE_API_VERSION, type ApiVersion, type PluginArtifa
 export { createArtifact, formatArtifact } from "./artifact/create-artifact.ts";
 export { artifactLabel } from "./artifact/artifact-label.ts";
 export { readArtifact } from "./artifact/read-artifact.ts";
-export { parseArtifact, type ParsedArtifact } from "./artifact/parse-artifact.ts";
+export { parseArtifact, parsePluginArtifact, type ParsedArtifact } from "./artifact/parse-artifact.ts";
 export { checkAuthoredMain } from "./toolkit/authored-main.ts";
 export { SchemaFindings, type SchemaSource, type SourcePlace } from "./schemas/rules/findings.ts";
 export { readPositionedJson, JsonSyntaxError, type PositionedJson } from "./json/positioned-json.ts";

@@ -17,7 +17,9 @@ interface Uploaded {
 
 /** Tells what an upload has done, and waits for the job where it upgrades what was installed. @throws EngineError why that failed */
 export async function finishUpload(context: Context<UploadOptions>, client: Client, uploaded: Uploaded): Promise<void> {
-  for (const warning of uploaded.warnings) context.note(`Warning: ${warning}`);
+  // A job that is followed tells them itself.
+  const isFollowed = uploaded.job !== null && context.options.noWait !== true;
+  if (!isFollowed) for (const warning of uploaded.warnings) context.note(`Warning: ${warning}`);
   if (uploaded.job === null) {
     context.print(uploaded, () => `Installed as ${uploaded.plugin_id}.`);
   } else if (context.options.noWait === true) {

@@ -3,11 +3,12 @@ import { EngineError } from "@opendvp/model";
 import type { Terminal } from "../terminal.ts";
 import { readCredentials } from "./credentials.ts";
 import { engineAddress } from "./engine-address.ts";
+import { keptPassword } from "./kept-password.ts";
 import { credentialsPath, publicConfigPath } from "./locations.ts";
 import { readPublicConfig } from "./public-config.ts";
 
 /**
- * A client that is logged in: with DVP_API_KEY, a kept login, or the user and password of ~/.dvp/config.
+ * A client that is logged in: with DVP_API_KEY, a kept login, or the user and password of ~/.dvp/config, where that is about this engine.
  * @throws EngineError `NOT_LOGGED_IN`
  */
 export async function openClient(terminal: Terminal, engine: string | undefined): Promise<Client> {
@@ -28,7 +29,9 @@ async function keptKey(terminal: Terminal, address: string): Promise<string | un
 }
 
 async function configuredKey(terminal: Terminal, address: string): Promise<string | undefined> {
-  const { user, password } = await readPublicConfig(publicConfigPath(terminal));
+  const config = await readPublicConfig(publicConfigPath(terminal));
+  const { user } = config;
+  const password = keptPassword(config, address);
   if (user === undefined || password === undefined) return undefined;
   return (await createClient({ address }).session.login({ body: { username: user, password } })).access_token;
 }

@@ -2,6 +2,7 @@ import { readApiVersion, readArtifact, EngineError, type ApiVersion } from "@ope
 import { Command } from "commander";
 import { configureProgram } from "../command/configure-program.ts";
 import { normalAddress } from "../configuration/engine-address.ts";
+import { keptPassword } from "../configuration/kept-password.ts";
 import { publicConfigPath } from "../configuration/locations.ts";
 import { readPublicConfig } from "../configuration/public-config.ts";
 import { readArtifactFile } from "../input/artifact-file.ts";
@@ -45,7 +46,7 @@ async function upload(terminal: Terminal, { path, host, user: named, password: s
   const address = normalAddress(host);
   const known = await readPublicConfig(publicConfigPath(terminal));
   const user = named ?? known.user ?? (await askUser(terminal, `User at ${address}`));
-  const kept = user === known.user && terminal.env["DVP_PASSWORD"] === undefined ? known.password : undefined;
+  const kept = user === known.user && terminal.env["DVP_PASSWORD"] === undefined ? keptPassword(known, address) : undefined;
   const password = shown ?? kept ?? (await readPassword(terminal, {}, `Password of ${user} at ${address}`));
   const session = await TypedSession.open(address, version);
   await session.login(user, password);

@@ -31,6 +31,15 @@ function uploadToolkit(args: readonly string[], env: Readonly<Record<string, str
   return runHere(createUploadToolkit, args, env);
 }
 
+/** A home directory with these defaults. */
+async function homeWith(defaults: string): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), "dvp-home-"));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  await mkdir(join(home, ".dvp"));
+  await writeFile(join(home, ".dvp", "config"), `[default]\n${defaults}\n`);
+  return home;
+}
+
 describe("upload-toolkit", () => {
   it("opens a session of the artifact's buildApi version, logs in, asks for a token, sends the file and looks how it ends", async () => {
     const { address, received } = await scriptedEngine(SCRIPT);
@@ -81,15 +90,24 @@ describe("upload-toolkit", () => {
 
   it("takes user and password of ~/.dvp/config where none is named", async () => {
     const { address, received } = await scriptedEngine(SCRIPT);
-    const HOME = await mkdtemp(join(tmpdir(), "dvp-home-"));
-    onTestFinished(() => rm(HOME, { recursive: true, force: true }));
-    await mkdir(join(HOME, ".dvp"));
-    await writeFile(join(HOME, ".dvp", "config"), "[default]\nuser = ada\npassword = kept\n");
+    const HOME = await homeWith("user = ada\npassword = kept");
     expect((await uploadToolkit([await artifact(), address], { HOME })).exitCode).toBe(0);
     expect(JSON.parse(received[1]?.body ?? "")).toMatchObject({ username: "ada", password: "kept" });
     expect((await uploadToolkit([await artifact(), address, "other"], { HOME })).err).toMatch(
       /Nobody can be asked here: Password of other/,
     );
+  });
+
+  it("sends the password of ~/.dvp/config to no other engine than the one that is named there", async () => {
+    const { address, received } = await scriptedEngine(SCRIPT);
+    const elsewhere = await homeWith("engine = elsewhere.example\nuser = ada\npassword = kept");
+    expect((await uploadToolkit([await artifact(), address], { HOME: elsewhere })).err).toMatch(
+      /Nobody can be asked here: Password of ada/,
+    );
+    expect(received).toEqual([]);
+    const here = await homeWith(`engine = ${address}\nuser = ada\npassword = kept`);
+    expect((await uploadToolkit([await artifact(), address], { HOME: here })).exitCode).toBe(0);
+    expect(JSON.parse(received[1]?.body ?? "")).toMatchObject({ username: "ada", password: "kept" });
   });
 
   it.each<[string, Readonly<Record<string, readonly ScriptedAnswer[]>>, number, RegExp]>([

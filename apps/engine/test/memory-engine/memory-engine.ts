@@ -4,11 +4,12 @@ import { checkName, EngineError, isJsonObject, type Json, type JsonObject, type 
 import { memoryEnvironments } from "./memory-environments.ts";
 import type { Memory } from "./memory.ts";
 import { MemoryJobs } from "./memory-jobs.ts";
+import { memoryTogether } from "./memory-groups.ts";
 import { memoryLinkedSources } from "./memory-linked-sources.ts";
 import { MemoryObjects } from "./memory-objects.ts";
 import { MemoryUsers } from "./memory-users.ts";
 import { memoryVirtualSources } from "./memory-virtual-sources.ts";
-import { installPlugin, previewOf, toolkitOf } from "./memory-plugin.ts";
+import { activatePlugin, installPlugin, previewOf, toolkitOf } from "./memory-plugin.ts";
 
 export interface MemoryEngine extends Engine {
   readonly objects: MemoryObjects;
@@ -98,10 +99,7 @@ export function createMemoryEngine(): MemoryEngine {
     plugins: {
       upload: (artifact, ask) => Promise.resolve(installPlugin(objects, artifact, ask)),
       previewUpgrade: (artifact) => Promise.resolve(previewOf(artifact)),
-      activate: (reference, ask) =>
-        Promise.resolve(
-          jobs.start(ask, { workflow: "plugin-upgrade", title: `Activate ${reference}`, target: reference, targetName: reference }),
-        ),
+      activate: (reference, ask) => Promise.resolve(activatePlugin(memory, reference, ask)),
       delete: (reference, ask) => {
         objects.plugins.remove(reference);
         return Promise.resolve(objects.record({ title: `Delete ${reference}`, operation: "plugin.delete", target: reference }, ask));
@@ -116,6 +114,7 @@ export function createMemoryEngine(): MemoryEngine {
     actions: {
       refused: (refusal) => refused.push(refusal),
       record: (done, ask) => Promise.resolve(objects.record(done, ask)),
+      together: memoryTogether(objects),
     },
     faults: {
       resolve: (reference) => Promise.resolve(objects.faults.set(reference, { state: "RESOLVED", resolvedAt: now() })),

@@ -16,6 +16,7 @@ import type {
 } from "@opendvp/core";
 import { EngineError, type Reference } from "@opendvp/model";
 import { MemoryCollection } from "./memory-collection.ts";
+import { changeWithMember } from "./memory-groups.ts";
 import type { MemoryObjects } from "./memory-objects.ts";
 
 type Listener = Parameters<JobUseCases["watch"]>[0];
@@ -109,7 +110,10 @@ export class MemoryJobs implements JobUseCases, JobJournal {
     const error = failure === undefined || isCanceled ? null : failure.toShape();
     const endedAt = new Date().toISOString();
     const action = (await this.#jobs.find(reference))?.action;
-    if (action !== undefined) this.#objects.actions.set(action, { state, errorCode: failure?.code ?? null, endedAt });
+    if (action !== undefined) {
+      this.#objects.actions.set(action, { state, errorCode: failure?.code ?? null, endedAt });
+      changeWithMember(this.#objects, action);
+    }
     this.#set(reference, { state, error, percentComplete: 100, step: null, endedAt });
   }
 

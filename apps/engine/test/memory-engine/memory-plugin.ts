@@ -1,5 +1,6 @@
 import type { Ask, Plugin, PluginUseCases, UpgradePreview } from "@opendvp/core";
 import { EngineError, type JsonObject, type Reference, type ToolkitArtifact } from "@opendvp/model";
+import type { Memory } from "./memory.ts";
 import type { MemoryObjects } from "./memory-objects.ts";
 
 const OPEN_SCHEMA: JsonObject = { type: "object", properties: {}, additionalProperties: false };
@@ -12,6 +13,19 @@ export function installPlugin(objects: MemoryObjects, artifact: Uint8Array, ask:
   objects.plugins.put(plugin);
   const action = objects.record({ title: `Upload plugin ${name}`, operation: "plugin.upload", target: plugin.reference }, ask);
   return { action, plugin: plugin.reference, warnings: ["virtual.start is missing: Start only mounts."] };
+}
+
+/** What is active goes on. */
+export function activatePlugin(
+  { objects, start }: Memory,
+  inactive: Reference<"APPDATA_TOOLKIT">,
+  ask: Ask,
+): Awaited<ReturnType<PluginUseCases["activate"]>> {
+  const { pluginId } = objects.one(objects.plugins.all, inactive, "plugin");
+  const active = objects.plugins.all.find((plugin) => plugin.pluginId === pluginId && plugin.status === "ACTIVE");
+  const plugin = active?.reference ?? inactive;
+  const work = { workflow: "plugin-upgrade", title: `Activate ${inactive}`, target: plugin, targetName: plugin };
+  return { ...start(ask, work), plugin };
 }
 
 /** Of a toolkit, whose artifact a test has put there. */

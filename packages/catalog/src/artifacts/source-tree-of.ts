@@ -1,4 +1,4 @@
-import { isJsonObject, parseToolkitArtifact, TOOLKIT_FILE, type JsonObject } from "@opendvp/model";
+import { parseToolkitArtifact, readArtifact, TOOLKIT_FILE, type JsonObject } from "@opendvp/model";
 import type { ArtifactLimits } from "./artifact-limits.ts";
 import { invalidArtifact } from "./invalid-artifact.ts";
 import { safeTree, type SafeTree } from "./safe-tree.ts";
@@ -6,8 +6,7 @@ import { sourceCodeOf } from "./source-code-of.ts";
 
 /** The source tree of an artifact: what a plugin's zip unpacks to; of a toolkit one file, in the form of the current API. */
 export function sourceTreeOf(bytes: Uint8Array, limits: ArtifactLimits): SafeTree {
-  const artifact = parse(bytes);
-  if (!isJsonObject(artifact)) throw invalidArtifact("it is no JSON object");
+  const artifact = contentOf(bytes);
   return artifact["type"] === "Toolkit" ? toolkitTree(artifact) : safeTree(sourceCodeOf(artifact), limits);
 }
 
@@ -16,10 +15,10 @@ function toolkitTree(artifact: JsonObject): SafeTree {
   return { directories: [], files: [{ path: TOOLKIT_FILE, sizeBytes: content.length, read: () => Promise.resolve(content) }] };
 }
 
-function parse(bytes: Uint8Array): unknown {
+function contentOf(bytes: Uint8Array): JsonObject {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return readArtifact(bytes);
   } catch (error) {
-    throw invalidArtifact("it is not a JSON document", error);
+    throw invalidArtifact("it is no JSON object that could be read", error);
   }
 }

@@ -51,6 +51,18 @@ describe("FileArtifactStore", () => {
     expect(await readdir(join(directory, "unpacked"))).toEqual([sha256]);
   });
 
+  it("removes at its start the trees whose artifacts a removal took away before a crash, and nothing else", async () => {
+    const directory = await temporaryDirectory();
+    const store = await FileArtifactStore.open(directory);
+    const [kept, removed] = [await store.put(SMALL), await store.put(artifactWith(buildZip([{ name: "b.js", content: "2" }])))];
+    await store.unpacked(kept);
+    await store.unpacked(removed);
+    await rm(join(directory, `${removed}.json`));
+    await mkdir(join(directory, "unpacked", "of-somebody-else"));
+    await FileArtifactStore.open(directory);
+    expect((await readdir(join(directory, "unpacked"))).sort()).toEqual([kept, "of-somebody-else"].sort());
+  });
+
   it.skipIf(!isRoot)("lets a plugin process of another user read the code, but not change it, whatever the umask", async () => {
     const parent = await temporaryDirectory();
     await chmod(parent, 0o711);

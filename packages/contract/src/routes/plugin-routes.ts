@@ -52,7 +52,7 @@ export const pluginRoutes = {
     path: `${ONE}/activate`,
     summary: "Makes the objects of an inactive version objects of the active one, which upgrades them.",
     description:
-      "Waits until no operation on the objects of either version is under way. Where no version is active, the inactive one becomes it as it is.",
+      "Waits until no operation on the objects of either version is under way. Where no version is active, the inactive one becomes it as it is. plugin_id is what goes on.",
     role: "admin",
     params,
     query: Exposing,

@@ -1,4 +1,5 @@
 import { EngineError, type Reference } from "@opendvp/model";
+import { changeWithMember } from "../actions/action-groups.ts";
 import type { Job, JobStep } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import { hasEnded } from "./job-watchers.ts";
@@ -32,6 +33,7 @@ async function cancelWaiting(parts: JobParts, transaction: CatalogTransaction, j
   const set = { state: "CANCELED", endedAt: parts.now(), isCancelRequested: true, request: null, owner: null } as const;
   await transaction.updateJob(job.reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "CANCELED", endedAt: set.endedAt } }]);
+  await changeWithMember(transaction, job.action, set.endedAt);
   await transaction.releaseLocks(job.reference);
   return { ...job, ...set };
 }

@@ -1,4 +1,5 @@
 import type { EngineError, Reference } from "@opendvp/model";
+import { changeWithMember } from "../actions/action-groups.ts";
 import type { Job, LockRequest } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -37,6 +38,7 @@ export async function endJob(parts: JobParts, transaction: CatalogTransaction, e
       set: { state, endedAt, errorCode: state === "FAILED" ? (ending.error?.code ?? job.error?.code ?? null) : null },
     },
   ]);
+  await changeWithMember(transaction, job.action, endedAt);
   await transaction.releaseLocks(job.reference);
   const followUps = state === "COMPLETED" ? ending.plan.workflow.next?.(ending.facts) : undefined;
   for (const next of followUps ?? []) await parts.follow(transaction, job, next);

@@ -1,4 +1,5 @@
 import type { Reference } from "@opendvp/model";
+import { changeWithMember } from "../actions/action-groups.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Begun } from "./begin-job.ts";
 import { JournalLines } from "./journal-lines.ts";
@@ -18,5 +19,6 @@ export async function reopenJob(transaction: CatalogTransaction, reference: Refe
   const set = { state: "RUNNING", isUnfinished: false, locksToFinish: [], owner, endedAt: null, step } as const;
   await transaction.updateJob(reference, set);
   await transaction.apply([{ collection: "actions", update: job.action, set: { state: "RUNNING", endedAt: null, errorCode: null } }]);
+  await changeWithMember(transaction, job.action, null);
   return { job: { ...job, ...set }, lines };
 }

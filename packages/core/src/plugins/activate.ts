@@ -10,6 +10,8 @@ import { checkUpgrade, knownBy, migrationsKnown, upgradeFacts, upgradeLocks, typ
 
 export interface ActivateInput {
   readonly inactive: Reference<"APPDATA_TOOLKIT">;
+  /** What is active when it is asked for, and goes on; where nothing is, the inactive version itself. */
+  readonly into: Reference<"APPDATA_TOOLKIT">;
   readonly mayExpose: boolean;
 }
 
@@ -18,7 +20,7 @@ export interface ActivateInput {
  * becomes the active one as it is.
  */
 export function activateRequest(parts: UpgradeRequestParts, workflow: Workflow<UpgradeFacts>): MakeRequest<ActivateInput, UpgradeFacts> {
-  return async ({ inactive: reference, mayExpose }) => {
+  return async ({ inactive: reference, into, mayExpose }) => {
     const asked = await inactiveVersion(parts.objects, reference);
     const { prettyName, buildNumber } = asked;
     const other = await activeFor(parts.objects, asked);
@@ -27,14 +29,20 @@ export function activateRequest(parts: UpgradeRequestParts, workflow: Workflow<U
       const inactive = knownBy(migrations, await inactiveVersion(choose.objects, reference));
       const activeNow = await activeFor(choose.objects, inactive);
       const active = activeNow === undefined ? undefined : knownBy(migrations, activeNow);
-      const { reference: into, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
+      const { reference: goesOn, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
+      if (goesOn !== into) throw isAnother(inactive, goesOn);
       if (active === undefined) checkNamePairs(await choose.objects.plugins.list(), release);
       else await checkUpgrade(choose.objects, [inactive], release);
       const versions = active === undefined ? [inactive] : [active, inactive];
-      return { target: reference, input: upgradeFacts(versions, { into, release, mayExpose }), locks: upgradeLocks(versions, release) };
+      return { target: into, input: upgradeFacts(versions, { into, release, mayExpose }), locks: upgradeLocks(versions, release) };
     };
     return { workflow, title: `Activate ${prettyName} ${buildNumber}`, targetName: prettyName, draft };
   };
+}
+
+/** What goes on once a version is activated. @throws EngineError `NOT_FOUND`, `STATE_UNSUITABLE` */
+export async function activeInstead(objects: CatalogReads, inactive: Reference<"APPDATA_TOOLKIT">): Promise<Reference<"APPDATA_TOOLKIT">> {
+  return (await activeFor(objects, await inactiveVersion(objects, inactive)))?.reference ?? inactive;
 }
 
 /** The active version of the same plugin, or the plugin that is a newer version of that toolkit. */
@@ -52,4 +60,15 @@ async function inactiveVersion(objects: CatalogReads, reference: Reference<"APPD
     action: "Name an inactive version.",
     details: { plugin: reference },
   });
+}
+
+function isAnother({ prettyName, buildNumber }: Plugin, active: Reference<"APPDATA_TOOLKIT">): EngineError {
+  return new EngineError(
+    "STATE_UNSUITABLE",
+    `While ${prettyName} ${buildNumber} waited to be activated, ${active} became the active version.`,
+    {
+      action: "Activate it again.",
+      details: { plugin: active },
+    },
+  );
 }

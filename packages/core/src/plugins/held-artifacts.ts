@@ -2,20 +2,26 @@ import type { Catalog } from "../ports/catalog.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
 import { UPGRADE_WORKFLOW, type UpgradeFacts } from "./upgrade-facts.ts";
 
+interface Told {
+  /** Hears of each artifact that has been removed. */
+  gone(sha256: string): void;
+  /** Hears why something that nobody needs could not be removed. */
+  report(error: unknown): void;
+}
+
 /** Knows who needs an artifact: installed versions, upgrades that are under way or wait, and uploads that are being looked at. */
 export class HeldArtifacts {
   readonly #catalog: Catalog;
   readonly #artifacts: ArtifactStore;
-  readonly #gone: (sha256: string) => void;
+  readonly #told: Told;
   readonly #held = new Map<string, number>();
   /** One after the other: what is found in the store by one must not go with another, who found that nobody needs it. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** `gone` hears of each artifact that has been removed. */
-  constructor(catalog: Catalog, artifacts: ArtifactStore, gone: (sha256: string) => void) {
+  constructor(catalog: Catalog, artifacts: ArtifactStore, told: Told) {
     this.#catalog = catalog;
     this.#artifacts = artifacts;
-    this.#gone = gone;
+    this.#told = told;
   }
 
   /** Stores an artifact for as long as `work` takes; who needs it longer must have written that down by then. */
@@ -31,8 +37,13 @@ export class HeldArtifacts {
       const count = (this.#held.get(sha256) ?? 1) - 1;
       if (count === 0) this.#held.delete(sha256);
       else this.#held.set(sha256, count);
-      await this.forgetUnlessNeeded(sha256);
+      await this.letGo(sha256);
     }
+  }
+
+  /** Removes an artifact that nobody needs any more, if that can be done now: what was asked for is done all the same. The next start sweeps. */
+  async letGo(sha256: string): Promise<void> {
+    await this.forgetUnlessNeeded(sha256).catch((error: unknown) => this.#told.report(error));
   }
 
   /** Removes what no crash, and no upgrade that was given up while it waited, could remove any more. */
@@ -45,7 +56,7 @@ export class HeldArtifacts {
     await this.#inTurn(async () => {
       if (this.#held.has(sha256) || (await this.#isNeeded(sha256, job))) return;
       await this.#artifacts.remove(sha256);
-      this.#gone(sha256);
+      this.#told.gone(sha256);
     });
   }
 

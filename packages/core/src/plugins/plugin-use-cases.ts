@@ -6,9 +6,9 @@ import type { Choose, Workflow } from "../jobs/workflow.ts";
 import type { CatalogReads, Change } from "../ports/catalog.ts";
 import type { Ask } from "../use-cases/asking.ts";
 import type { PluginUseCases } from "../use-cases/plugin-use-cases.ts";
-import { activateRequest, type ActivateInput } from "./activate.ts";
+import { activateRequest, activeInstead, type ActivateInput } from "./activate.ts";
 import type { PluginUseCaseParts } from "./plugin-use-case-parts.ts";
-import { toolkitContent } from "./toolkit-content.ts";
+import { ToolkitContents } from "./toolkit-contents.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
 import { createUploads } from "./upload.ts";
 
@@ -16,12 +16,16 @@ import { createUploads } from "./upload.ts";
 export function createPluginUseCases(parts: PluginUseCaseParts, upgrade: Workflow<UpgradeFacts>): PluginUseCases {
   const { objects } = parts.catalog;
   const requestParts = { objects, artifacts: parts.artifacts };
+  const toolkits = new ToolkitContents(requestParts);
   const activate = parts.jobs.takes<ActivateInput, UpgradeFacts>("plugin.activate", activateRequest(requestParts, upgrade));
   return {
     ...createUploads(parts, upgrade),
-    activate: (inactive, ask, { mayExpose = false } = {}) => activate({ inactive, mayExpose }, { ...ask, isQueued: true }),
+    activate: async (inactive, ask, { mayExpose = false } = {}) => {
+      const into = await activeInstead(objects, inactive);
+      return { ...(await activate({ inactive, into, mayExpose }, { ...ask, isQueued: true })), plugin: into };
+    },
     delete: (reference, ask) => remove(parts, reference, ask),
-    toolkit: (reference) => toolkitContent(requestParts, reference),
+    toolkit: (reference) => toolkits.of(reference),
     logs: async (reference) => parts.logs.files(found(await objects.plugins.find(reference), reference).name),
     processes: () => parts.runtime.status(),
   };
@@ -35,7 +39,7 @@ async function remove(parts: PluginUseCaseParts, reference: Reference<"APPDATA_T
     ask,
   );
   await parts.runtime.retire(reference);
-  await parts.held.forgetUnlessNeeded(plugin.artifact);
+  await parts.held.letGo(plugin.artifact);
   return action;
 }
 

@@ -1,10 +1,8 @@
 import {
-  ARTIFACT_LIMITS,
   artifactLabel,
   EngineError,
   formatProblem,
-  isJsonObject,
-  parseArtifact,
+  parsePluginArtifact,
   parseToolkitArtifact,
   readArtifact as readJsonArtifact,
   type ApiVersion,
@@ -33,11 +31,11 @@ const READ_LIMIT_MS = 10_000;
  * @throws EngineError `PLUGIN_INVALID`, `PLUGIN_REFUSED`, `TOO_LARGE`, `UNSUPPORTED`
  */
 export function readArtifact(artifact: Uint8Array, session?: ApiVersion): ReadArtifact {
-  const done = withinTime(READ_LIMIT_MS, () => {
-    const toolkit = toolkitIn(artifact);
-    return toolkit === undefined ? readPlugin(artifact) : readToolkit(toolkit, { artifact, session });
-  });
-  if (done === undefined) throw unreadable(artifactLabel(readJsonArtifact(artifact)));
+  const content = readJsonArtifact(artifact);
+  const done = withinTime(READ_LIMIT_MS, () =>
+    content["type"] === "Toolkit" ? readToolkit(content, { artifact, session }) : readPlugin(content, artifact),
+  );
+  if (done === undefined) throw unreadable(artifactLabel(content));
   const { release } = done.value;
   if (!release.hostTypes.includes("UNIX")) {
     throw new EngineError(
@@ -62,18 +60,8 @@ function unreadable(label: string): EngineError {
   );
 }
 
-function toolkitIn(artifact: Uint8Array): JsonObject | undefined {
-  if (artifact.length > ARTIFACT_LIMITS.artifactBytes) return undefined;
-  try {
-    const content: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(artifact));
-    return isJsonObject(content) && content["type"] === "Toolkit" ? content : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function readPlugin(artifact: Uint8Array): ReadArtifact {
-  const { parts, warnings } = parseArtifact(artifact);
+function readPlugin(content: JsonObject, artifact: Uint8Array): ReadArtifact {
+  const { parts, warnings } = parsePluginArtifact(content);
   const release = {
     ...commonParts(parts),
     kind: "PLUGIN",

@@ -11,6 +11,8 @@ export interface UpgradeFacts {
   readonly release: PluginRelease;
   /** Whether passwords may become readable. */
   readonly mayExpose: boolean;
+  /** What the upload that brought the release warns of. */
+  readonly warnings?: readonly string[];
   /** The artifacts of the versions that are gone. */
   readonly formerArtifacts: readonly string[];
 }

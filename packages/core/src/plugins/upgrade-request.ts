@@ -23,11 +23,13 @@ export interface UpgradeInput {
   readonly into: Reference<"APPDATA_TOOLKIT">;
   readonly release: PluginRelease;
   readonly mayExpose: boolean;
+  /** What the upload warns of. */
+  readonly warnings?: readonly string[];
 }
 
 /** How an upgrade is made of what an upload brought. The rules are looked at again when its turn comes. */
 export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<UpgradeFacts>): MakeRequest<UpgradeInput, UpgradeFacts> {
-  return async ({ into, release, mayExpose }) => {
+  return async ({ into, release, mayExpose, warnings = [] }) => {
     const { objects } = parts;
     const { prettyName } = found(await objects.plugins.find(into), into);
     const migrations = await migrationsKnown(parts.artifacts, await predecessorsOf(objects, release));
@@ -35,7 +37,7 @@ export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<Up
       const from = (await predecessorsOf(choose.objects, release)).map((plugin) => knownBy(migrations, plugin));
       if (from[0]?.reference !== into) throw isGone(release, into);
       await checkUpgrade(choose.objects, from, release);
-      return { target: into, input: upgradeFacts(from, { into, release, mayExpose }), locks: upgradeLocks(from, release) };
+      return { target: into, input: upgradeFacts(from, { into, release, mayExpose, warnings }), locks: upgradeLocks(from, release) };
     };
     return { workflow, title: upgradeTitle(prettyName, release), targetName: release.name, draft };
   };
@@ -57,9 +59,10 @@ export async function checkSuccession(objects: CatalogReads, predecessors: reado
   for (const predecessor of predecessors) await mustSucceed(objects, predecessor, release);
 }
 
-export function upgradeFacts(from: readonly Plugin[], { into, release, mayExpose }: UpgradeInput): UpgradeFacts {
+export function upgradeFacts(from: readonly Plugin[], { into, release, mayExpose, warnings = [] }: UpgradeInput): UpgradeFacts {
   const pair = release.lua ?? from.find(({ pluginId }) => pluginId === release.pluginId)?.lua ?? null;
-  return { into, from: from.map(({ reference }) => reference), release: { ...release, lua: pair }, mayExpose, formerArtifacts: [] };
+  const references = from.map(({ reference }) => reference);
+  return { into, from: references, release: { ...release, lua: pair }, mayExpose, warnings, formerArtifacts: [] };
 }
 
 export function upgradeLocks(from: readonly Plugin[], release: PluginRelease): readonly LockRequest[] {

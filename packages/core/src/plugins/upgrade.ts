@@ -30,7 +30,8 @@ export function createUpgradePlugin(parts: UpgradeParts): Workflow<UpgradeFacts>
 function startNewVersion({ runtime, artifacts, held }: UpgradeParts): Step<UpgradeFacts> {
   return step<UpgradeFacts>({
     name: "start new version",
-    run: async ({ facts: { release }, job }) => {
+    run: async ({ facts: { release, warnings = [] }, job, remark }) => {
+      for (const message of warnings) remark({ level: "WARNING", code: "PLUGIN_WARNING", message });
       const { name, language, pluginType, entryPoint, artifact } = release;
       const sourceDirectory = await artifacts.unpacked(artifact);
       await runtime.describe({ reference: processName(job.reference), name, language, pluginType, entryPoint, sourceDirectory });

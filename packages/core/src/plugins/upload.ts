@@ -13,6 +13,7 @@ import { checkNamePairs } from "./succession/lua-pairs.ts";
 import { predecessorsOf } from "./succession/predecessors.ts";
 import type { UpgradeFacts } from "./upgrade-facts.ts";
 import { checkUpgrade, upgradeRequest, type UpgradeInput } from "./upgrade-request.ts";
+import { logWarnings, toldWarnings } from "./upload-warnings.ts";
 
 /** How artifacts come in: as new plugins, as upgrades, or to be looked at. */
 export function createUploads(
@@ -23,15 +24,16 @@ export function createUploads(
   const requestParts = { objects, artifacts: parts.artifacts };
   const upgrade = parts.jobs.takes<UpgradeInput, UpgradeFacts>("plugin.upgrade", upgradeRequest(requestParts, workflow));
 
-  async function putIn(release: UpgradeInput["release"], mayExpose: boolean, ask: Ask): Promise<Omit<Uploaded, "warnings">> {
+  async function putIn(upgraded: Omit<UpgradeInput, "into">, ask: Ask): Promise<Omit<Uploaded, "warnings">> {
+    const { release } = upgraded;
     checkNamePairs(await objects.plugins.list(), release);
     const predecessors: KnownPlugin[] = [];
     for (const plugin of await predecessorsOf(objects, release)) predecessors.push(await completeRelease(parts.artifacts, plugin));
     const [installed] = predecessors;
-    if (installed === undefined) return (await install(parts, release, ask)) ?? putIn(release, mayExpose, ask);
+    if (installed === undefined) return (await install(parts, release, ask)) ?? putIn(upgraded, ask);
     await checkUpgrade(objects, predecessors, release);
     await mustFitAsIs({ ...parts, timeLimits: parts.settings.timeLimits, objects }, release, predecessors);
-    const { job, action } = await upgrade({ into: installed.reference, release, mayExpose }, { ...ask, isQueued: true });
+    const { job, action } = await upgrade({ ...upgraded, into: installed.reference }, { ...ask, isQueued: true });
     return { action, plugin: installed.reference, job };
   }
 
@@ -40,7 +42,9 @@ export function createUploads(
       const read = readArtifact(artifact, session);
       return parts.held.holding(read.artifact, async (sha256) => {
         const { release, warnings } = await startRelease(parts, read, sha256);
-        return { ...(await putIn(release, mayExpose, ask)), warnings };
+        const uploaded = { ...(await putIn({ release, mayExpose, warnings: toldWarnings(warnings) }, ask)), warnings };
+        logWarnings(parts.logs, release.name, uploaded);
+        return uploaded;
       });
     },
     previewUpgrade: async (artifact, signal) => {

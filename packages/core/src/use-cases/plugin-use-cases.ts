@@ -22,6 +22,11 @@ export interface Uploaded {
   readonly warnings: readonly string[];
 }
 
+export interface Activated extends Started {
+  /** What goes on: the active version, or where none was, the one that has become it. */
+  readonly plugin: Reference<"APPDATA_TOOLKIT">;
+}
+
 export interface PluginUseCases {
   /**
    * Checks an artifact (the bytes of its JSON), starts its code, and installs it. Where a version of it is installed, or the toolkit
@@ -35,7 +40,7 @@ export interface PluginUseCases {
    * Makes an inactive version's objects objects of the active version, which upgrades them; where none is active, the inactive one
    * becomes active as it is.
    */
-  activate(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask, options?: UploadOptions): Promise<Started>;
+  activate(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask, options?: UploadOptions): Promise<Activated>;
   /** Refused with `IN_USE` while datasets use it. */
   delete(reference: Reference<"APPDATA_TOOLKIT">, ask: Ask): Promise<Reference<"ACTION">>;
   /** What a legacy toolkit is made of, in the form of the current API; of a plugin there is none. */

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { FileArtifactStore } from "@opendvp/catalog";
-import type { Change, Job, Plugin, PluginUseCases, UploadOptions } from "@opendvp/core";
+import type { Change, Job, Plugin, PluginLogEntry, PluginLogs, PluginUseCases, UploadOptions } from "@opendvp/core";
 import type { JsonObject } from "@opendvp/model";
 import { countedIds, EXAMPLES, makeTestDirectory } from "@opendvp/testkit";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { Definitions } from "../../src/plugins/definitions.ts";
 import { HeldArtifacts } from "../../src/plugins/held-artifacts.ts";
 import type { PluginUseCaseParts } from "../../src/plugins/plugin-use-case-parts.ts";
@@ -34,7 +34,13 @@ export async function upgradeBench(more: readonly Change[] = []) {
   const jobs = JobBench.on(catalog, "engine");
   const runtime = new ToyRuntime();
   const definitions = new Definitions(testSecrets());
-  const held = new HeldArtifacts(catalog, artifacts, (artifact) => definitions.forget(artifact));
+  const held = new HeldArtifacts(catalog, artifacts, {
+    gone: (artifact) => definitions.forget(artifact),
+    report: (error) => expect.unreachable(String(error)),
+  });
+  const logged: (PluginLogEntry & { readonly plugin: string })[] = [];
+  const write: PluginLogs["write"] = (plugin, entry) => logged.push({ ...entry, plugin });
+  const logs: PluginLogs = { write, files: () => Promise.resolve([]), close: () => Promise.resolve() };
   let process: Process | undefined;
   let plugins: PluginUseCases | undefined;
 
@@ -51,9 +57,9 @@ export async function upgradeBench(more: readonly Change[] = []) {
       const ids = countedIds();
       const changes = new DirectChanges(catalog, ids, now);
       // What uploads have no use for is not there.
-      const rest = {} as Pick<PluginUseCaseParts, "operations" | "pools" | "logs">;
+      const rest = {} as Pick<PluginUseCaseParts, "operations" | "pools">;
       const settings = { timeLimits } as PluginUseCaseParts["settings"];
-      const parts = { ...rest, catalog, jobs: running, changes, definitions, ids, settings, now, clock, artifacts, runtime, held };
+      const parts = { ...rest, catalog, jobs: running, changes, definitions, ids, settings, now, clock, artifacts, runtime, logs, held };
       plugins = createPluginUseCases(parts, upgrade);
     };
     process = await jobs.start(tell);
@@ -77,6 +83,8 @@ export async function upgradeBench(more: readonly Change[] = []) {
     runtime,
     definitions,
     jobs,
+    /** What was written into the logs of plugins. */
+    logged,
     start,
     running,
     artifactOf,

@@ -87,7 +87,8 @@ test("an inactive version's objects are upgraded and become objects of the activ
   if (upgrading !== undefined) await bench.running().process.ended(upgrading);
   expect(await bench.plugin(INACTIVE)).toMatchObject({ status: "INACTIVE", buildNumber: "0.5" });
 
-  const { job } = await bench.running().plugins.activate(INACTIVE, BY_TESTER);
+  const { job, plugin: into, target } = await bench.running().plugins.activate(INACTIVE, BY_TESTER);
+  expect([into, target]).toEqual([plugin.reference, plugin.reference]);
   expect(await bench.running().process.ended(job)).toMatchObject({ state: "COMPLETED", error: null });
   const { objects } = bench.catalog;
   expect(await bench.plugin(INACTIVE)).toBeUndefined();
@@ -140,4 +141,19 @@ test("of a version that an older engine installed, its artifact tells which migr
 test("the active version is none to activate", async () => {
   const bench = await upgradeBench();
   await expect(bench.running().plugins.activate(plugin.reference, BY_TESTER)).rejects.toMatchObject({ code: "STATE_UNSUITABLE" });
+});
+
+test("where none is active, the inactive version goes on itself", async () => {
+  const bench = await upgradeBench(inactive());
+  await bench.apply({
+    collection: "plugins",
+    update: plugin.reference,
+    set: { pluginId: "3c3b8c2e-0f4e-4a0c-b9dd-2f2f3a0f4d11", name: "other" },
+  });
+  const artifact = await bench.artifacts.put(bench.artifactOf({ buildNumber: "0.5" }));
+  await bench.apply({ collection: "plugins", update: INACTIVE, set: { artifact } });
+  const activated = await bench.running().plugins.activate(INACTIVE, BY_TESTER);
+  expect(activated).toMatchObject({ plugin: INACTIVE, target: INACTIVE });
+  expect(await bench.running().process.ended(activated.job)).toMatchObject({ state: "COMPLETED", error: null });
+  expect(await bench.plugin(INACTIVE)).toMatchObject({ status: "ACTIVE" });
 });

@@ -6,39 +6,11 @@ import { EXAMPLES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
 import { BY_TESTER } from "../bench/job-bench.ts";
 import type { ToyCode } from "../bench/toy-runtime.ts";
+import { toyToolkit } from "../bench/toy-toolkit.ts";
 import { upgradeBench, type UpgradeBench } from "../bench/upgrade-bench.ts";
 
 const { repository, dSource, vdb, dSourceSnapshot } = EXAMPLES;
 const TEXT = { type: "string" };
-
-function toolkit(version: string, changes: object = {}): Uint8Array {
-  const artifact = {
-    type: "Toolkit",
-    name: "acme-files",
-    prettyName: "Acme Files",
-    version,
-    buildApi: { type: "APIVersion", major: 1, minor: 11, micro: 0 },
-    hostTypes: ["UNIX"],
-    defaultLocale: "en-us",
-    discoveryDefinition: {
-      type: "ToolkitDiscoveryDefinition",
-      repositorySchema: { type: "object", properties: { name: TEXT } },
-      repositoryIdentityFields: ["name"],
-      repositoryNameField: "name",
-      sourceConfigSchema: { type: "object", properties: { path: TEXT } },
-      sourceConfigIdentityFields: ["path"],
-      sourceConfigNameField: "path",
-      repositoryDiscovery: "return {}",
-      sourceConfigDiscovery: "return {}",
-    },
-    linkedSourceDefinition: { type: "ToolkitLinkedDirectSource", parameters: { type: "object", properties: {} } },
-    virtualSourceDefinition: { type: "ToolkitVirtualSource", parameters: { type: "object", properties: {} } },
-    snapshotSchema: { type: "object", properties: {} },
-    resources: {},
-    ...changes,
-  };
-  return new TextEncoder().encode(JSON.stringify(artifact));
-}
 
 function hasCode(bench: UpgradeBench, artifact: Uint8Array, code: ToyCode): void {
   bench.runtime.code.set(createHash("sha256").update(artifact).digest("hex"), code);
@@ -51,7 +23,7 @@ async function upload(bench: UpgradeBench, artifact: Uint8Array, code: ToyCode =
 
 /** A toolkit with the objects of the examples. */
 async function withObjects(bench: UpgradeBench): Promise<Reference<"APPDATA_TOOLKIT">> {
-  const { plugin } = await upload(bench, toolkit("1.2.0"));
+  const { plugin } = await upload(bench, toyToolkit("1.2.0"));
   await bench.apply(
     { collection: "repositories", update: repository.reference, set: { plugin } },
     { collection: "datasets", update: dSource.reference, set: { plugin } },
@@ -60,7 +32,7 @@ async function withObjects(bench: UpgradeBench): Promise<Reference<"APPDATA_TOOL
   return plugin;
 }
 
-const NEXT = toolkit("1.3.0", {
+const NEXT = toyToolkit("1.3.0", {
   snapshotSchema: { type: "object", required: ["size"], properties: { size: { type: "integer" } } },
   upgradeDefinition: {
     fromVersion: "1.2.0",
@@ -74,7 +46,7 @@ const CODE: ToyCode = { luaMigrations: { snapshot: ["1.2"] }, migrations: { "sna
 
 test("a toolkit goes the way of a plugin: its source directory holds toolkit.json in the form of the current API", async () => {
   const bench = await upgradeBench();
-  const { plugin: reference } = await upload(bench, toolkit("1.2.0"));
+  const { plugin: reference } = await upload(bench, toyToolkit("1.2.0"));
   const installed = await bench.plugin(reference);
   expect(installed).toMatchObject({
     kind: "TOOLKIT",
@@ -132,7 +104,7 @@ test("a repository that does not fit the next version, which has no script for i
     await bench.apply({ collection: "datasets", update, set: { wantedState: "DISABLED" } });
   const { discoveryDefinition, ...next } = JSON.parse(new TextDecoder().decode(NEXT)) as Record<string, object>;
   const repositorySchema = { type: "object", required: ["vendor"], properties: { name: TEXT, vendor: TEXT } };
-  const artifact = toolkit("1.3.0", { ...next, discoveryDefinition: { ...discoveryDefinition, repositorySchema } });
+  const artifact = toyToolkit("1.3.0", { ...next, discoveryDefinition: { ...discoveryDefinition, repositorySchema } });
   hasCode(bench, artifact, CODE);
   const preview = await bench.running().plugins.previewUpgrade(artifact, new AbortController().signal);
   expect(preview.values.filter(({ kind }) => kind === "repository")).toMatchObject([
@@ -151,8 +123,8 @@ test("a repository that does not fit the next version, which has no script for i
 
 test("a lower version of a toolkit is refused", async () => {
   const bench = await upgradeBench();
-  await upload(bench, toolkit("1.2.0"));
-  await expect(upload(bench, toolkit("1.1.0"))).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
+  await upload(bench, toyToolkit("1.2.0"));
+  await expect(upload(bench, toyToolkit("1.1.0"))).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
 });
 
 test("a toolkit that a plugin has taken over from is a lower version of that plugin", async () => {
@@ -160,19 +132,21 @@ test("a toolkit that a plugin has taken over from is a lower version of that plu
   await withObjects(bench);
   const pluginId = "ea009cb4-f76b-46dc-bbb6-689e7acecce4";
   expect((await bench.upgrade({ pluginId, name: "Acme", lua: { name: "acme-files", minimumVersion: "1.0" } })).error).toBeNull();
-  await expect(upload(bench, toolkit("1.3.0"))).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
+  await expect(upload(bench, toyToolkit("1.3.0"))).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
 });
 
 test("a toolkit must be built for the version of the session that it comes in", async () => {
   const bench = await upgradeBench();
   const session = { type: "APIVersion", major: 1, minor: 10, micro: 0 } as const;
-  await expect(bench.running().plugins.upload(toolkit("1.2.0"), BY_TESTER, { session })).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
+  await expect(bench.running().plugins.upload(toyToolkit("1.2.0"), BY_TESTER, { session })).rejects.toMatchObject({
+    code: "PLUGIN_REFUSED",
+  });
 });
 
 test("a toolkit of old, which does not say what it was built for, is kept as one of the session that it came in", async () => {
   const bench = await upgradeBench();
   const session = { type: "APIVersion", major: 1, minor: 6, micro: 0 } as const;
-  const artifact = toolkit("1.2.0", { buildApi: undefined });
+  const artifact = toyToolkit("1.2.0", { buildApi: undefined });
   const { plugin } = await bench.running().plugins.upload(artifact, BY_TESTER, { session });
   const directory = await bench.artifacts.unpacked((await bench.plugin(plugin))?.artifact ?? "");
   expect(await readdir(directory)).toEqual(["toolkit.json"]);
@@ -181,11 +155,34 @@ test("a toolkit of old, which does not say what it was built for, is kept as one
 
 test("what a toolkit is made of can be read; a plugin has no such thing", async () => {
   const bench = await upgradeBench();
-  const { plugin } = await upload(bench, toolkit("1.2.0"));
+  const { plugin } = await upload(bench, toyToolkit("1.2.0"));
   expect(await bench.running().plugins.toolkit(plugin)).toMatchObject({
     type: "Toolkit",
     buildApi: { major: 1, minor: 11, micro: 16 },
     discoveryDefinition: { repositoryDiscovery: "return {}" },
   });
   await expect(bench.running().plugins.toolkit(EXAMPLES.plugin.reference)).rejects.toMatchObject({ code: "UNSUPPORTED" });
+});
+
+test("what an upload warns of is told by the upgrade's job, and by the log of the plugin in any case", async () => {
+  const bench = await upgradeBench();
+  const { warnings, plugin } = await upload(bench, toyToolkit("1.2.0", { displayName: "Acme", colour: "blue" }));
+  expect(warnings).toEqual([expect.stringContaining("colour")]);
+  const prefix = expect.stringContaining(`PLUGIN_UPLOAD(${plugin})`) as unknown;
+  expect(bench.logged).toEqual([{ plugin: "acme-files", level: "WARNING", prefix, message: warnings[0] }]);
+  const { job, warnings: next } = await upload(bench, toyToolkit("1.2.1", { colour: "red", shape: "round" }));
+  if (job === undefined) throw new Error("Nothing was upgraded.");
+  expect(await bench.running().process.ended(job)).toMatchObject({ state: "COMPLETED", warningCount: 2 });
+  const events = await bench.catalog.journal.events(job);
+  expect(events.filter(({ level }) => level === "WARNING").map(({ message }) => message)).toEqual(next);
+  expect(bench.logged.slice(1).map(({ message }) => message)).toEqual(next);
+});
+
+test("very many warnings are not all kept: how many are left out is told", async () => {
+  const bench = await upgradeBench();
+  const many = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`unknown${index}`, true]));
+  const { warnings } = await upload(bench, toyToolkit("1.2.0", many));
+  expect(warnings).toHaveLength(150);
+  expect(bench.logged).toHaveLength(101);
+  expect(bench.logged.at(-1)?.message).toBe("There are 50 more warnings of this upload.");
 });

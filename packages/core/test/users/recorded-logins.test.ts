@@ -1,6 +1,7 @@
 import type { Catalog } from "@opendvp/core";
 import { FakeClock } from "@opendvp/testkit";
 import { expect, test } from "vitest";
+import { ActionGroups } from "../../src/actions/action-groups.ts";
 import { createActionUseCases } from "../../src/actions/action-use-cases.ts";
 import { Refusals } from "../../src/actions/refusals.ts";
 import { DirectChanges } from "../../src/use-cases/direct-changes.ts";
@@ -81,7 +82,7 @@ test("a login names its action, and is worth nothing after the logout, which is 
 
 test("what a front door has done by itself is recorded as done, with who asked", async () => {
   const { catalog, refusals, changes } = await open();
-  const actions = createActionUseCases({ refusals, changes });
+  const actions = createActionUseCases({ refusals, changes, groups: new ActionGroups(catalog, () => "2026-11-21T12:00:00.000Z") });
   const [user] = await catalog.objects.users.list();
   const action = await actions.record(
     { title: "Hand out logs", operation: "plugin.logs", target: "APPDATA_TOOLKIT-1" },

@@ -42,11 +42,20 @@ const LINKED_TYPES: Readonly<Record<string, PluginType>> = {
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
- * Reads and checks an artifact, of our build or of the public tool's. The zip in it is not opened.
- * @throws EngineError `TOO_LARGE`, `PLUGIN_INVALID` (with everything that is wrong), `PLUGIN_REFUSED` (it needs a newer engine)
+ * Reads and checks the file of an artifact.
+ * @throws EngineError `TOO_LARGE`, and what `parsePluginArtifact` does
  */
 export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
-  const { artifact, warnings } = withFormerNames(readPluginArtifact(bytes));
+  return parsePluginArtifact(readArtifact(bytes));
+}
+
+/**
+ * Checks the artifact of a plugin, of our build or of the public tool's, as `readArtifact` gives it. The zip in it is not opened.
+ * @throws EngineError `PLUGIN_INVALID` (with everything that is wrong), `PLUGIN_REFUSED` (it needs a newer engine)
+ */
+export function parsePluginArtifact(content: JsonObject): ParsedArtifact {
+  mustBePlugin(content);
+  const { artifact, warnings } = withFormerNames(content);
   checkApiVersion(artifact);
   const pluginType = LINKED_TYPES[textOf(objectOf(artifact["linkedSourceDefinition"])["type"])];
   const manifest = artifact["manifest"];
@@ -57,9 +66,8 @@ export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
   return { parts: toParts(artifact, { pluginType, manifest, schemas }), warnings: [...warnings, ...schemas.warnings] };
 }
 
-function readPluginArtifact(bytes: Uint8Array): JsonObject {
-  const artifact = readArtifact(bytes);
-  if (artifact["type"] === "Plugin") return artifact;
+function mustBePlugin(artifact: JsonObject): void {
+  if (artifact["type"] === "Plugin") return;
   const type = textOf(artifact["type"]);
   const what = type === "" ? "no artifact of a plugin" : `of type ${JSON.stringify(type.slice(0, 80))}, not "Plugin"`;
   throw new EngineError("PLUGIN_INVALID", `What was uploaded is ${what}.`, { action: "Upload the file that `dvp build` writes." });

@@ -82,6 +82,25 @@ describe("toolkits", () => {
     ]);
   });
 
+  it("whose artifact cannot be read are listed as far as the catalog knows them; asked for alone, they say why", async () => {
+    const server = await createTypedServer();
+    const cookie = await server.logIn();
+    const [damaged, whole] = [installAcmeToolkit(server.engine), installAcmeToolkit(server.engine)];
+    const [, before] = await resultOf<JsonObject[]>(server, "toolkit", cookie);
+    const { toolkit } = server.engine.plugins;
+    const broken = new EngineError("CATALOG_FAILED", "The stored artifact is damaged.", { action: "Upload it again." });
+    Object.assign(server.engine.plugins, {
+      toolkit: (reference: typeof whole) => (reference === damaged ? Promise.reject(broken) : toolkit(reference)),
+    });
+    const listed = await resultOf<JsonObject[]>(server, "toolkit", cookie);
+    expect(listed.map(({ reference }) => reference)).toEqual(["APPDATA_TOOLKIT-1", damaged, whole]);
+    expect(listed[1]).toMatchObject({ type: "Toolkit", identifier: "acme-files", version: "1.2.0", resources: {}, messages: [] });
+    expect(Object.keys(listed[1] ?? {})).toEqual(Object.keys(before ?? {}));
+    expect(listed[2]).toMatchObject({ resources: { "lib/start.sh": "echo started" } });
+    const alone = await server.call("GET", `toolkit/${damaged}`, { cookie });
+    expect(alone.json()).toMatchObject({ status: "ERROR", error: { details: "The stored artifact is damaged." } });
+  });
+
   it.each(["GET", "POST"])("list their sources on %s", async (method) => {
     const server = await createTypedServer();
     const answer = await server.call(method, "toolkit/APPDATA_TOOLKIT-1/listAllSources", { cookie: await server.logIn("reader") });
@@ -109,6 +128,10 @@ describe("toolkits", () => {
       ["virtualSources.disable", "APPDATA_CONTAINER-2"],
     ]);
     expect(await resultOf(server, `action/${action}`, cookie)).toMatchObject({ state: "RUNNING", endTime: null });
+    const listed = async (state: string) =>
+      (await resultOf<JsonObject[]>(server, `action?state=${state}`, cookie)).map(({ reference }) => reference);
+    expect(await listed("RUNNING")).toContain(action);
+    expect(await listed("COMPLETED")).not.toContain(action);
     expect(await resultOf<unknown[]>(server, `action?parentAction=${action}`, cookie)).toMatchObject([
       { actionType: "SOURCE_DISABLE", parentAction: action },
       { actionType: "SOURCE_DISABLE", parentAction: action },
@@ -127,6 +150,21 @@ describe("toolkits", () => {
     const { endTime, ...failed } = await resultOf<JsonObject>(server, `action/${action}`, cookie);
     expect(failed).toMatchObject({ state: "FAILED", failureMessageCode: "exception.opendvp.mount.busy" });
     expect(endTime).not.toBeNull();
+  });
+
+  it("of which one cannot be disabled have the others disabled, and an action that has failed", async () => {
+    const server = await createTypedServer();
+    const cookie = await server.logIn();
+    const disable = () => Promise.reject(new EngineError("STATE_UNSUITABLE", "Not now."));
+    Object.assign(server.engine, { linkedSources: { ...server.engine.linkedSources, disable } });
+    const answer = await server.call("POST", "toolkit/APPDATA_TOOLKIT-1/disableAllSources", { cookie });
+    expect(answer.json()).toMatchObject({ status: "ERROR", error: { id: "exception.opendvp.state.unsuitable" } });
+    for (const job of await server.engine.journal.listJobs()) await server.engine.jobs.ended(job.reference);
+    const failed = await resultOf<JsonObject[]>(server, "action?state=FAILED", cookie);
+    expect(failed).toMatchObject([
+      { actionType: "SOURCE_DISABLE", title: "Disable payroll", parentAction: failed[1]?.["reference"] },
+      { actionType: "PLUGIN_DISABLE_ALL_SOURCES", parentAction: null },
+    ]);
   });
 
   it("that have one source to disable answer with its job, and with none are done at once", async () => {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../json/json.ts";
 import type { JsonPath } from "../../json/json-path.ts";
 import type { SchemaFindings } from "../../schemas/rules/findings.ts";
 import { environmentVariables } from "../parameters/to-schema.ts";
-import { hasStatements } from "../toolkit-scripts.ts";
+import { countsAsScript } from "./counts-as-script.ts";
 import { statusLua } from "./status-lua.ts";
 import type { TranslationStep } from "./translation-step.ts";
 
@@ -28,9 +28,10 @@ function translated(toolkit: JsonObject, member: string, translate: (definition:
   return isJsonObject(definition) ? { [member]: translate(definition) } : {};
 }
 
+/** What has the name of before counts where nothing with the new one does. */
 function renamed(definition: JsonObject, [former, name]: readonly [string, string]): JsonObject {
   const { [former]: script, ...rest } = definition;
-  return script === undefined || rest[name] !== undefined ? definition : { ...rest, [name]: script };
+  return script === undefined || script === null || countsAsScript(rest[name]) ? definition : { ...rest, [name]: script };
 }
 
 /** The status script was run in a shell and told by its exit code. A Lua `status` that is there counts instead. */
@@ -41,7 +42,7 @@ function statusInLua(virtual: JsonObject, { hostTypes }: { readonly hostTypes: J
     findings.problem(["virtualSourceDefinition", "statusScript"], "must be the text of a script");
     return rest;
   }
-  if (typeof rest["status"] === "string" && hasStatements(rest["status"])) return rest;
+  if (countsAsScript(rest["status"])) return rest;
   if (statusScript.trim() === "") return rest;
   const isForWindows = Array.isArray(hostTypes) && (hostTypes as readonly Json[]).every((type) => type === "WINDOWS");
   const script = isForWindows ? { powerShell: statusScript } : { bash: statusScript };

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../json/json.ts";
 import type { SchemaFindings } from "../../schemas/rules/findings.ts";
 import { toSchema } from "../parameters/to-schema.ts";
 import { configureLua } from "./configure-lua.ts";
+import { countsAsScript } from "./counts-as-script.ts";
 import type { TranslationStep } from "./translation-step.ts";
 
 /** A toolkit that says no version is the first one. */
@@ -64,9 +65,9 @@ function virtual(definition: Json | undefined, findings: SchemaFindings): JsonOb
   return {
     virtualSourceDefinition: {
       ...rest,
-      configure: rest["configure"] ?? script,
+      configure: countsAsScript(rest["configure"]) ? rest["configure"] : script,
       unconfigure: rest["unconfigure"] ?? "",
-      reconfigure: rest["reconfigure"] ?? script,
+      reconfigure: countsAsScript(rest["reconfigure"]) ? rest["reconfigure"] : script,
     },
   };
 }

@@ -17,6 +17,23 @@ describe("the step from 1.5 to 1.6", () => {
     expect(Object.keys(linkedSourceDefinition)).not.toContain("preSync");
   });
 
+  it.each([{ preSnapshot: "" }, { preSnapshot: null }, { preSnapshot: "# none\n-- yet" }])(
+    "keeps preSync where the new name does nothing: %j",
+    (changes) => {
+      const linkedSourceDefinition = { preSync: "RunSync { }", ...changes };
+      const { toolkit } = translatedBy(stepTo1_6, { ...toolkitOf1_5(), linkedSourceDefinition });
+      expect(toolkit["linkedSourceDefinition"]).toEqual({ preSnapshot: "RunSync { }" });
+    },
+  );
+
+  it("lets the new name count where it does something, or is no text, which is told later", () => {
+    for (const preSnapshot of ["RunBash { }", 7]) {
+      const linkedSourceDefinition = { preSync: "RunSync { }", preSnapshot };
+      const { toolkit } = translatedBy(stepTo1_6, { ...toolkitOf1_5(), linkedSourceDefinition });
+      expect(toolkit["linkedSourceDefinition"]).toMatchObject({ preSnapshot });
+    }
+  });
+
   it("takes environmentVariable from every parameter, and says which the scripts no longer get", () => {
     const { toolkit, warnings } = translatedBy(stepTo1_6, toolkitOf1_5());
     expect(
@@ -59,6 +76,7 @@ describe("the step from 1.5 to 1.6", () => {
 
   it("leaves a Lua status alone, and makes none of an empty script", () => {
     expect(virtualWith({ status: 'return "ACTIVE"' })).toMatchObject({ status: 'return "ACTIVE"' });
+    expect(virtualWith({ status: 7 })).toMatchObject({ status: 7 });
     expect(virtualWith({ statusScript: "\n" })["status"]).toBeUndefined();
   });
 

@@ -70,6 +70,15 @@ describe("the step from 1.6 to 1.7", () => {
     expect(of({ start: "s()" })).toEqual({ start: "s()" });
   });
 
+  it.each(["", null, "-- later"])("keeps a provision where configure and reconfigure do nothing: %j", (nothing) => {
+    const virtualSourceDefinition = { provision: "x()", configure: nothing, reconfigure: nothing };
+    const script = expect.stringContaining("x()") as unknown;
+    expect(translatedBy(stepTo1_7, { ...toolkitOf1_6(), virtualSourceDefinition }).toolkit["virtualSourceDefinition"]).toMatchObject({
+      configure: script,
+      reconfigure: script,
+    });
+  });
+
   it("refuses a provision that is no text, and parameters that are none, by their places", () => {
     const toolkit = { ...toolkitOf1_6(), virtualSourceDefinition: { provision: {}, parameters: [{ type: "DynamicList" }] } };
     expect(translatedBy(stepTo1_7, toolkit).problems).toEqual([

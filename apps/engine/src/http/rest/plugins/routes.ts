@@ -33,7 +33,7 @@ export function pluginHandlers({ engine }: RestContext): Handlers<"plugins"> {
     activate: async ({ params, query }, { ask }) => {
       const inactive = await findInactive(engine, params.pluginId);
       const started = await engine.plugins.activate(inactive, ask, { mayExpose: query.expose_passwords === true });
-      return { job: await startedJob(engine, started), plugin_id: inactive };
+      return { job: await startedJob(engine, started), plugin_id: started.plugin };
     },
     logs: async ({ params }) => {
       const { reference, name } = await engine.resolve("plugins", params.pluginId);

@@ -1,21 +1,13 @@
 import type { Action, Job } from "@opendvp/core";
 import { exceptionIdOfCode } from "../envelope/exception-id.ts";
 import type { TypedObject } from "../envelope/typed-object.ts";
-import type { ActionGroup } from "./action-group.ts";
 import { actionType } from "./action-type.ts";
 import { wireState } from "./states.ts";
 
-/** What an action is shown with. */
-export interface ActionSurroundings {
-  /** What it has led to. */
-  readonly job: Job | undefined;
-  /** How those are that it has asked for, where it has asked for several. */
-  readonly group: ActionGroup | undefined;
-}
-
-export function presentAction(action: Action, { job, group }: ActionSurroundings): TypedObject {
-  const { errorCode, endedAt, ...rest } = group ?? action;
-  const state = wireState(rest.state);
+/** An action, with the job that it has led to. */
+export function presentAction(action: Action, job: Job | undefined): TypedObject {
+  const { errorCode, endedAt } = action;
+  const state = wireState(action.state);
   return {
     type: "Action",
     reference: action.reference,

@@ -12,7 +12,6 @@ import { pageOf } from "../requests/paging.ts";
 import { invalidQuery, textOf, type Query } from "../requests/query.ts";
 import type { TypedContext } from "../typed-context.ts";
 import type { TypedRoute } from "../typed-route.ts";
-import { loadActionGroups } from "./action-group.ts";
 import { presentAction } from "./presenter.ts";
 
 const STATES: readonly Action["state"][] = ["RUNNING", "WAITING", "COMPLETED", "FAILED", "CANCELED"];
@@ -71,11 +70,10 @@ async function find(engine: Engine, text: string, user: User | undefined): Promi
   return action;
 }
 
-async function present({ journal, objects }: Engine, actions: readonly Action[]): Promise<TypedObject[]> {
-  const references = actions.map(({ reference }) => reference);
-  const [jobs, groups] = await Promise.all([journal.listJobs({ where: { action: references } }), loadActionGroups(objects, references)]);
+async function present({ journal }: Engine, actions: readonly Action[]): Promise<TypedObject[]> {
+  const jobs = await journal.listJobs({ where: { action: actions.map(({ reference }) => reference) } });
   const jobOf = new Map(jobs.map((job) => [job.action, job]));
-  return actions.map((action) => presentAction(action, { job: jobOf.get(action.reference), group: groups.get(action.reference) }));
+  return actions.map((action) => presentAction(action, jobOf.get(action.reference)));
 }
 
 function whereOf(query: Query): Where<Action> {

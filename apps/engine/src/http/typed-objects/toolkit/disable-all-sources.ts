@@ -1,5 +1,4 @@
-import type { Ask, Dataset, Plugin, Started } from "@opendvp/core";
-import { EngineError } from "@opendvp/model";
+import type { Ask, Dataset, Member, Plugin, Started } from "@opendvp/core";
 import type { Doing } from "../envelope/result.ts";
 import type { TypedContext } from "../typed-context.ts";
 
@@ -24,10 +23,13 @@ export async function disableAllSources({ engine }: TypedContext, plugin: Plugin
     operation: "plugin.disable_all_sources",
     target: plugin.reference,
   };
-  const action = await engine.actions.record(done, ask);
-  const errors: EngineError[] = [];
-  for (const dataset of datasets)
-    await disable(dataset, { ...ask, parent: action }).catch((error: unknown) => errors.push(EngineError.from(error)));
+  const members = datasets.map((dataset): Member => ({
+    title: `Disable ${dataset.name}`,
+    operation: dataset.kind === "DSOURCE" ? "dsource.disable" : "vdb.disable",
+    target: dataset.reference,
+    start: (by) => disable(dataset, by),
+  }));
+  const { action, errors } = await engine.actions.together(done, members, ask);
   if (errors[0] !== undefined) throw errors[0];
   return { action };
 }

@@ -1,12 +1,27 @@
 import type { Plugin } from "@opendvp/core";
 import type { Json, JsonObject, ToolkitArtifact } from "@opendvp/model";
 import type { TypedObject } from "../envelope/typed-object.ts";
+import { CURRENT_API_VERSION } from "../session/api-version.ts";
 
 /** Scripts that a toolkit need not have are null where it has none; others are empty texts then. */
 const OPTIONAL = ["mountSpec", "ownershipSpec"] as const;
 
+/** What is read from a toolkit's artifact, beside what the catalog knows of it. */
+type Content = Pick<
+  ToolkitArtifact,
+  | "buildApi"
+  | "defaultLocale"
+  | "messages"
+  | "resources"
+  | "discoveryDefinition"
+  | "linkedSourceDefinition"
+  | "virtualSourceDefinition"
+  | "snapshotSchema"
+  | "upgradeDefinition"
+>;
+
 /** A legacy toolkit as its artifact has it, in the form of the current API. */
-export function presentToolkit(plugin: Plugin, artifact: ToolkitArtifact): TypedObject {
+export function presentToolkit(plugin: Plugin, artifact: Content): TypedObject {
   return {
     type: "Toolkit",
     reference: plugin.reference,
@@ -17,10 +32,10 @@ export function presentToolkit(plugin: Plugin, artifact: ToolkitArtifact): Typed
     displayName: plugin.prettyName,
     version: plugin.buildNumber,
     buildApi: artifact.buildApi,
-    language: artifact.language,
-    hostTypes: [...artifact.hostTypes],
+    language: plugin.language,
+    hostTypes: [...plugin.hostTypes],
     defaultLocale: artifact.defaultLocale,
-    rootSquashEnabled: artifact.rootSquashEnabled,
+    rootSquashEnabled: plugin.isRootSquashEnabled,
     status: plugin.status,
     messages: [...artifact.messages],
     resources: { ...artifact.resources },
@@ -29,6 +44,36 @@ export function presentToolkit(plugin: Plugin, artifact: ToolkitArtifact): Typed
     virtualSourceDefinition: presentScripts(artifact.virtualSourceDefinition, "ToolkitVirtualSource"),
     snapshotSchema: artifact.snapshotSchema,
     upgradeDefinition: artifact.upgradeDefinition ?? null,
+  };
+}
+
+/** One whose artifact cannot be read now, as far as the catalog knows it: without scripts, resources and messages. */
+export function presentToolkitWithoutArtifact(plugin: Plugin): TypedObject {
+  const { schemas } = plugin;
+  return presentToolkit(plugin, {
+    buildApi: { ...CURRENT_API_VERSION },
+    defaultLocale: "en-us",
+    messages: [],
+    resources: {},
+    ...(plugin.operations.includes("discovery.repository") ? { discoveryDefinition: discoveryOf(plugin) } : {}),
+    linkedSourceDefinition: {
+      type: plugin.pluginType === "STAGED" ? "ToolkitLinkedStagedSource" : "ToolkitLinkedDirectSource",
+      parameters: schemas.linkedSourceDefinition,
+    },
+    virtualSourceDefinition: { parameters: schemas.virtualSourceDefinition },
+    snapshotSchema: schemas.snapshotDefinition,
+  });
+}
+
+function discoveryOf({ schemas, ...plugin }: Plugin): JsonObject {
+  return {
+    manualSourceConfigDiscovery: plugin.hasManualDiscovery,
+    repositorySchema: schemas.repositoryDefinition,
+    repositoryIdentityFields: plugin.repositoryIdentityFields,
+    repositoryNameField: plugin.repositoryNameField,
+    sourceConfigSchema: schemas.sourceConfigDefinition,
+    sourceConfigIdentityFields: plugin.sourceConfigIdentityFields,
+    sourceConfigNameField: plugin.sourceConfigNameField,
   };
 }
 

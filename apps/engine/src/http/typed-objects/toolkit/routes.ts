@@ -9,7 +9,7 @@ import type { TypedContext } from "../typed-context.ts";
 import type { TypedCall, TypedRoute } from "../typed-route.ts";
 import { disableAllSources } from "./disable-all-sources.ts";
 import { presentPlugin } from "./present-plugin.ts";
-import { presentToolkit } from "./present-toolkit.ts";
+import { presentToolkit, presentToolkitWithoutArtifact } from "./present-toolkit.ts";
 
 export function toolkitRoutes(context: TypedContext): readonly TypedRoute[] {
   const { engine } = context;
@@ -62,9 +62,14 @@ async function presentAll(engine: Engine, plugins: readonly Plugin[]): Promise<T
   return shown;
 }
 
+/** One toolkit whose artifact is damaged takes nothing from the list of the others; who asks for it alone is told. */
 async function presentAgain(engine: Engine, { reference }: Plugin): Promise<TypedObject | undefined> {
   const plugin = await engine.objects.plugins.find(reference);
-  return plugin === undefined ? undefined : present(engine, plugin);
+  if (plugin === undefined) return undefined;
+  return present(engine, plugin).catch((error: unknown) => {
+    if (plugin.kind === "TOOLKIT") return presentToolkitWithoutArtifact(plugin);
+    throw error;
+  });
 }
 
 async function present(engine: Engine, plugin: Plugin): Promise<TypedObject> {

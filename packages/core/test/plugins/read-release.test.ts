@@ -1,0 +1,25 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { readArtifact } from "../../src/plugins/read-release.ts";
+import { toyArtifact } from "../bench/toy-artifact.ts";
+import { toyToolkit } from "../bench/toy-toolkit.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test.each([
+  ["a plugin", toyArtifact({}).bytes],
+  ["a toolkit", toyToolkit("1.2.0")],
+])("the artifact of %s, which may be large, is parsed once", (_what, bytes) => {
+  const parse = vi.spyOn(JSON, "parse");
+  readArtifact(bytes);
+  const text = new TextDecoder().decode(bytes);
+  expect(parse.mock.calls.filter(([parsed]) => parsed === text)).toHaveLength(1);
+});
+
+test("a toolkit that is no JSON, or nested too deep, is refused as a plugin is", () => {
+  expect(() => readArtifact(toyToolkit("1.2.0").subarray(1))).toThrow(/is not JSON/);
+  const deep = `${'{"a":'.repeat(300)}1${"}".repeat(300)}`;
+  const artifact = new TextDecoder().decode(toyToolkit("1.2.0", { resources: "DEEP" })).replace('"DEEP"', deep);
+  expect(() => readArtifact(new TextEncoder().encode(artifact))).toThrow(/toolkit acme-files 1\.2\.0 is nested deeper than 200 levels/);
+});
