@@ -90,7 +90,7 @@ test("upgrade scripts from another release than the installed one do not run", a
   for (const { reference: update } of [dSource, vdb])
     await bench.apply({ collection: "datasets", update, set: { wantedState: "DISABLED" } });
   const scripts = { upgradeSnapshot: "return {}", upgradeVirtualSource: "return {}", upgradeLinkedSource: "return {}" };
-  const artifact = toolkit("1.4.0", { upgradeDefinition: { fromVersion: "1.3.0", ...scripts, upgradeManualSourceConfig: "" } });
+  const artifact = toyToolkit("1.4.0", { upgradeDefinition: { fromVersion: "1.3.0", ...scripts, upgradeManualSourceConfig: "" } });
   const { job } = await upload(bench, artifact, { luaMigrations: { snapshot: ["1.3"] } });
   if (job === undefined) throw new Error("Nothing was upgraded.");
   expect((await bench.running().process.ended(job)).error).toBeNull();
