@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type EngineUnderTest, installPlugin } from "../engine-under-test/index.ts";
+import { type EngineUnderTest, installPlugin, makeSource } from "../engine-under-test/index.ts";
 
 /** Words that are right in their place, by what stands between the brackets, or by the command and the option. */
 export type KnownWords = Readonly<Record<string, string>>;
@@ -8,9 +8,7 @@ export type KnownWords = Readonly<Record<string, string>>;
 /** Fills an engine with one object of each kind that commands name, and tells their references. */
 export async function knownWords(engine: EngineUnderTest): Promise<KnownWords> {
   const { client, directory } = engine;
-  const source = join(directory, "source");
-  await mkdir(source);
-  await writeFile(join(source, "a file"), "its content");
+  const source = await makeSource(engine);
   await mkdir(join(directory, "occupied"));
   await writeFile(join(directory, "occupied", "a file"), "somebody's");
   await writeFile(join(directory, "artifact.json"), "{}");

@@ -1,10 +1,10 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { jobError, listAll, waitForJob } from "@opendvp/client";
 import type { EngineError, JsonObject } from "@opendvp/model";
 import { buildPlugin, buildToolkit } from "@opendvp/plugin-tools";
 import { findPythons } from "@opendvp/testkit";
-import { startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
+import { makeSource, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
 
 const MIB = 1024 * 1024;
 const PLUGINS = join(import.meta.dirname, "plugins");
@@ -52,10 +52,7 @@ export async function startOddWorld(): Promise<OddWorld> {
   const former = JSON.parse(await readFile(configuration, "utf8")) as JsonObject;
   await writeFile(configuration, JSON.stringify({ ...former, ...CONFIGURATION, interpreters }));
   await engine.restart();
-  const source = join(engine.directory, "source");
-  await mkdir(source);
-  await writeFile(join(source, "file"), "of the source");
-  await chmod(source, 0o755);
+  const source = await makeSource(engine);
   const plugins = new Map<OddLanguage, OddPlugin>();
   for (const language of ODD_LANGUAGES) plugins.set(language, await install(engine, language));
 

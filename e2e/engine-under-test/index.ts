@@ -3,4 +3,5 @@ export { configFileOf, installPlugin, type InstalledPlugin } from "./install-plu
 export { nameInterpreter } from "./name-interpreter.ts";
 export { BACK_ENDS, canSnapshotRunning, canUse, type BackEnd } from "./test-storage.ts";
 export { ENVIRONMENT_USER, ensureEnvironmentUser, isRoot } from "./environment-user.ts";
+export { makeSource } from "./make-source.ts";
 export { findRepository } from "./find-repository.ts";

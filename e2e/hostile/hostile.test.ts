@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { jobError, listAll, waitForJob } from "@opendvp/client";
 import type { JsonObject } from "@opendvp/model";
 import { listProcesses } from "@opendvp/subprocess";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
+import {
+  installPlugin,
+  isRoot,
+  makeSource,
+  startEngineUnderTest,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../engine-under-test/index.ts";
 
 const HOSTILE = fileURLToPath(new URL("hostile-plugin/plugin_config.yml", import.meta.url));
 const MIB = 1024 * 1024;
@@ -24,10 +31,7 @@ describe.skipIf(!isRoot)("while a hostile plugin does its worst to its own datas
     const file = join(engine.dataDirectory, "configuration.json");
     await writeFile(file, JSON.stringify({ ...(JSON.parse(await readFile(file, "utf8")) as JsonObject), plugins: LIMITS }));
     await engine.restart();
-    const source = join(engine.directory, "source");
-    await mkdir(source);
-    await writeFile(join(source, "file"), "of the source");
-    await chmod(source, 0o755);
+    const source = await makeSource(engine);
     const directory = await installPlugin(engine, "directory");
     hostile = await installPlugin(engine, "hostile", HOSTILE);
     const source_id = await directory.addSource(source);

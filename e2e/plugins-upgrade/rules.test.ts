@@ -1,12 +1,19 @@
 import { setTimeout } from "node:timers/promises";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSqliteCatalog } from "@opendvp/catalog";
 import { jobError, waitForJob } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
 import type { Change } from "@opendvp/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
+import {
+  installPlugin,
+  isRoot,
+  makeSource,
+  startEngineUnderTest,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../engine-under-test/index.ts";
 import { PythonNotes, type PythonVersion } from "./python-notes.ts";
 
 const TOKEN = { type: "string", format: "password" };
@@ -26,10 +33,7 @@ describe.skipIf(!isRoot)("the rules of upgrades, on a plugin in Python with a dS
 
   beforeAll(async () => {
     engine = await startEngineUnderTest({ storage: "embedded:1G" });
-    const source = join(engine.directory, "source");
-    await mkdir(source);
-    await writeFile(join(source, "file"), "of the source");
-    await chmod(source, 0o755);
+    const source = await makeSource(engine);
     notes = new PythonNotes(engine.directory);
     first = await notes.build(FIRST);
     const { client } = engine;

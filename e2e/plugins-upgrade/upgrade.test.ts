@@ -1,12 +1,19 @@
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { jobError, waitForJob } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
 import { buildPlugin } from "@opendvp/plugin-tools";
-import { findPythons } from "@opendvp/testkit";
+import { hasPython3 } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
+import {
+  installPlugin,
+  isRoot,
+  makeSource,
+  startEngineUnderTest,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../engine-under-test/index.ts";
 
 type Version = "v1" | "v2" | "python-v1" | "python-v2";
 
@@ -20,7 +27,7 @@ const WAYS: readonly { readonly title: string; readonly from: Version; readonly 
   { title: "TypeScript to Python", from: "v1", to: "python-v2" },
   { title: "Python to TypeScript", from: "python-v1", to: "v2" },
 ];
-const hasPython = [...(await findPythons()).keys()].some((version) => version.startsWith("3"));
+const hasPython = await hasPython3();
 
 describe.each(WAYS)("a plugin that is upgraded with a dSource, a VDB and their snapshots in place: $title", ({ title, from, to }) => {
   if (!isRoot || (title.includes("Python") && !hasPython)) return test.skip("needs root, and for Python a Python 3", () => undefined);
@@ -30,10 +37,7 @@ describe.each(WAYS)("a plugin that is upgraded with a dSource, a VDB and their s
 
   beforeAll(async () => {
     engine = await startEngineUnderTest({ storage: "embedded:1G" });
-    const source = join(engine.directory, "source");
-    await mkdir(source);
-    await writeFile(join(source, "file"), "of the source");
-    await chmod(source, 0o755);
+    const source = await makeSource(engine);
     notes = await installPlugin(engine, "notes", configFile(from));
     const artifactFile = join(engine.directory, "notes-2.json");
     await buildPlugin({ configFile: configFile(to), artifactFile, typeCheck: false });

@@ -1,18 +1,13 @@
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { findPythons } from "@opendvp/testkit";
+import { findPythons, PYTHON_LANGUAGES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
 import { installPlugin, isRoot, nameInterpreter, startEngineUnderTest } from "../engine-under-test/index.ts";
 import { writeContractPlugin } from "./contract-plugin.ts";
 
-const LANGUAGES = [
-  ["2.7", "PYTHON27"],
-  ["3.8", "PYTHON38"],
-  ["3.11", "PYTHON311"],
-] as const;
 const pythons = await findPythons();
 
-test.for(LANGUAGES)("what plugins rely on is there in Python %s", { timeout: 120_000 }, async ([version, language], { skip }) => {
+test.for(PYTHON_LANGUAGES)("what plugins rely on is there in Python %s", { timeout: 120_000 }, async ([version, language], { skip }) => {
   const interpreter = pythons.get(version);
   if (!isRoot || interpreter === undefined) return skip(`needs root and Python ${version}`);
   const echo = createServer((socket) => socket.on("data", (data) => socket.end(`hello ${data.toString()}`)));

@@ -1,19 +1,14 @@
 import { readlinkSync } from "node:fs";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findPythons } from "@opendvp/testkit";
+import { findPythons, PYTHON_LANGUAGES } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isRoot, nameInterpreter, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
 import { buildPublicArtifact } from "./public-artifact.ts";
 
-const LANGUAGES = [
-  ["2.7", "PYTHON27"],
-  ["3.8", "PYTHON38"],
-  ["3.11", "PYTHON311"],
-] as const;
 const pythons = await findPythons();
 
-describe.each(LANGUAGES)("an artifact of the public tool, compiled by Python %s", (version, language) => {
+describe.each(PYTHON_LANGUAGES)("an artifact of the public tool, compiled by Python %s", (version, language) => {
   const interpreter = pythons.get(version);
   if (!isRoot || interpreter === undefined) return test.skip(`needs root and Python ${version}`, () => undefined);
   const another = pythons.get(version === "3.11" ? "3.12" : "3.11");

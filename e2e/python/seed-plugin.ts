@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { seed } from "@opendvp/testkit";
+import { EXAMPLES_CONFIG, operationExample } from "@opendvp/testkit";
 
 /** A part of the plugin that the document's examples make together. */
 export type SeedOperation = "Repository Discovery" | "Source Config Discovery" | "Virtual Source Configure" | "Virtual Soure Start";
@@ -11,15 +11,9 @@ const EXAMPLES: readonly SeedOperation[] = [
   "Virtual Soure Start",
 ];
 
-/** An example of the document, or the schema that it assumes. */
-function exampleOf(heading: SeedOperation, language: "python" | "json"): string {
-  const [, section = ""] = seed("# Plugin Operations").split(`\n## ${heading}\n`);
-  return new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(section)?.[1] ?? "";
-}
-
 /** The examples as one module: each as it stands, but for the object, which only the first one makes. The rest is what no example shows. */
 function moduleOf(without: readonly SeedOperation[]): string {
-  const examples = EXAMPLES.filter((heading) => !without.includes(heading)).map((heading) => exampleOf(heading, "python"));
+  const examples = EXAMPLES.filter((heading) => !without.includes(heading)).map((heading) => operationExample(heading, "python"));
   const [first = "", ...more] = examples;
   return [first, ...more.map((code) => code.replace("plugin = platform.plugin()\n", "")), REST].join("\n");
 }
@@ -51,8 +45,8 @@ export async function writeSeedPlugin(directory: string, without: readonly SeedO
   const none = { type: "object", additionalProperties: false, properties: {} };
   const mountPath = { type: "string", format: "unixpath" };
   const schemas = {
-    repositoryDefinition: JSON.parse(exampleOf("Repository Discovery", "json")) as object,
-    sourceConfigDefinition: JSON.parse(exampleOf("Source Config Discovery", "json")) as object,
+    repositoryDefinition: JSON.parse(operationExample("Repository Discovery", "json")) as object,
+    sourceConfigDefinition: JSON.parse(operationExample("Source Config Discovery", "json")) as object,
     linkedSourceDefinition: none,
     virtualSourceDefinition: { ...none, required: ["mountPath"], properties: { mountPath } },
     snapshotDefinition: none,
@@ -61,17 +55,6 @@ export async function writeSeedPlugin(directory: string, without: readonly SeedO
   await writeFile(join(directory, "schema.json"), JSON.stringify(schemas));
   await writeFile(join(directory, "src", "plugin_runner.py"), moduleOf(without));
   const configFile = join(directory, "plugin_config.yml");
-  await writeFile(configFile, CONFIG);
+  await writeFile(configFile, EXAMPLES_CONFIG);
   return configFile;
 }
-
-const CONFIG = `id: 16bef554-9470-11e9-b2e3-8c8590d4a42c
-name: seed
-buildNumber: "1.0"
-hostTypes: [UNIX]
-pluginType: DIRECT
-language: PYTHON311
-entryPoint: plugin_runner:plugin
-srcDir: src
-schemaFile: schema.json
-`;

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { waitForJob } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
 import { buildPlugin } from "@opendvp/plugin-tools";
-import { findPythons, HAS_SEEDS } from "@opendvp/testkit";
+import { hasPython3, HAS_SEEDS } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
 import { writeSeedPlugin, type SeedOperation } from "./seed-plugin.ts";
 
-const hasPython = [...(await findPythons()).keys()].some((version) => version.startsWith("3"));
+const hasPython = await hasPython3();
 const canRun = isRoot && hasPython && HAS_SEEDS;
 
 describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (needs root, Python 3 and ../shared)", () => {

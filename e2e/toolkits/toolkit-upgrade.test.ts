@@ -1,10 +1,17 @@
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import type { UpgradePreview } from "@opendvp/contract";
 import type { JsonObject } from "@opendvp/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findRepository, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
+import {
+  findRepository,
+  isRoot,
+  makeSource,
+  startEngineUnderTest,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../engine-under-test/index.ts";
 import { buildTestToolkit } from "./build-test-toolkit.ts";
 import { changedArtifact } from "./changed-artifact.ts";
 import { dvp, uploadToolkit } from "./upload-toolkit.ts";
@@ -24,10 +31,7 @@ describe.skipIf(!isRoot)(
       first = (await buildTestToolkit("staged-files", join(directory, "toolkit"))).artifact.file;
       second = (await buildTestToolkit("staged-files-2.0", join(directory, "toolkit-2"))).artifact.file;
       toolkit = await findRepository(engine, await uploadToolkit(engine, first));
-      const path = join(directory, "source");
-      await mkdir(path);
-      await chmod(path, 0o755);
-      await writeFile(join(path, "file"), "of the source");
+      const path = await makeSource(engine);
       const { source_id } = await client.sources.add({ body: { repository_id: toolkit.repository, parameters: { path } } });
       const parameters = { stagingPath: join(directory, "staging"), followsWorker: false };
       await engine.run(client.dsources.linkAppdata({ body: { name: "tree", source_id, parameters } }));

@@ -1,11 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { chown, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { JsonObject } from "@opendvp/model";
 import { buildPlugin, initPlugin } from "@opendvp/plugin-tools";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
+import {
+  installPlugin,
+  isRoot,
+  makeSource,
+  startEngineUnderTest,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../engine-under-test/index.ts";
 import { dvpOnPath } from "../shells/dvp-program.ts";
 import { buildTestToolkit } from "../toolkits/build-test-toolkit.ts";
 import { OLD_TOOLKIT } from "./old-toolkit.ts";
@@ -59,20 +66,9 @@ describe.skipIf(!isRoot || !hasPython)(
       typescript = await installPlugin(engine, "directory");
       await engine.client.accounts.create({ body: { username: ann.name, password: ann.password, role: "admin" } });
       toolkitFile = (await buildTestToolkit("direct-files", join(engine.directory, "toolkit"))).artifact.file;
-      await makeSource();
+      await makeSource(engine);
     });
     afterAll(() => engine[Symbol.asyncDispose]());
-
-    /** What the commands of plugins may change. */
-    async function makeSource(): Promise<void> {
-      const source = join(engine.directory, "source");
-      await mkdir(source);
-      await writeFile(join(source, "file"), "of the source");
-      const [uid = 0, gid = 0] = ["-u", "-g"].map((option) =>
-        Number(execFileSync("id", [option, engine.environmentUser], { encoding: "utf8" })),
-      );
-      for (const path of [source, join(source, "file")]) await chown(path, uid, gid);
-    }
 
     async function build(name: string, changes: string): Promise<string> {
       const directory = join(engine.directory, name);

@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { chown, mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonObject } from "@opendvp/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isRoot, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
+import { isRoot, makeSource, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
 import { buildTestToolkit } from "../toolkits/build-test-toolkit.ts";
 import { hasPython, speakAsClient, type ClientUser } from "./speak-as-client.ts";
 
@@ -32,7 +31,7 @@ describe.skipIf(!isRoot || !hasPython)(
       toolkit = (await upload(first)).answer.result;
       await engine.run(client.environments.create({ body: { name: "here", hostname: "localhost", username: environmentUser } }));
       repository = (await client.repositories.list()).items[0]?.id ?? "";
-      const path = await source();
+      const path = await makeSource(engine);
       const { source_id } = await client.sources.add({ body: { repository_id: repository, parameters: { path } } });
       const parameters = { stagingPath: join(directory, "staging") };
       await engine.run(client.dsources.linkAppdata({ body: { name: "files", source_id, parameters } }));
@@ -47,17 +46,6 @@ describe.skipIf(!isRoot || !hasPython)(
     }
 
     const upload = (file: string): Promise<Uploaded> => speakAsClient<Uploaded>(engine, ann, ["upload-toolkit", file]);
-
-    async function source(): Promise<string> {
-      const path = join(engine.directory, "source");
-      await mkdir(path);
-      await writeFile(join(path, "file"), "of the source");
-      const [uid = 0, gid = 0] = ["-u", "-g"].map((option) =>
-        Number(execFileSync("id", [option, engine.environmentUser], { encoding: "utf8" })),
-      );
-      for (const owned of [path, join(path, "file")]) await chown(owned, uid, gid);
-      return path;
-    }
 
     it("is refused while sources are enabled, and names them; what is installed stays", async () => {
       const refused = await speakAsClient<{ refused: number; error: JsonObject }>(engine, ann, ["upload-toolkit", second]);

@@ -5,7 +5,14 @@ import { openSqliteCatalog } from "@opendvp/catalog";
 import { waitForJob } from "@opendvp/client";
 import type { JsonObject } from "@opendvp/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
+import {
+  installPlugin,
+  isRoot,
+  makeSource,
+  startEngineUnderTest,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../engine-under-test/index.ts";
 import { hasPython, speakAsClient, type ClientUser } from "./speak-as-client.ts";
 
 interface Refused {
@@ -137,9 +144,7 @@ describe.skipIf(!isRoot || !hasPython)("existing clients (need root and python3)
   });
 
   it("see jobs with their story, and disable all sources of a plugin", async () => {
-    const source = join(engine.directory, "source");
-    await mkdir(source);
-    await writeFile(join(source, "file"), "content");
+    const source = await makeSource(engine);
     await engine.run(engine.client.dsources.linkAppdata({ body: { name: "tree", source_id: await plugin.addSource(source) } }));
     const appdata_source_params = { mountPath: join(engine.directory, "copy") };
     const body = { name: "copy", source_data_id: "tree", repository_id: plugin.repository, appdata_source_params };

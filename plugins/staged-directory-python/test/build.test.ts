@@ -1,10 +1,10 @@
 import { operationTable } from "@opendvp/model";
-import { makeTestDirectory, removeTestDirectory, findPythons } from "@opendvp/testkit";
+import { makeTestDirectory, removeTestDirectory, hasPython3 } from "@opendvp/testkit";
 import { buildPlugin } from "@opendvp/plugin-tools";
 import { describe, expect, it } from "vitest";
 import { configFileOf } from "../../../e2e/engine-under-test/index.ts";
 
-const hasPython = [...(await findPythons()).keys()].some((version) => version.startsWith("3"));
+const hasPython = await hasPython3();
 
 describe.skipIf(!hasPython)("the staged-directory plugin in Python (needs Python 3)", () => {
   it("builds without a warning, and leaves out only operations that it has no use for", async () => {

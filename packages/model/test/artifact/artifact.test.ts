@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  checkSchemas,
   createArtifact,
   EngineError,
   formatArtifact,
@@ -10,30 +9,10 @@ import {
   parseArtifact,
   type PluginParts,
 } from "../../src/index.ts";
-import { validSchemas } from "../schemas/valid-schemas.ts";
+import { validParts } from "./valid-parts.ts";
 
-const { schemas, repository, sourceConfig } = checkSchemas(JSON.parse(JSON.stringify(validSchemas())) as Record<string, never>);
 const encoder = new TextEncoder();
-
-const PARTS: PluginParts = {
-  pluginId: "0b1f5f5e-6f0c-4c79-9a53-4ef1c8f0a7d2",
-  name: "My files",
-  buildNumber: "1.2",
-  language: "TYPESCRIPT",
-  pluginType: "DIRECT",
-  hostTypes: ["UNIX"],
-  entryPoint: "plugin:plugin",
-  defaultLocale: "en-us",
-  hasManualDiscovery: true,
-  isRootSquashEnabled: true,
-  hasExtendedStartStopHooks: false,
-  schemas,
-  repository,
-  sourceConfig,
-  operations: ["discovery.repository", "linked.postSnapshot"],
-  migrationIds: ["1.1", "1.2"],
-  sourceCode: "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==",
-};
+const PARTS = validParts();
 
 function bytesOf(artifact: object): Uint8Array {
   return encoder.encode(JSON.stringify(artifact));

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  checkSchemas,
   createArtifact,
   EngineError,
   parseArtifact,
@@ -10,33 +9,14 @@ import {
   type Json,
   type JsonObject,
 } from "../../src/index.ts";
-import { validSchemas } from "../schemas/valid-schemas.ts";
 import { validToolkit } from "../toolkit/valid-toolkit.ts";
+import { validParts } from "./valid-parts.ts";
 
 const encoder = new TextEncoder();
 const CODES = ["PLUGIN_INVALID", "PLUGIN_REFUSED", "TOO_LARGE"];
 
 function pluginIn(language: string): JsonObject {
-  const { schemas, repository, sourceConfig } = checkSchemas(JSON.parse(JSON.stringify(validSchemas())) as JsonObject);
-  return createArtifact({
-    pluginId: "0b1f5f5e-6f0c-4c79-9a53-4ef1c8f0a7d2",
-    name: "My files",
-    buildNumber: "1.2",
-    language,
-    pluginType: "STAGED",
-    hostTypes: ["UNIX"],
-    entryPoint: "plugin:plugin",
-    defaultLocale: "en-us",
-    hasManualDiscovery: true,
-    isRootSquashEnabled: true,
-    hasExtendedStartStopHooks: false,
-    schemas,
-    repository,
-    sourceConfig,
-    operations: ["discovery.repository", "linked.postSnapshot"],
-    migrationIds: ["1.1", "1.2"],
-    sourceCode: "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==",
-  });
+  return createArtifact(validParts({ language, pluginType: "STAGED" }));
 }
 
 const ARTIFACTS: readonly (readonly [string, JsonObject])[] = [

@@ -1,18 +1,13 @@
 import type { PluginVersion } from "@opendvp/core";
 import { EngineError, type Json, type JsonObject } from "@opendvp/model";
-import { findPythons, type PythonVersion } from "@opendvp/testkit";
+import { findPythons, PYTHON_LANGUAGES } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copyPythonPlugin } from "../support/build-plugin.ts";
 import { createHarness, noLibraries, type CallChanges, type RuntimeHarness } from "../support/runtime-harness.ts";
 import { connection } from "../support/values.ts";
 
 const pythons = await findPythons();
-const VERSIONS: readonly (readonly [PythonVersion, string])[] = [
-  ["2.7", "PYTHON27"],
-  ["3.8", "PYTHON38"],
-  ["3.11", "PYTHON311"],
-  ["3.13", "PYTHON311"],
-];
+const VERSIONS = [...PYTHON_LANGUAGES, ["3.13", "PYTHON311"]] as const;
 
 describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
   const executable = pythons.get(version);

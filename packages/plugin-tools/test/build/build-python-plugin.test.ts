@@ -1,12 +1,12 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { parseArtifact, parsePluginConfig } from "@opendvp/model";
-import { findPythons } from "@opendvp/testkit";
+import { findPythons, hasPython3 } from "@opendvp/testkit";
 import { describe, expect, it, vi } from "vitest";
 import { buildPlugin } from "../../src/index.ts";
 import { PluginSandbox } from "../plugin-sandbox.ts";
 
 const pythons = await findPythons();
-const hasPython = [...pythons.keys()].some((version) => version.startsWith("3"));
+const hasPython = await hasPython3();
 
 describe.skipIf(!hasPython)("a plugin in Python (needs Python 3)", () => {
   it.each(["DIRECT", "STAGED"] as const)("that is new, %s, keeps every rule and builds at once, without a warning", async (strategy) => {

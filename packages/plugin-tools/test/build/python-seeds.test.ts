@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { operationTable, type OperationArguments, type OperationName } from "@opendvp/model";
 import { createPluginRuntime } from "@opendvp/plugin-runtime";
-import { findPythons, HAS_SEEDS, seed } from "@opendvp/testkit";
+import { EXAMPLES_CONFIG, hasPython3, HAS_SEEDS, operationExample, operationSection, seed } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPlugin } from "../../src/index.ts";
 import { PluginSandbox } from "../plugin-sandbox.ts";
 
-const hasPython = [...(await findPythons()).keys()].some((version) => version.startsWith("3"));
+const hasPython = await hasPython3();
 const CONNECTION = {
   environment: {
     name: "here",
@@ -25,23 +25,6 @@ const CLOCK = {
 };
 const EMPTY = { type: "object", properties: {} };
 const NAMED = { type: "object", properties: { name: { type: "string" } }, identityFields: ["name"], nameField: "name" };
-
-interface Example {
-  readonly code: string;
-  readonly schema: object;
-}
-
-/** The example below a heading: its code and the schema that it assumes, both as they stand. */
-function exampleOf(heading: string): Example {
-  const text = seed("# Plugin Operations");
-  const section = text.slice(text.indexOf(`\n## ${heading}\n`));
-  const block = (language: string): string => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(section)?.[1] ?? "";
-  return { code: block("python"), schema: JSON.parse(block("json")) as object };
-}
-
-function sectionOf(heading: string): string {
-  return seed("# Plugin Operations").split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
-}
 
 const HEAD = "from dlpx.virtualization import platform\nplugin = platform.plugin()\n";
 const DISCOVERY: Readonly<Record<string, string>> = {
@@ -124,7 +107,7 @@ describe.skipIf(!HAS_SEEDS || !hasPython)("seed 000 as it stands (needs ../share
     const rest = { linkedSourceDefinition: EMPTY, virtualSourceDefinition: EMPTY, snapshotDefinition: EMPTY };
     const named = { repositoryDefinition: NAMED, sourceConfigDefinition: NAMED, snapshotParametersDefinition: EMPTY };
     await write(join(folder, "schema.json"), JSON.stringify({ ...rest, ...named, ...schemas }));
-    await write(join(folder, "plugin_config.yml"), CONFIG);
+    await write(join(folder, "plugin_config.yml"), EXAMPLES_CONFIG);
     await write(join(folder, "src/plugin_runner.py"), code);
     return buildPlugin({ configFile: sandbox.path(join(folder, "plugin_config.yml")) });
   }
@@ -143,7 +126,7 @@ describe.skipIf(!HAS_SEEDS || !hasPython)("seed 000 as it stands (needs ../share
   }
 
   test.each(ROWS)("the example of $heading", async ({ heading, definition, operation, args, answer }) => {
-    const { code, schema } = exampleOf(heading);
+    const [code, schema] = [operationExample(heading, "python"), JSON.parse(operationExample(heading, "json")) as object];
     const folder = heading.replaceAll(" ", "-");
     const built = await build({ folder, code, schemas: { [definition]: schema } });
     expect(built.artifact?.operations).toEqual([operation]);
@@ -151,7 +134,7 @@ describe.skipIf(!HAS_SEEDS || !hasPython)("seed 000 as it stands (needs ../share
   });
 
   test.each(ROWS)("the signature of $heading, as it is written below its example", async ({ heading, operation, args }) => {
-    const signature = /`(def .*)`/.exec(sectionOf(heading))?.[1] ?? "";
+    const signature = /`(def .*)`/.exec(operationSection(heading))?.[1] ?? "";
     const folder = `signature-of-${heading.replaceAll(" ", "-")}`;
     // What each argument is comes back as the error's words.
     const code = `${HEAD}@plugin.${PYTHON_NAMES[operation] ?? ""}()\n${signature}:\n  raise platform.UserError(repr({k: type(v).__name__ for k, v in locals().items()}))\n`;
@@ -205,14 +188,3 @@ def find(source_connection):
     await writeFile(sandbox.path(name), text);
   }
 });
-
-const CONFIG = `id: 16bef554-9470-11e9-b2e3-8c8590d4a42c
-name: Seed
-buildNumber: "1.0"
-hostTypes: [UNIX]
-pluginType: DIRECT
-language: PYTHON311
-entryPoint: plugin_runner:plugin
-srcDir: src
-schemaFile: schema.json
-`;

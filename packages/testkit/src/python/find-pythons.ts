@@ -5,6 +5,13 @@ import { runProcess } from "@opendvp/subprocess";
 
 export const PYTHON_VERSIONS = ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"] as const;
 
+/** The languages of plugins in Python, each with the version that it is named after. */
+export const PYTHON_LANGUAGES = [
+  ["2.7", "PYTHON27"],
+  ["3.8", "PYTHON38"],
+  ["3.11", "PYTHON311"],
+] as const;
+
 export type PythonVersion = (typeof PYTHON_VERSIONS)[number];
 
 /** The interpreters of this machine by version: those on the PATH, and those that pyenv keeps beside it. */
@@ -21,6 +28,11 @@ export async function findPythons(): Promise<ReadonlyMap<PythonVersion, string>>
     }
   }
   return found;
+}
+
+/** Whether this machine has any Python 3: enough for plugins that bring their sources. */
+export async function hasPython3(): Promise<boolean> {
+  return [...(await findPythons()).keys()].some((version) => version.startsWith("3"));
 }
 
 /** Names that stand for several Pythons are there also where none of them is chosen. */

@@ -1,5 +1,6 @@
 import type { Plugin, Toolkit, UpgradePreview } from "@opendvp/contract";
 import type { Plugin as PluginEntity, UpgradePreview as Preview } from "@opendvp/core";
+import { discoveryDefinition } from "../../discovery-definition.ts";
 import type { EngineIdentity } from "../../engine-identity.ts";
 
 export function presentPlugin(plugin: PluginEntity): Plugin {
@@ -78,16 +79,7 @@ export function presentToolkit(plugin: PluginEntity, identity: EngineIdentity): 
     engine_name: identity.name,
     virtual_source_definition: { type: types.virtual, parameters: schemas.virtualSourceDefinition },
     linked_source_definition: { type: types.linked[plugin.pluginType], parameters: schemas.linkedSourceDefinition },
-    discovery_definition: {
-      type: types.discovery,
-      manualSourceConfigDiscovery: plugin.hasManualDiscovery,
-      repositorySchema: schemas.repositoryDefinition,
-      repositoryIdentityFields: plugin.repositoryIdentityFields,
-      repositoryNameField: plugin.repositoryNameField,
-      sourceConfigSchema: schemas.sourceConfigDefinition,
-      sourceConfigIdentityFields: plugin.sourceConfigIdentityFields,
-      sourceConfigNameField: plugin.sourceConfigNameField,
-    },
+    discovery_definition: { type: types.discovery, ...discoveryDefinition(plugin) },
     snapshot_parameters_definition: { type: "PluginSnapshotParametersDefinition", schema: schemas.snapshotParametersDefinition },
   };
 }

@@ -1,5 +1,6 @@
 import type { Plugin } from "@opendvp/core";
 import type { JsonObject } from "@opendvp/model";
+import { discoveryDefinition } from "../../discovery-definition.ts";
 import type { TypedObject } from "../envelope/typed-object.ts";
 import { CURRENT_API_VERSION, presentApiVersion } from "../session/api-version.ts";
 
@@ -29,7 +30,7 @@ export function presentPlugin(plugin: Plugin): TypedObject {
     messages: [],
     resources: {},
     upgradeDefinition: null,
-    discoveryDefinition: presentDiscovery(plugin),
+    discoveryDefinition: { type: "PluginDiscoveryDefinition", ...discoveryDefinition(plugin) },
     linkedSourceDefinition: definition(
       pluginType === "STAGED" ? "PluginLinkedStagedSourceDefinition" : "PluginLinkedDirectSourceDefinition",
       schemas.linkedSourceDefinition,
@@ -42,17 +43,4 @@ export function presentPlugin(plugin: Plugin): TypedObject {
 
 function definition(type: string, parameters: JsonObject): TypedObject {
   return { type, parameters };
-}
-
-function presentDiscovery(plugin: Plugin): TypedObject {
-  return {
-    type: "PluginDiscoveryDefinition",
-    manualSourceConfigDiscovery: plugin.hasManualDiscovery,
-    repositorySchema: plugin.schemas.repositoryDefinition,
-    repositoryIdentityFields: [...plugin.repositoryIdentityFields],
-    repositoryNameField: plugin.repositoryNameField,
-    sourceConfigSchema: plugin.schemas.sourceConfigDefinition,
-    sourceConfigIdentityFields: [...plugin.sourceConfigIdentityFields],
-    sourceConfigNameField: plugin.sourceConfigNameField,
-  };
 }

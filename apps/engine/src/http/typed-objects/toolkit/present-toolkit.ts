@@ -1,5 +1,6 @@
 import type { Plugin } from "@opendvp/core";
 import type { Json, JsonObject, ToolkitArtifact } from "@opendvp/model";
+import { discoveryDefinition } from "../../discovery-definition.ts";
 import type { TypedObject } from "../envelope/typed-object.ts";
 import { CURRENT_API_VERSION } from "../session/api-version.ts";
 
@@ -55,7 +56,7 @@ export function presentToolkitWithoutArtifact(plugin: Plugin): TypedObject {
     defaultLocale: "en-us",
     messages: [],
     resources: {},
-    ...(plugin.operations.includes("discovery.repository") ? { discoveryDefinition: discoveryOf(plugin) } : {}),
+    ...(plugin.operations.includes("discovery.repository") ? { discoveryDefinition: discoveryDefinition(plugin) } : {}),
     linkedSourceDefinition: {
       type: plugin.pluginType === "STAGED" ? "ToolkitLinkedStagedSource" : "ToolkitLinkedDirectSource",
       parameters: schemas.linkedSourceDefinition,
@@ -63,18 +64,6 @@ export function presentToolkitWithoutArtifact(plugin: Plugin): TypedObject {
     virtualSourceDefinition: { parameters: schemas.virtualSourceDefinition },
     snapshotSchema: schemas.snapshotDefinition,
   });
-}
-
-function discoveryOf({ schemas, ...plugin }: Plugin): JsonObject {
-  return {
-    manualSourceConfigDiscovery: plugin.hasManualDiscovery,
-    repositorySchema: schemas.repositoryDefinition,
-    repositoryIdentityFields: plugin.repositoryIdentityFields,
-    repositoryNameField: plugin.repositoryNameField,
-    sourceConfigSchema: schemas.sourceConfigDefinition,
-    sourceConfigIdentityFields: plugin.sourceConfigIdentityFields,
-    sourceConfigNameField: plugin.sourceConfigNameField,
-  };
 }
 
 function presentDiscovery(definition: JsonObject | undefined): Json {
