@@ -39,10 +39,11 @@ export function createEngine(given: EngineParts): RunningEngine {
   const workflows = createWorkflows(datasets, machinery.upgrading, registry);
   workflows.register(jobs);
   const restoration = new Restoration();
-  const front = createFront(parts, { ...machinery, restoration }, workflows);
+  const stop = new AbortController();
+  const groups = createGroups(parts, now, stop.signal);
+  const front = createFront(parts, { ...machinery, restoration, groups }, workflows);
   const retention = createRetention(parts);
   lease.onRenewed(() => jobs.lookAgain());
-  const stop = new AbortController();
   let restored: Promise<number> = Promise.resolve(0);
   let takenOver: readonly Job[] = [];
   const restore = (counted = new Restoration()): Promise<number> =>
@@ -81,7 +82,7 @@ export function createEngine(given: EngineParts): RunningEngine {
       const wanted = willBringBack ? await datasetsToRestore(parts.catalog.objects) : undefined;
       await machinery.upgrading.held.sweep();
       const owner = await lease.take();
-      await new ActionGroups(parts.catalog, now).endCutOff();
+      await groups.endCutOff();
       takenOver = await jobs.takeOver(owner, wanted?.map(({ reference }) => reference) ?? "EVERYTHING");
     },
     bringBack: () => {
@@ -106,12 +107,17 @@ function createRetention(parts: EngineParts): ActionRetention {
   return new ActionRetention({ ...parts, keepDays: parts.settings.keepActionsDays, report });
 }
 
+function createGroups({ catalog, clock, report }: EngineParts, now: () => string, signal: AbortSignal): ActionGroups {
+  return new ActionGroups({ catalog, clock, now, signal, report: (error) => report("error", "What was asked for met a defect", error) });
+}
+
 /** Everything that can be asked of the engine. */
 function createFront(
   parts: EngineParts,
-  { useCases, upgrading, watchers, progress, restoration, refusals }: Machinery & { readonly restoration: Restoration },
+  given: Machinery & { readonly restoration: Restoration; readonly groups: ActionGroups },
   workflows: Workflows,
 ): Engine {
+  const { useCases, upgrading, watchers, progress, restoration, refusals, groups } = given;
   const { catalog, hosts, artifacts, runtime, logs, passwords, clock } = parts;
   const jobs = createJobUseCases({ catalog, jobs: useCases.jobs, watchers, tracer: parts.tracer ?? noTracer });
   return {
@@ -129,7 +135,7 @@ function createFront(
     faults: createFaultUseCases(useCases, jobs),
     pools: createPoolUseCases(useCases),
     users: createUserUseCases({ ...useCases, passwords, clock, refusals }),
-    actions: createActionUseCases({ refusals, changes: useCases.changes, groups: new ActionGroups(catalog, useCases.now) }),
+    actions: createActionUseCases({ refusals, changes: useCases.changes, groups }),
     restoring: () => restoration.state,
     ...createResolve(catalog.objects),
     redacted: redactSealed,

@@ -1,60 +1,97 @@
 import { EngineError, type Reference } from "@opendvp/model";
 import type { Action } from "../entities/job.ts";
-import type { Catalog, CatalogReads, CatalogTransaction } from "../ports/catalog.ts";
+import { outlasting } from "../jobs/outlasting.ts";
+import type { Catalog, CatalogReads, CatalogTransaction, Change } from "../ports/catalog.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Done, Member, Together } from "../use-cases/action-use-cases.ts";
 import type { Ask } from "../use-cases/asking.ts";
 import { recordAction, type NewAction } from "./record-action.ts";
 
 const FAILED_FIRST = ["FAILED", "REFUSED", "CANCELED"] as const;
 
+export interface ActionGroupParts {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly now: () => string;
+  /** Ends what waits for the catalog. */
+  readonly signal: AbortSignal;
+  /** Hears of defects. */
+  readonly report: (error: unknown) => void;
+}
+
 /**
  * Actions that ask for several others, their members. Such an action is WAITING, without a job of its own, until all of them are asked for;
  * from then on it is as they are together, by the transactions that change them.
  */
 export class ActionGroups {
-  readonly #catalog: Catalog;
-  readonly #now: () => string;
+  readonly #parts: ActionGroupParts;
 
-  constructor(catalog: Catalog, now: () => string) {
-    this.#catalog = catalog;
-    this.#now = now;
+  constructor(parts: ActionGroupParts) {
+    this.#parts = parts;
   }
 
+  /** Once the first member is asked for, it outlasts a catalog that cannot be written: the group says how it ended. */
   async ask(done: Done, members: readonly Member[], ask: Ask): Promise<Together> {
+    const { catalog, now, report } = this.#parts;
     const action = await this.#record({ ...done, state: "WAITING", endedAt: null }, ask);
     const together = { ...ask, parent: action };
-    const errors: EngineError[] = [];
+    const errors: Error[] = [];
     for (const { title, operation, target, start } of members) {
-      const error = await start(together).then(
-        () => undefined,
-        (thrown: unknown) => EngineError.from(thrown),
-      );
+      const error = await start(together).then(() => undefined, asError);
       if (error === undefined) continue;
+      if (!(error instanceof EngineError)) report(error);
       errors.push(error);
-      await this.#record({ title, operation, target, state: "FAILED", errorCode: error.code }, together);
+      const failed = { title, operation, target, state: "FAILED", errorCode: EngineError.from(error).code } as const;
+      await this.#outlasting(() => this.#record(failed, together));
     }
-    await this.#catalog.transact((transaction) => settle(transaction, action, this.#now()));
+    await this.#outlasting(() => catalog.transact((transaction) => settleAsked(transaction, action, { done, at: now() })));
     return { action, errors };
   }
 
   /**
-   * Tells as failed what a process that is gone had not asked for to the last. Where others share the catalog, one of them may be
-   * asking at this moment: it says so when it has done.
+   * What a process that is gone had not asked for to the last becomes a member that has failed. Where others share the catalog, one of
+   * them may be asking at this moment: it takes that back when it has done.
    */
   async endCutOff(): Promise<void> {
-    const { objects, journal } = this.#catalog;
-    const waiting = (await objects.actions.list({ where: { state: "WAITING" } })).map(({ reference }) => reference);
-    if (waiting.length === 0) return;
-    const ofJobs = new Set((await journal.listJobs({ where: { action: waiting } })).map(({ action }) => action));
-    const set = { state: "FAILED", errorCode: "INTERRUPTED", endedAt: this.#now() } as const;
-    const cutOff = waiting.filter((action) => !ofJobs.has(action)).map((update) => ({ collection: "actions", update, set }) as const);
-    await this.#catalog.transact((transaction) => transaction.apply(cutOff));
+    const at = this.#parts.now();
+    await this.#parts.catalog.transact(async (transaction) => {
+      const { objects, journal } = transaction;
+      const waiting = await objects.actions.list({ where: { state: "WAITING" } });
+      if (waiting.length === 0) return;
+      const jobs = await journal.listJobs({ where: { action: waiting.map(({ reference }) => reference) } });
+      const ofJobs = new Set(jobs.map(({ action }) => action));
+      for (const { reference, title, operation, target, user, asker } of waiting.filter((action) => !ofJobs.has(action.reference))) {
+        const rest = { title, operation, target, user, asker, parent: reference };
+        await recordAction(transaction, at, { ...rest, state: "FAILED", errorCode: "INTERRUPTED" });
+        await settle(transaction, reference, at);
+      }
+    });
   }
 
   #record(action: Omit<NewAction, "user" | "asker">, { by, parent }: Ask): Promise<Reference<"ACTION">> {
     const whole = { ...action, user: by.name, asker: by.reference ?? null, parent: parent ?? null };
-    return this.#catalog.transact((transaction) => recordAction(transaction, this.#now(), whole));
+    return this.#parts.catalog.transact((transaction) => recordAction(transaction, this.#parts.now(), whole));
   }
+
+  #outlasting<T>(work: () => Promise<T>): Promise<T> {
+    return outlasting(this.#parts.clock, work, { signal: this.#parts.signal });
+  }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : EngineError.from(thrown);
+}
+
+/** All members are asked for: what may have been taken for a crash meanwhile was none. */
+async function settleAsked(
+  transaction: CatalogTransaction,
+  group: Reference<"ACTION">,
+  { done, at }: { readonly done: Done; readonly at: string },
+): Promise<void> {
+  const where = { parent: group, operation: done.operation, errorCode: "INTERRUPTED" } as const;
+  const takenBack = await transaction.objects.actions.list({ where });
+  await transaction.apply(takenBack.map(({ reference }): Change => ({ collection: "actions", remove: reference })));
+  await settle(transaction, group, at);
 }
 
 /** Within the transaction that changes an action: what has asked for it goes on, or ends, with it. `at` is when, where it ends. */
@@ -62,7 +99,7 @@ export async function changeWithMember(transaction: CatalogTransaction, member: 
   const { actions } = transaction.objects;
   const parent = (await actions.find(member))?.parent ?? null;
   const group = parent === null ? undefined : await actions.find(parent);
-  if (group !== undefined && group.state !== "WAITING" && group.errorCode !== "INTERRUPTED") await settle(transaction, group.reference, at);
+  if (group !== undefined && group.state !== "WAITING") await settle(transaction, group.reference, at);
 }
 
 async function settle(transaction: CatalogTransaction, group: Reference<"ACTION">, at: string | null): Promise<void> {

@@ -1,4 +1,4 @@
-import type { EngineError, Reference } from "@opendvp/model";
+import type { Reference } from "@opendvp/model";
 import type { Refusal } from "../actions/refusals.ts";
 import type { Action } from "../entities/job.ts";
 import type { Ask, Started } from "./asking.ts";
@@ -13,8 +13,8 @@ export interface Member extends Done {
 
 export interface Together {
   readonly action: Reference<"ACTION">;
-  /** Why some could not be asked for, in the order of the members. */
-  readonly errors: readonly EngineError[];
+  /** Why some could not be asked for, in the order of the members. What is no EngineError is a defect, which the log has. */
+  readonly errors: readonly Error[];
 }
 
 /** The record of what was asked; what it holds is read from `objects.actions`. */

@@ -1,13 +1,17 @@
-import type { Action, Ask, Member } from "@opendvp/core";
+import type { Action, Ask, Catalog, Member } from "@opendvp/core";
 import { EngineError, type Reference } from "@opendvp/model";
 import { expect, test } from "vitest";
-import { ActionGroups } from "../../src/actions/action-groups.ts";
+import { ActionGroups, type ActionGroupParts } from "../../src/actions/action-groups.ts";
 import { exclusive } from "../../src/jobs/locks.ts";
 import { step } from "../../src/jobs/workflow.ts";
 import { BY_TESTER, JobBench, TARGET } from "../bench/job-bench.ts";
 import { Latch } from "../bench/latch.ts";
 
 const DONE = { title: "Do all", operation: "toy.all", target: null } as const;
+
+function partsOf({ catalog, clock }: JobBench, report: (error: unknown) => void = () => undefined): ActionGroupParts {
+  return { catalog, clock, now: () => clock.now().toISOString(), signal: new AbortController().signal, report };
+}
 
 /** Groups of jobs that wait for a latch; the last of them fails if told to. */
 async function groupBench() {
@@ -17,7 +21,8 @@ async function groupBench() {
   const failing = step<object>({ name: "fail", run: () => Promise.reject(new EngineError("MOUNT_BUSY", "Somebody is in there.")) });
   const [waits, fails] = [bench.knows("waits", [wait]), bench.knows("fails", [wait, failing])];
   const process = await bench.start();
-  const groups = new ActionGroups(bench.catalog, () => bench.clock.now().toISOString());
+  const defects: unknown[] = [];
+  const groups = new ActionGroups(partsOf(bench, (error) => defects.push(error)));
   const member = (name: string, start: Member["start"]): Member => ({ title: `Do ${name}`, operation: "toy.one", target: null, start });
   const job = (name: string, asked = waits): Member =>
     member(name, (ask: Ask) => process.jobs.submit(bench.request(asked, { locks: [exclusive(name)] }), { ...ask, isQueued: true }));
@@ -26,6 +31,7 @@ async function groupBench() {
     process,
     latch,
     groups,
+    defects,
     member,
     job,
     failing: (name: string) => job(name, fails),
@@ -110,11 +116,66 @@ test("what a crash cut off before all were asked for has failed, whatever become
   });
   void groups.ask(DONE, [job("a"), job("a"), crash], BY_TESTER);
   await dead.opened;
-  await new ActionGroups(bench.catalog, () => "2026-11-22T12:00:00.000Z").endCutOff();
-  const cutOff = { state: "FAILED", errorCode: "INTERRUPTED", endedAt: "2026-11-22T12:00:00.000Z" };
-  expect(await find("ACTION-1")).toMatchObject(cutOff);
+  await new ActionGroups(partsOf(bench)).endCutOff();
+  expect(await find("ACTION-1")).toMatchObject({ state: "RUNNING", endedAt: null });
   // The second one waits for its turn: it has a job, and stays as it is.
-  expect((await children("ACTION-1")).map(({ state }) => state)).toEqual(["RUNNING", "WAITING"]);
+  expect((await children("ACTION-1")).map(({ title, state }) => [title, state])).toEqual([
+    ["Do waits", "RUNNING"],
+    ["Do waits", "WAITING"],
+    ["Do all", "FAILED"],
+  ]);
   await end();
-  expect(await find("ACTION-1")).toMatchObject(cutOff);
+  expect(await find("ACTION-1")).toMatchObject({ state: "FAILED", errorCode: "INTERRUPTED", endedAt: expect.stringMatching(/Z$/) });
+});
+
+test("a crash before the first of them was asked for leaves one that has failed", async () => {
+  const { bench, groups, member, find } = await groupBench();
+  const dead = new Latch();
+  const crash = member("never", () => {
+    dead.open();
+    return new Promise<never>(() => undefined);
+  });
+  void groups.ask(DONE, [crash], BY_TESTER);
+  await dead.opened;
+  await new ActionGroups(partsOf(bench)).endCutOff();
+  expect(await find("ACTION-1")).toMatchObject({ state: "FAILED", errorCode: "INTERRUPTED", endedAt: expect.stringMatching(/Z$/) });
+});
+
+test("another engine that starts while members are asked for does not make it fail", async () => {
+  const { bench, groups, member, job, find, children, end } = await groupBench();
+  const start = member("another engine", async (ask) => {
+    await new ActionGroups(partsOf(bench)).endCutOff();
+    return job("b").start(ask);
+  });
+  const { action } = await groups.ask(DONE, [job("a"), start], BY_TESTER);
+  await end();
+  expect(await find(action)).toMatchObject({ state: "COMPLETED", errorCode: null });
+  expect(await children(action)).toHaveLength(2);
+});
+
+test("what is no error of ours fails its member, and the log hears of it", async () => {
+  const { groups, member, find, defects } = await groupBench();
+  const bug = new TypeError("x is undefined");
+  const { action, errors } = await groups.ask(DONE, [member("a", () => Promise.reject(bug))], BY_TESTER);
+  expect([errors, defects]).toEqual([[bug], [bug]]);
+  expect(await find(action)).toMatchObject({ state: "FAILED", errorCode: "INTERNAL" });
+});
+
+test("a catalog that cannot be written for a while leaves none of them waiting", async () => {
+  const { bench, member, job, find, end } = await groupBench();
+  const out = new EngineError("CATALOG_FAILED", "The disk is full.");
+  let failures = 0;
+  const { objects, journal } = bench.catalog;
+  const transact: Catalog["transact"] = (work) => (failures-- > 0 ? Promise.reject(out) : bench.catalog.transact(work));
+  const catalog = { objects, journal, sharedClock: undefined, transact, close: () => Promise.resolve() };
+  const groups = new ActionGroups({ ...partsOf(bench), catalog });
+  const full = member("full", () => {
+    failures = 3;
+    return Promise.reject(out);
+  });
+  const { action, errors } = await groups.ask(DONE, [job("a"), full], BY_TESTER);
+  expect(errors).toEqual([out]);
+  expect(await find(action)).toMatchObject({ state: "RUNNING" });
+  await end();
+  expect(await find(action)).toMatchObject({ state: "FAILED", errorCode: "CATALOG_FAILED" });
 });

@@ -82,7 +82,10 @@ test("a login names its action, and is worth nothing after the logout, which is 
 
 test("what a front door has done by itself is recorded as done, with who asked", async () => {
   const { catalog, refusals, changes } = await open();
-  const actions = createActionUseCases({ refusals, changes, groups: new ActionGroups(catalog, () => "2026-11-21T12:00:00.000Z") });
+  const clock = new FakeClock();
+  const report = (error: unknown): never => expect.unreachable(String(error));
+  const parts = { catalog, clock, now: () => clock.now().toISOString(), signal: new AbortController().signal, report };
+  const actions = createActionUseCases({ refusals, changes, groups: new ActionGroups(parts) });
   const [user] = await catalog.objects.users.list();
   const action = await actions.record(
     { title: "Hand out logs", operation: "plugin.logs", target: "APPDATA_TOOLKIT-1" },
