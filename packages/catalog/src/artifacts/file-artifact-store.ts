@@ -39,7 +39,6 @@ export class FileArtifactStore implements ArtifactStore {
       const drafts = (await readdir(each)).filter((name) => name.startsWith(DRAFT_PREFIX));
       for (const draft of drafts) await rm(join(each, draft), { recursive: true, force: true });
     }
-    await store.#removeTreesWithoutArtifact();
     await syncDirectory(directory);
     return store;
   }
@@ -80,11 +79,12 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   async list(): Promise<readonly string[]> {
-    const names = (await readdir(this.#directory)).filter((name) => name.endsWith(".json"));
-    return names.map((name) => name.slice(0, -".json".length)).filter((name) => SHA256.test(name));
+    const files = (await readdir(this.#directory)).filter((name) => name.endsWith(".json"));
+    const trees = await readdir(this.#unpackedDirectory);
+    return [...new Set([...files.map((name) => name.slice(0, -".json".length)), ...trees])].filter((name) => SHA256.test(name));
   }
 
-  /** The artifact goes first, so that nobody unpacks it again; of a tree that a crash leaves then, the next start finds no artifact. */
+  /** The artifact goes first, so that nobody unpacks it again; the tree that a crash leaves then is listed still. */
   async remove(sha256: string): Promise<void> {
     if (!SHA256.test(sha256)) return;
     await this.#unpacking.get(sha256)?.catch(() => undefined);
@@ -92,12 +92,6 @@ export class FileArtifactStore implements ArtifactStore {
     await rm(this.#fileOf(sha256), { force: true });
     await syncDirectory(this.#directory);
     await rm(join(this.#unpackedDirectory, sha256), { recursive: true, force: true });
-  }
-
-  async #removeTreesWithoutArtifact(): Promise<void> {
-    const stored = new Set(await this.list());
-    const trees = (await readdir(this.#unpackedDirectory)).filter((name) => SHA256.test(name) && !stored.has(name));
-    for (const tree of trees) await rm(join(this.#unpackedDirectory, tree), { recursive: true, force: true });
   }
 
   async #unpackedNow(sha256: string): Promise<string> {

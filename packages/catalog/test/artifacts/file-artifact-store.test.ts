@@ -51,7 +51,7 @@ describe("FileArtifactStore", () => {
     expect(await readdir(join(directory, "unpacked"))).toEqual([sha256]);
   });
 
-  it("removes at its start the trees whose artifacts a removal took away before a crash, and nothing else", async () => {
+  it("lists also the trees whose artifacts are lost, and removes these when told to", async () => {
     const directory = await temporaryDirectory();
     const store = await FileArtifactStore.open(directory);
     const [kept, removed] = [await store.put(SMALL), await store.put(artifactWith(buildZip([{ name: "b.js", content: "2" }])))];
@@ -59,8 +59,11 @@ describe("FileArtifactStore", () => {
     await store.unpacked(removed);
     await rm(join(directory, `${removed}.json`));
     await mkdir(join(directory, "unpacked", "of-somebody-else"));
-    await FileArtifactStore.open(directory);
+    const reopened = await FileArtifactStore.open(directory);
+    expect((await reopened.list()).toSorted()).toEqual([kept, removed].sort());
+    await reopened.remove(removed);
     expect((await readdir(join(directory, "unpacked"))).sort()).toEqual([kept, "of-somebody-else"].sort());
+    expect(await reopened.list()).toEqual([kept]);
   });
 
   it.skipIf(!isRoot)("lets a plugin process of another user read the code, but not change it, whatever the umask", async () => {

@@ -10,13 +10,16 @@ import { readArtifact } from "./read-release.ts";
 export async function completeRelease(artifacts: Pick<ArtifactStore, "get">, plugin: Plugin): Promise<KnownPlugin> {
   const { migrationIds } = plugin;
   if (migrationIds !== null) return { ...plugin, migrationIds };
-  const artifact = await artifacts.get(plugin.artifact);
+  const artifact = await readable(plugin, () => artifacts.get(plugin.artifact));
   if (artifact === undefined) throw unknown(plugin, "is gone");
-  try {
-    return { ...plugin, migrationIds: readArtifact(artifact).claims?.migrationIds ?? [] };
-  } catch (error) {
-    throw unknown(plugin, "cannot be read", EngineError.from(error));
-  }
+  const { claims } = await readable(plugin, () => Promise.resolve().then(() => readArtifact(artifact)));
+  return { ...plugin, migrationIds: claims?.migrationIds ?? [] };
+}
+
+async function readable<T>(plugin: Plugin, read: () => Promise<T>): Promise<T> {
+  return read().catch((error: unknown) => {
+    throw error instanceof EngineError ? unknown(plugin, "cannot be read", error) : error;
+  });
 }
 
 /** To take it for one without migrations would let its objects pass them a second time. */
@@ -26,7 +29,7 @@ function unknown({ prettyName, buildNumber, artifact, reference }: Plugin, why: 
     "PLUGIN_REFUSED",
     `Which migrations the objects of the installed ${prettyName} ${buildNumber} have been through is not known: its artifact ${artifact} ${why}${reason}`,
     {
-      action: "Put that artifact back from a backup of the engine's data directory, or delete the plugin with its datasets.",
+      action: `Upload the artifact of ${buildNumber} again: it takes that one's place. Where it is lost, the plugin can only be deleted with its datasets.`,
       details: { plugin: reference, artifact },
       cause,
     },

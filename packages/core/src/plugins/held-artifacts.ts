@@ -41,18 +41,20 @@ export class HeldArtifacts {
     }
   }
 
-  /** Removes an artifact that nobody needs any more, if that can be done now: what was asked for is done all the same. The next start sweeps. */
-  async letGo(sha256: string): Promise<void> {
-    await this.forgetUnlessNeeded(sha256).catch((error: unknown) => this.#told.report(error));
+  /**
+   * Removes an artifact that nobody needs any more, but for the given job, if that can be done now: what was asked for is done all the
+   * same. The next start sweeps.
+   */
+  async letGo(sha256: string, job?: string): Promise<void> {
+    await this.#forgetUnlessNeeded(sha256, job).catch((error: unknown) => this.#told.report(error));
   }
 
   /** Removes what no crash, and no upgrade that was given up while it waited, could remove any more. */
   async sweep(): Promise<void> {
-    for (const sha256 of await this.#artifacts.list()) await this.forgetUnlessNeeded(sha256);
+    for (const sha256 of await this.#artifacts.list()) await this.letGo(sha256);
   }
 
-  /** Removes an artifact that nobody needs any more, but for the given job. */
-  async forgetUnlessNeeded(sha256: string, job?: string): Promise<void> {
+  async #forgetUnlessNeeded(sha256: string, job: string | undefined): Promise<void> {
     await this.#inTurn(async () => {
       if (this.#held.has(sha256) || (await this.#isNeeded(sha256, job))) return;
       await this.#artifacts.remove(sha256);

@@ -38,7 +38,7 @@ function startNewVersion({ runtime, artifacts, held }: UpgradeParts): Step<Upgra
       return undefined;
     },
     undo: async ({ facts: { release }, job }) => {
-      await held.forgetUnlessNeeded(release.artifact, job.reference);
+      await held.letGo(release.artifact, job.reference);
       return undefined;
     },
   });
@@ -77,7 +77,7 @@ function retireFormerVersion({ runtime, held }: UpgradeParts): Step<UpgradeFacts
     name: "retire former version",
     run: async ({ facts: { from, formerArtifacts } }) => {
       await Promise.all(from.map((reference) => runtime.retire(reference)));
-      for (const artifact of formerArtifacts) await held.forgetUnlessNeeded(artifact);
+      for (const artifact of formerArtifacts) await held.letGo(artifact);
       return undefined;
     },
   });

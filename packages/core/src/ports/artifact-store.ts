@@ -5,7 +5,7 @@ export interface ArtifactStore {
   get(sha256: string): Promise<Uint8Array | undefined>;
   /** The directory with the artifact's source code unpacked safely; made on first use, again where it was damaged. */
   unpacked(sha256: string): Promise<string>;
-  /** The SHA-256 of every artifact that is stored. */
+  /** The SHA-256 of everything that is stored, also of source code whose artifact is lost. */
   list(): Promise<readonly string[]>;
   /** One that is not there is fine. */
   remove(sha256: string): Promise<void>;

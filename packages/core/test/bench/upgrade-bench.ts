@@ -21,7 +21,10 @@ import { ToyRuntime } from "./toy-runtime.ts";
 /** Real jobs, catalog, artifacts and encryption around toy plugins. The example plugin 1.0 is installed, with its objects. */
 export type UpgradeBench = Awaited<ReturnType<typeof upgradeBench>>;
 
-export async function upgradeBench(more: readonly Change[] = []) {
+export async function upgradeBench(
+  more: readonly Change[] = [],
+  { report = (error: unknown): void => expect.unreachable(String(error)) } = {},
+) {
   const installed: Change = { collection: "plugins", update: EXAMPLES.plugin.reference, set: { schemas: TOY_SCHEMAS } };
   const catalog = await exampleCatalog([installed, ...more]);
   // The references of the examples are used up.
@@ -36,7 +39,7 @@ export async function upgradeBench(more: readonly Change[] = []) {
   const definitions = new Definitions(testSecrets());
   const held = new HeldArtifacts(catalog, artifacts, {
     gone: (artifact) => definitions.forget(artifact),
-    report: (error) => expect.unreachable(String(error)),
+    report,
   });
   const logged: (PluginLogEntry & { readonly plugin: string })[] = [];
   const write: PluginLogs["write"] = (plugin, entry) => logged.push({ ...entry, plugin });

@@ -48,6 +48,8 @@ test("what cannot be removed keeps nobody from the result of the work, and goes 
   await expect(held.holding(ARTIFACT, () => Promise.reject(new Error("It is refused.")))).rejects.toThrow("It is refused.");
   expect(reported).toEqual([new Error("The disk is gone."), new Error("The disk is gone.")]);
   expect(await artifacts.list()).toHaveLength(1);
+  await held.sweep();
+  expect(reported).toHaveLength(3);
   isBroken = false;
   await held.sweep();
   expect(await artifacts.list()).toEqual([]);
