@@ -30,7 +30,9 @@ export const Plugin = Type.Object({
   root_squash_enabled: Type.Boolean(),
   extended_start_stop_hooks: Type.Boolean(),
   operations: Type.Array(Type.String()),
-  migration_ids: Type.Array(Type.String(), { description: "Its data migrations, in the order in which they run." }),
+  migration_ids: Type.Array(Type.String(), {
+    description: "Its data migrations, in the order in which they run; none where an engine of before has not kept them.",
+  }),
   lua_name: nullable(Type.String({ description: "The toolkit that it is, or once was, a newer version of." })),
   minimum_lua_version: nullable(Type.String()),
   schemas: PluginSchemas,

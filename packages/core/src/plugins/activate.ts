@@ -26,11 +26,13 @@ export function activateRequest(parts: UpgradeRequestParts, workflow: Workflow<U
     const other = await activeFor(parts.objects, asked);
     const migrations = await migrationsKnown(parts.artifacts, other === undefined ? [asked] : [other, asked]);
     const draft = async (choose: Choose) => {
-      const inactive = knownBy(migrations, await inactiveVersion(choose.objects, reference));
-      const activeNow = await activeFor(choose.objects, inactive);
-      const active = activeNow === undefined ? undefined : knownBy(migrations, activeNow);
-      const { reference: goesOn, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
-      if (goesOn !== into) throw isAnother(inactive, goesOn);
+      const asIs = await inactiveVersion(choose.objects, reference);
+      const activeNow = await activeFor(choose.objects, asIs);
+      const goesOn = activeNow ?? asIs;
+      if (goesOn.reference !== into) throw isAnother(asIs, goesOn.reference);
+      const inactive = knownBy(migrations, asIs, goesOn);
+      const active = activeNow === undefined ? undefined : knownBy(migrations, activeNow, goesOn);
+      const { reference: _reference, status: _status, createdAt: _createdAt, ...release } = active ?? inactive;
       if (active === undefined) checkNamePairs(await choose.objects.plugins.list(), release);
       else await checkUpgrade(choose.objects, [inactive], release);
       const versions = active === undefined ? [inactive] : [active, inactive];

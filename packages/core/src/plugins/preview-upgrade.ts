@@ -22,7 +22,7 @@ export async function previewUpgrade(
   signal: AbortSignal,
 ): Promise<Omit<UpgradePreview, "warnings">> {
   const installed = await predecessorsOf(parts.objects, release);
-  const predecessors = await mustFollow(parts, installed, release).catch((error: unknown) => EngineError.from(error));
+  const predecessors = await mustFollow(parts, installed, release).catch(asAnswer);
   const { values, error } =
     predecessors instanceof EngineError ? { values: [], error: predecessors } : await lookAhead(parts, { release, predecessors, signal });
   return {
@@ -92,7 +92,7 @@ async function tryAll(parts: PreviewParts, { release, versions, signal }: Trial)
     for (const value of versions.flatMap((version) => storedValues(version, release))) {
       signal.throwIfAborted();
       if (migrator.spent !== undefined) return { values, migrated, error: migrator.spent };
-      const outcome = await migrator.migrate(value).catch((error: unknown) => EngineError.from(error));
+      const outcome = await migrator.migrate(value).catch(asAnswer);
       if (!(outcome instanceof EngineError)) migrated.push(outcome);
       const migrations = migrator.migrationsOf(value).map(migrationLabel);
       values.push({ ...shown(value), migrations: untilFailure(migrations, outcome), ...whatCame(outcome) });
@@ -121,11 +121,17 @@ function whatCame(
   return outcome.isLeft ? { ...came, what: `${outcome.value.what}, left to the next discovery` } : came;
 }
 
+/** What is no error of ours is a defect, and none of the outcomes of an upgrade. */
+function asAnswer(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  throw error;
+}
+
 async function errorOf(work: () => Promise<unknown>): Promise<EngineError | undefined> {
   try {
     await work();
     return undefined;
   } catch (error) {
-    return EngineError.from(error);
+    return asAnswer(error);
   }
 }

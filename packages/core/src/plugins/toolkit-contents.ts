@@ -64,6 +64,7 @@ export class ToolkitContents {
   }
 
   #keep(sha256: string, kept: Kept): void {
+    if (kept.sizeBytes > this.#keptBytes) return;
     this.#kept.delete(sha256);
     this.#kept.set(sha256, kept);
     let sizeBytes = [...this.#kept.values()].reduce((sum, each) => sum + each.sizeBytes, 0);

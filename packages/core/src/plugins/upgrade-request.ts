@@ -34,7 +34,7 @@ export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<Up
     const { prettyName } = found(await objects.plugins.find(into), into);
     const migrations = await migrationsKnown(parts.artifacts, await predecessorsOf(objects, release));
     const draft = async (choose: Choose) => {
-      const from = (await predecessorsOf(choose.objects, release)).map((plugin) => knownBy(migrations, plugin));
+      const from = (await predecessorsOf(choose.objects, release)).map((plugin) => knownBy(migrations, plugin, release));
       if (from[0]?.reference !== into) throw isGone(release, into);
       await checkUpgrade(choose.objects, from, release);
       return { target: into, input: upgradeFacts(from, { into, release, mayExpose, warnings }), locks: upgradeLocks(from, release) };
@@ -69,9 +69,10 @@ export function upgradeLocks(from: readonly Plugin[], release: PluginRelease): r
   return [...from.map(({ reference }) => exclusive(reference)), ...nameLocks(release)];
 }
 
-/** Keep two uploads of one plugin apart, and two plugins that want to follow one toolkit: its name is that toolkit's id. */
-export function nameLocks({ pluginId, lua }: PluginRelease): readonly LockRequest[] {
-  return [pluginId, ...(lua === null ? [] : [lua.name])].map((name) => exclusive(`NAME:plugin:${name}`));
+/** Keep two uploads of one plugin apart, two plugins that want to follow one toolkit, whose id its name is, and two that want one name. */
+export function nameLocks({ pluginId, lua, name }: PluginRelease): readonly LockRequest[] {
+  const ids = [pluginId, ...(lua === null ? [] : [lua.name])].map((id) => exclusive(`NAME:plugin:${id}`));
+  return [...ids, exclusive(`NAME:plugin_name:${name}`)];
 }
 
 /** The migrations of each version, by its artifact: a transaction does not read artifacts. */
@@ -84,9 +85,13 @@ export async function migrationsKnown(
 }
 
 /** @throws EngineError `STATE_UNSUITABLE` where another version was put in its place since, of which that is not known */
-export function knownBy(migrations: ReadonlyMap<string, readonly string[]>, plugin: Plugin): KnownPlugin {
+export function knownBy(
+  migrations: ReadonlyMap<string, readonly string[]>,
+  plugin: Plugin,
+  release: Pick<PluginRelease, "name" | "buildNumber">,
+): KnownPlugin {
   const migrationIds = plugin.migrationIds ?? migrations.get(plugin.artifact);
-  if (migrationIds === undefined) throw isGone(plugin, plugin.reference);
+  if (migrationIds === undefined) throw isGone(release, plugin.reference);
   return { ...plugin, migrationIds };
 }
 

@@ -43,6 +43,14 @@ test("what was not asked for longest makes room, and is read again", async () =>
   expect(read).toHaveLength(3);
 });
 
+test("one that is larger than all that is kept takes no room from the others", async () => {
+  const { contents, read, artifacts, apply } = await twoToolkits(1);
+  const artifact = await artifacts.put(toyToolkit("1.2.0", { name: "acme-trees", resources: { big: "x".repeat(100_000) } }));
+  await apply({ collection: "plugins", update: SECOND, set: { artifact } });
+  for (const reference of [FIRST, SECOND, SECOND, FIRST]) await contents.of(reference);
+  expect(read).toHaveLength(3);
+});
+
 test("another version of a toolkit is another artifact", async () => {
   const { contents, artifacts, apply } = await twoToolkits(2);
   await contents.of(FIRST);

@@ -178,6 +178,13 @@ test("what an upload warns of is told by the upgrade's job, and by the log of th
   expect(bench.logged.slice(1).map(({ message }) => message)).toEqual(next);
 });
 
+test("a warning is told to 500 characters, however long a name in it is", async () => {
+  const bench = await upgradeBench();
+  const { warnings } = await upload(bench, toyToolkit("1.2.0", { ["x".repeat(100_000)]: true }));
+  expect(warnings[0]?.length).toBeGreaterThan(500);
+  expect(bench.logged.map(({ message }) => message)).toEqual([`${warnings[0]?.slice(0, 500) ?? ""} …`]);
+});
+
 test("very many warnings are not all kept: how many are left out is told", async () => {
   const bench = await upgradeBench();
   const many = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`unknown${index}`, true]));

@@ -207,3 +207,30 @@ test.each(MOMENTS)("an engine that dies $moment $name leaves the old or the new 
   const [repository] = await bench.catalog.objects.repositories.list();
   expect(repository?.data["isNew"]).toBe(isNew ? true : undefined);
 });
+
+test("an artifact that cannot be removed keeps no upgrade from its end", async () => {
+  const reported: unknown[] = [];
+  const bench = await upgradeBench([], { report: (error) => reported.push(error) });
+  await bench.upgrade(NEXT);
+  const { artifact: former = "" } = (await bench.plugin()) ?? {};
+  bench.artifacts.remove = () => Promise.reject(new Error("The disk is gone."));
+  expect(await bench.upgrade({ ...NEXT, buildNumber: "3.0" })).toMatchObject({ state: "COMPLETED", isUnfinished: false });
+  expect(await bench.artifacts.list()).toContain(former);
+  const migrations = { "repository 2": () => Promise.reject(new Error("no")) };
+  const failed = await bench.upgrade({ buildNumber: "4.0", migrationIds: ["1", "2"], migrations });
+  expect(failed).toMatchObject({ state: "FAILED", isUnfinished: false, error: { code: expect.not.stringMatching(/UNDO/) as string } });
+  expect(reported).not.toEqual([]);
+});
+
+test("a plugin that wants the name that an upgrade is about to take waits for it, and is refused then", async () => {
+  const bench = await upgradeBench();
+  const migrating = new Latch();
+  const migrations = { "repository 2": (old: JsonObject) => migrating.opened.then(() => old) };
+  const { job } = await bench.upload({ buildNumber: "2.0", migrationIds: ["1", "2"], migrations, name: "another" });
+  if (job === undefined) throw new Error("Nothing was upgraded.");
+  const other = { pluginId: "0b1f5f5e-6f0c-4c79-9a53-4ef1c8f0a7d2", name: "another", buildNumber: "1.0", migrationIds: [] };
+  await expect(bench.upload(other)).rejects.toMatchObject({ code: "CONFLICT", details: { job } });
+  migrating.open();
+  expect(await bench.running().process.ended(job)).toMatchObject({ state: "COMPLETED" });
+  await expect(bench.upload(other)).rejects.toMatchObject({ code: "NAME_TAKEN" });
+});

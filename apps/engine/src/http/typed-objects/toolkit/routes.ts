@@ -67,9 +67,14 @@ async function presentAgain(engine: Engine, { reference }: Plugin): Promise<Type
   const plugin = await engine.objects.plugins.find(reference);
   if (plugin === undefined) return undefined;
   return present(engine, plugin).catch((error: unknown) => {
-    if (plugin.kind === "TOOLKIT") return presentToolkitWithoutArtifact(plugin);
+    if (plugin.kind === "TOOLKIT" && isDamage(error)) return presentToolkitWithoutArtifact(plugin);
     throw error;
   });
+}
+
+/** Whether an artifact is lost, is not what was stored, or is none that this engine reads any more. */
+function isDamage(error: unknown): boolean {
+  return error instanceof EngineError && (error.code === "CATALOG_FAILED" || error.code === "PLUGIN_INVALID");
 }
 
 async function present(engine: Engine, plugin: Plugin): Promise<TypedObject> {
