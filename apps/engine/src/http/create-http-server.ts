@@ -16,6 +16,7 @@ import type { RestContext } from "./rest/rest-context.ts";
 import { createTypedContext } from "./typed-objects/create-typed-context.ts";
 import { answerFailure } from "./typed-objects/envelope/answer-failure.ts";
 import { registerTypedObjects, TYPED_OBJECTS_PREFIX } from "./typed-objects/register-typed-objects.ts";
+import { watchUnusedConnections } from "./watch-unused-connections.ts";
 
 export interface HttpServerOptions {
   readonly engine: Engine;
@@ -51,9 +52,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const closing = new AbortController();
   // Every request under way listens.
   setMaxListeners(0, closing.signal);
+  const closeUnused = watchUnusedConnections(server.server);
   server.addHook("preClose", (done) => {
     closing.abort();
-    // A connection that was opened ahead and never asked anything does not count as idle, and would hold up the end.
+    closeUnused();
     setTimeout(() => server.server.closeAllConnections(), CLOSING_GRACE_MS).unref();
     done();
   });

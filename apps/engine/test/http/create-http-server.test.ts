@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { createTestServer } from "./test-server.ts";
 
@@ -11,4 +13,16 @@ it("starts and answers without a warning of its framework", async () => {
   // Warnings are told a turn later.
   await new Promise(setImmediate);
   expect(warnings).toEqual([]);
+});
+
+it("ends at once although a connection was opened ahead that never asks anything", async () => {
+  const { server } = await createTestServer();
+  const address = new URL(await server.listen({ host: "127.0.0.1", port: 0 }));
+  const ahead = connect(Number(address.port), address.hostname);
+  await once(ahead, "connect");
+  const asked = await fetch(new URL("/v3/about", address));
+  expect(asked.status).toBe(200);
+  const startMs = performance.now();
+  await Promise.all([server.close(), once(ahead, "close")]);
+  expect(performance.now() - startMs).toBeLessThan(1_500);
 });
