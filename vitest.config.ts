@@ -7,8 +7,12 @@ const UNIT = [
   "packages/{model,contract,client,core,catalog,secrets,plugin-protocol,plugin-sdk}/test/**/*.test.ts",
   "tools/test/**/*.test.ts",
 ];
-/** In those rooms, but on a PostgreSQL server of their own. */
-const ON_SERVERS = ["packages/catalog/test/{postgresql,migrations}/**/*.test.ts", "packages/core/test/jobs/shared-catalog.test.ts"];
+/** In those rooms, but on a PostgreSQL server of their own, or timed: each in a process of its own. */
+const APART = [
+  "packages/catalog/test/{postgresql,migrations}/**/*.test.ts",
+  "packages/catalog/test/sqlite/speed.test.ts",
+  "packages/core/test/jobs/shared-catalog.test.ts",
+];
 const ALL = ["{packages,apps,plugins}/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts", "bench/test/**/*.test.ts"];
 
 const resolve = { conditions: ["source"] };
@@ -24,8 +28,9 @@ export default defineConfig({
     sequence: { sequencer: LongFilesFirst },
     reporters: ["default", new ClosingLineReporter()],
     projects: [
-      { resolve, ssr, test: { ...shared, name: "unit", include: UNIT, exclude: [...configDefaults.exclude, ...ON_SERVERS] } },
-      { resolve, ssr, test: { ...shared, name: "servers", include: ON_SERVERS } },
+      // Loading the rooms takes longer than most tests: the files share what a process has loaded.
+      { resolve, ssr, test: { ...shared, name: "unit", include: UNIT, exclude: [...configDefaults.exclude, ...APART], isolate: false } },
+      { resolve, ssr, test: { ...shared, name: "apart", include: APART } },
       // On real storage, real processes and real mounts.
       { resolve, ssr, test: { ...shared, name: "real", include: ALL, exclude: [...configDefaults.exclude, ...UNIT] } },
     ],
