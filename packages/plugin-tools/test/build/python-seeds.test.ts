@@ -54,7 +54,10 @@ const IDENTITIES: Readonly<Record<string, string>> = {
 const DESCRIBE = `import json
 
 def describe(given):
-  return json.dumps({name: [type(value).__name__, identity(value)] for name, value in given.items()})
+  return json.dumps({name: [type(value).__name__, identity(value), documented(value)] for name, value in given.items()})
+
+def documented(value):
+  return [name for name in ("SourceConnection", "VirtualSource") if isinstance(value, getattr(platform, name))]
 
 def identity(value):
   return getattr(value, "guid", None) or getattr(value, "user", value).name
@@ -223,6 +226,8 @@ describe.skipIf(!HAS_SEEDS || !hasPython)("seed 000 as it stands (needs ../share
   describe("what the tables of arguments say", () => {
     const folder = "tables-of-arguments";
     let built: Awaited<ReturnType<typeof build>>;
+    /** By the functions of the operations, of what they were called with. */
+    const said = new Map<OperationName, string>();
 
     beforeAll(async () => {
       const functions = ROWS.map(({ heading, operation }) => {
@@ -230,15 +235,16 @@ describe.skipIf(!HAS_SEEDS || !hasPython)("seed 000 as it stands (needs ../share
         return functionFor(operation, names, "raise platform.UserError(describe(locals()))");
       });
       built = await build({ folder, code: [HEAD, DESCRIBE, ...functions].join("\n") });
+      for (const { operation, args } of ROWS)
+        said.set(operation, String(await call(folder, operation, args).catch((error: unknown) => error)));
     });
 
-    test.each(TABLE_ROWS)(
-      "of $heading: $name is an 'Instance of the …' class $className",
-      async ({ operation, args, today, className }) => {
-        const told = `"${today}": ["${CLASSES[className] ?? ""}", "${IDENTITIES[today] ?? ""}"]`;
-        await expect(call(folder, operation, args)).rejects.toThrow(told);
-      },
-    );
+    test.each(TABLE_ROWS)("of $heading: $name is an 'Instance of the …' class $className", ({ operation, today, className }) => {
+      // Those that are no definition of the plugin's are true under the name that the document gives them.
+      const documented = CLASSES[className]?.endsWith("Definition") === true ? "" : `"${className}"`;
+      const told = `"${today}": ["${CLASSES[className] ?? ""}", "${IDENTITIES[today] ?? ""}", [${documented}]]`;
+      expect(said.get(operation)).toContain(told);
+    });
 
     test("is how functions are written today", () => {
       expect(TABLE_ROWS.map(({ heading, today }) => `${heading}: ${today}`)).toHaveLength(9);
@@ -257,16 +263,6 @@ describe.skipIf(!HAS_SEEDS || !hasPython)("seed 000 as it stands (needs ../share
         });
       },
     );
-  });
-
-  test("'Instance of the SourceConnection class' is true under that name", async () => {
-    const code = `${HEAD}
-@plugin.discovery.repository()
-def find(source_connection):
-  raise platform.UserError(str(isinstance(source_connection, platform.SourceConnection)))
-`;
-    await build({ folder: "source-connection", code });
-    await expect(call("source-connection", "discovery.repository", { sourceConnection: CONNECTION })).rejects.toThrow("True");
   });
 
   describe("what the operations return", () => {
