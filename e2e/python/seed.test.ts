@@ -1,12 +1,20 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, readlink, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { waitForJob } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
+import type { JsonObject } from "@opendvp/model";
 import { buildPlugin } from "@opendvp/plugin-tools";
 import { hasPython3, HAS_SEEDS } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installPlugin, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
-import { writeSeedPlugin, type SeedOperation } from "./seed-plugin.ts";
+import {
+  installPlugin,
+  isRoot,
+  makeSource,
+  startEngineUnderTest,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../engine-under-test/index.ts";
+import { editPlugin, writeLivelySeedPlugin, writeSeedPlugin, type SeedOperation } from "./seed-plugin.ts";
 
 const hasPython = await hasPython3();
 const canRun = isRoot && hasPython && HAS_SEEDS;
@@ -14,10 +22,14 @@ const canRun = isRoot && hasPython && HAS_SEEDS;
 describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (needs root, Python 3 and ../shared)", () => {
   let engine: EngineUnderTest;
   let plugin: InstalledPlugin;
+  let sourcePath: string;
 
   beforeAll(async () => {
     engine = await startEngineUnderTest({ storage: "embedded:1G" });
     plugin = await installPlugin(engine, "seed", await writeSeedPlugin(join(engine.directory, "plugin")));
+    sourcePath = await makeSource(engine);
+    await writeFile(join(sourcePath, "server.xml"), '<host name="source-host"/>');
+    await symlink(join(sourcePath, "file"), join(sourcePath, "current"));
   });
   afterAll(() => engine[Symbol.asyncDispose]());
 
@@ -29,9 +41,10 @@ describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (
     return spans.filter(({ kind }) => kind === "plugin").map(({ name }) => name);
   }
 
-  function provision(name: string): Promise<{ readonly job: Job }> {
+  function provision(name: string, snapshot_id?: string): Promise<{ readonly job: Job }> {
     const appdata_source_params = { mountPath: join(engine.directory, name) };
-    const body = { name, source_data_id: "source", repository_id: plugin.repository, appdata_source_params };
+    const from = snapshot_id === undefined ? { source_data_id: "source" } : { snapshot_id };
+    const body = { name, ...from, repository_id: plugin.repository, appdata_source_params };
     return engine.client.vdbs.provisionBySnapshot({ body });
   }
 
@@ -48,9 +61,22 @@ describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (
     return warnings.map(({ where, message }) => `${where} ${message}`);
   }
 
+  const toldFile = (): string => join(engine.directory, "told.json");
+  const tell = (values: JsonObject): Promise<void> => writeFile(toldFile(), JSON.stringify(values));
+
+  /** The repositories and the sources, in the order in which they were first found, after the environment was discovered again. */
+  async function discovered() {
+    const { job } = await engine.run(engine.client.environments.refresh({ params: { environmentId: plugin.environment } }));
+    expect((await engine.client.jobs.show({ params: { jobId: job.id } })).warning_count).toBe(0);
+    return [...(await engine.client.repositories.list({})).items, ...(await engine.client.sources.list({})).items];
+  }
+
   test("'Discovers the set of repositories for a plugin on an environment', named by the one field of the list nameField", async () => {
     const { items } = await engine.client.repositories.list({});
-    expect(items).toMatchObject([{ name: "/usr/bin/install", parameters: { installPath: "/usr/bin/install", version: "1.2.3" } }]);
+    const parameters = { installPath: "/usr/bin/install", version: "1.2.3" };
+    expect(items).toMatchObject([
+      { name: "/usr/bin/install", toolkit_id: plugin.plugin, environment_id: plugin.environment, is_available: true, parameters },
+    ]);
   });
 
   test("'Discovers the set of source configs for a plugin for a repository'", async () => {
@@ -58,20 +84,11 @@ describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (
     expect(items).toMatchObject([{ name: "my_name", repository: plugin.repository, parameters: { name: "my_name", port: 10_000 } }]);
   });
 
-  test("what is discovered again is the same by its identityFields", async () => {
-    const before = [await engine.client.repositories.list({}), await engine.client.sources.list({})].map(({ items }) =>
-      items.map(({ id }) => id),
-    );
-    await engine.run(engine.client.environments.refresh({ params: { environmentId: plugin.environment } }));
-    const after = [await engine.client.repositories.list({}), await engine.client.sources.list({})].map(({ items }) =>
-      items.map(({ id }) => id),
-    );
-    expect(after).toEqual(before);
-  });
-
   test("'Configures the data in a particular snapshot to be usable on a target environment': at provision and at refresh", async () => {
     const [source] = (await engine.client.sources.list({})).items;
-    await engine.run(engine.client.dsources.linkAppdata({ body: { name: "source", source_id: source?.id ?? "" } }));
+    await engine.run(
+      engine.client.dsources.linkAppdata({ body: { name: "source", source_id: source?.id ?? "", parameters: { path: sourcePath } } }),
+    );
     expect(await calledBy(provision("copy"))).toEqual(["virtual.mountSpecification", "virtual.configure", "virtual.postSnapshot"]);
     expect(await engine.client.vdbs.show({ params: vdbParams })).toMatchObject({ appdata_config_params: { name: "config_name" } });
     expect(await calledBy(engine.client.vdbs.refreshBySnapshot({ params: vdbParams, body: {} }))).toContain("virtual.configure");
@@ -82,11 +99,92 @@ describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (
     expect(await calledBy(engine.client.vdbs.start({ params: vdbParams }))).toEqual(["virtual.mountSpecification", "virtual.start"]);
   });
 
+  test("'Executed whenever …' is superseded: after enable, refresh and rewind it runs without a start, because configure and reconfigure leave it so", async () => {
+    const { disable, enable, refreshBySnapshot, rollbackBySnapshot } = engine.client.vdbs;
+    const request = { params: vdbParams, body: {} };
+    await engine.run(disable(request));
+    const ways = [
+      [enable, "virtual.reconfigure"],
+      [refreshBySnapshot, "virtual.configure"],
+      [rollbackBySnapshot, "virtual.reconfigure"],
+    ] as const;
+    for (const [way, operation] of ways) {
+      const called = await calledBy(way(request));
+      expect(called).toContain(operation);
+      expect(called).not.toContain("virtual.start");
+      expect(await engine.client.vdbs.show({ params: vdbParams })).toMatchObject({ status: "ACTIVE", wanted_state: "RUNNING" });
+    }
+  });
+
+  test("'identityFields': with another value of any other field it is the same, with another value of that field another one", async () => {
+    const first = { installPath: "/usr/bin/install", version: "1.2.3", name: "my_name", port: 10_000 };
+    await tell(first);
+    await install(await writeLivelySeedPlugin(join(engine.directory, "lively"), toldFile()));
+    const [repository = "", source = ""] = (await discovered()).map(({ id }) => id);
+    await tell({ ...first, version: "1.2.4", port: 10_001 });
+    expect(await discovered()).toMatchObject([
+      { id: repository, is_available: true, parameters: { installPath: "/usr/bin/install", version: "1.2.4" } },
+      { id: source, is_available: true, parameters: { name: "my_name", port: 10_001 } },
+    ]);
+    await tell({ ...first, name: "another" });
+    expect(await discovered()).toMatchObject([
+      { id: repository, is_available: true },
+      { id: source, name: "my_name", is_available: false },
+      { name: "another", repository, is_available: true },
+    ]);
+    await tell({ ...first, installPath: "/opt/install" });
+    const found = await discovered();
+    expect(found).toMatchObject([
+      { id: repository, name: "/usr/bin/install", is_available: false },
+      { name: "/opt/install", is_available: true },
+      { id: source, is_available: false },
+      { name: "another", is_available: false },
+      { name: "my_name", repository: found[1]?.id, is_available: true },
+    ]);
+    await tell(first);
+    expect((await discovered()).filter(({ is_available }) => is_available)).toMatchObject([{ id: repository }, { id: source }]);
+  });
+
+  test("'additionalProperties: false': a source config that has more, added by hand, is refused", async () => {
+    const add = (parameters: JsonObject) => engine.client.sources.add({ body: { repository_id: plugin.repository, parameters } });
+    const parameters = { name: "by hand", port: 1 };
+    await expect(add({ ...parameters, extra: 1 })).rejects.toMatchObject({
+      code: "PARAMETERS_INVALID",
+      message: expect.stringContaining('"extra"') as string,
+    });
+    await expect(add(parameters)).resolves.toMatchObject({ source_id: expect.any(String) as string });
+  });
+
+  test("'a particular snapshot' is the one provisioned from, and its data is made 'usable': XML files reconfigured, 'hostnames and symlinks' rewritten", async () => {
+    await writeFile(join(sourcePath, "file"), "changed");
+    await engine.run(engine.client.dsources.sync({ params: { dsourceId: "source" }, body: {} }));
+    const { items } = await engine.client.snapshots.list({});
+    const older = items.find(
+      ({ dataset_name, appdata_metadata }) => dataset_name === "source" && appdata_metadata?.["content"] !== "changed",
+    );
+    await engine.run(provision("older", older?.id));
+    await expectUsable("older", "of the source");
+    await engine.run(engine.client.vdbs.refreshBySnapshot({ params: { vdbId: "older" }, body: {} }));
+    await expectUsable("older", "changed");
+    await engine.run(engine.client.vdbs.delete({ params: { vdbId: "older" } }));
+    expect(await readFile(join(sourcePath, "server.xml"), "utf8")).toContain("source-host");
+  });
+
+  async function expectUsable(vdb: string, content: string): Promise<void> {
+    const at = join(engine.directory, vdb);
+    expect(await engine.client.vdbs.show({ params: { vdbId: vdb } })).toMatchObject({ appdata_config_params: { name: content } });
+    expect(await readFile(join(at, "file"), "utf8")).toBe(content);
+    expect(await readFile(join(at, "server.xml"), "utf8")).toBe('<host name="target-host"/>');
+    expect(await readlink(join(at, "current"))).toBe(join(at, "file"));
+  }
+
   test("an object of an empty constructor is checked when its operation returns: what is required must be there", async () => {
     const directory = join(engine.directory, "plugin-without-a-name");
     const configFile = await writeSeedPlugin(directory);
-    await edit(join(directory, "src", "plugin_runner.py"), "source_config.name = name", "pass");
-    await edit(join(directory, "schema.json"), '"identityFields":["name"]', '"identityFields":["name"],"required":["name"]');
+    await editPlugin(directory, [["source_config.name = name", "pass"]]);
+    const schemaFile = join(directory, "schema.json");
+    const schemas = await readFile(schemaFile, "utf8");
+    await writeFile(schemaFile, schemas.replaceAll('"identityFields":["name"]', '"identityFields":["name"],"required":["name"]'));
     await install(configFile);
     const wrong = { code: "PLUGIN_RESULT_INVALID", message: expect.stringMatching(/^What virtual\.configure of .*name/s) as string };
     await expect(engine.run(provision("unnamed"))).rejects.toMatchObject(wrong);
@@ -114,9 +212,3 @@ describe.skipIf(!canRun)("the plugin of the examples of seed 000, in an engine (
     expect(await engine.client.vdbs.show({ params: vdbParams })).toMatchObject({ status: "ACTIVE", wanted_state: "RUNNING" });
   });
 });
-
-async function edit(file: string, former: string, next: string): Promise<void> {
-  const text = await readFile(file, "utf8");
-  expect(text).toContain(former);
-  await writeFile(file, text.replaceAll(former, next));
-}

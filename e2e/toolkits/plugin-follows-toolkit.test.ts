@@ -65,12 +65,19 @@ for (const [document, mainJson] of [
         return (await readlink(`/proc/${pid}/cwd`).catch(() => "")) === directory ? pid : undefined;
       };
 
-      it("discovers, links, syncs and provisions, with our scripts around its main.json", async () => {
+      it("discovers the 'set of binaries installed' and the databases of a 'particular installation', links, syncs and provisions, with our scripts around its main.json", async () => {
         const artifact = await buildDelphixdbToolkit(mainJson(), join(engine.directory, "toolkit"));
         ({ repository } = await findRepository(engine, await uploadToolkit(engine, artifact)));
         const { client } = engine;
-        const [source] = await listAll((query) => client.sources.list({ query }));
-        expect(source).toMatchObject({ parameters: { dataPath: installation.instancePath, port: 5432, dbName: "primaryDB" } });
+        expect(await listAll((query) => client.repositories.list({ query }))).toMatchObject([
+          { id: repository, parameters: { installPath: installation.installPath, version: "5.1" } },
+        ]);
+        const sources = await listAll((query) => client.sources.list({ query }));
+        expect(sources).toMatchObject([
+          { repository, parameters: { dataPath: installation.instancePath, port: 5432, dbName: "primaryDB" } },
+          { repository, parameters: { dataPath: installation.secondInstancePath, port: 5433, dbName: "secondDB" } },
+        ]);
+        const [source] = sources;
         const parameters = { primaryDbName: "primaryDB", stagingDbName: "stagingDB", stagingPort: 1234 };
         await engine.run(client.dsources.linkAppdata({ body: { name: "tree", source_id: source?.id ?? "", parameters } }));
         expect(await dsource()).toMatchObject({ status: "ACTIVE" });
@@ -139,6 +146,7 @@ for (const [document, mainJson] of [
         ]);
         expect((await listAll((query) => client.sources.list({ query }))).map(({ parameters }) => parameters)).toEqual([
           { dataPath: installation.instancePath, port: 5432, databaseName: "primaryDB" },
+          { dataPath: installation.secondInstancePath, port: 5433, databaseName: "secondDB" },
         ]);
         expect((await dsource()).parameters).toEqual({ primaryDatabase: "primaryDB", staging: { name: "stagingDB", port: 1234 } });
         expect(await vdb()).toMatchObject({

@@ -1,18 +1,36 @@
 import { describe, expect, it } from "vitest";
-import { checkSchemas, parsePluginConfig, type JsonObject } from "../src/index.ts";
+import { checkSchemas, createSchemaValidator, parsePluginConfig, type Json, type JsonObject } from "../src/index.ts";
 import { followingPluginConfig, HAS_SEEDS, seed } from "@opendvp/testkit";
 import { validSchemas } from "./schemas/valid-schemas.ts";
 
 describe.skipIf(!HAS_SEEDS)("the seed documents", () => {
+  const schemas = (): readonly JsonObject[] => {
+    const blocks = [...seed("# Plugin Operations").matchAll(/```json\n(.*?)```/gs)].map(
+      (match) => JSON.parse(match[1] ?? "") as JsonObject,
+    );
+    expect(blocks).toHaveLength(4);
+    return blocks;
+  };
+
   it("show schemas for repositories and source configs that are accepted, nameField in a list included", () => {
-    const text = seed("# Plugin Operations");
-    const blocks = [...text.matchAll(/```json\n(.*?)```/gs)].map((match) => JSON.parse(match[1] ?? "") as JsonObject);
-    expect(blocks.length).toBeGreaterThanOrEqual(4);
-    for (const block of blocks) {
+    for (const block of schemas()) {
       expect(Array.isArray(block["nameField"])).toBe(true);
       const checked = checkSchemas(validSchemas({ repositoryDefinition: block, sourceConfigDefinition: block }) as JsonObject);
       expect(checked.repository.identityFields).toEqual(block["identityFields"]);
       expect([checked.sourceConfig.nameField]).toEqual(block["nameField"]);
+    }
+  });
+
+  it("say what is accepted by them: nothing of another 'type', nothing more where 'additionalProperties' is false, nothing 'required' left out", () => {
+    for (const block of schemas()) {
+      const properties = Object.entries(block["properties"] as Readonly<Record<string, { readonly type: string }>>);
+      const valid = Object.fromEntries(properties.map(([name, { type }]) => [name, type === "number" ? 10_000.5 : "text"]));
+      const keywordsOf = (value: Json) => createSchemaValidator(block)(value).map(({ keyword }) => keyword);
+      expect(keywordsOf(valid)).toEqual([]);
+      expect(keywordsOf({ ...valid, extra: 1 })).toEqual(["additionalProperties"]);
+      expect(keywordsOf([valid])).toEqual(["type"]);
+      for (const name of Object.keys(valid)) expect(keywordsOf({ ...valid, [name]: [] })).toEqual(["type"]);
+      expect(keywordsOf({})).toEqual(block["required"] === undefined ? [] : ["required"]);
     }
   });
 

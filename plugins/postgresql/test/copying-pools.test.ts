@@ -45,12 +45,13 @@ describe.skipIf(!canRun).each(["reflink", "copy"] as const)(
       await checkCluster(copy);
     });
 
-    it("has no snapshot of a running copy, unless it may be stopped, and is rewound to that", async () => {
+    it("has no snapshot of a running copy, unless it may be stopped and 'placed in a running state' again, and is rewound to that", async () => {
       const copy = await bench.addressOf("one");
       await query(copy, "create table before as select 1 as n");
       await expect(bench.snapshot("one", { allow_stop: false })).rejects.toMatchObject(unsuitable);
       expect(await bench.statusOf("one")).toBe("ACTIVE");
       await bench.snapshot("one");
+      expect(await bench.statusOf("one")).toBe("ACTIVE");
       const rows = await rowsOf(copy);
       await query(copy, "drop table before; delete from journal");
       await bench.rewind("one");
