@@ -55,8 +55,8 @@ describe.skipIf(!HAS_SEEDS)("what the document on main.json says, on an engine (
   });
 
   it("name: This name will uniquely identify the toolkit. prettyName: The name of the toolkit as displayed", async () => {
-    expect(mainJsonRows().get("name")).toContain("This name will uniquely identify the toolkit.");
-    expect(mainJsonRows().get("prettyName")).toContain("The name of the toolkit as displayed");
+    expect(mainJsonRows().get("name")?.description).toContain("This name will uniquely identify the toolkit.");
+    expect(mainJsonRows().get("prettyName")?.description).toContain("The name of the toolkit as displayed");
     expect((await dvp(engine, "plugin", "show", "delphixdb")).out).toMatch(/^Displayed as +DelphixDB$/m);
     const { id } = await shown();
     expect(await uploadToolkit(engine, await changedArtifact(artifact, "other", { prettyName: 'Délphix "DB" <2> 數據庫' }))).toBe(id);
@@ -65,14 +65,14 @@ describe.skipIf(!HAS_SEEDS)("what the document on main.json says, on an engine (
   });
 
   it('version: For example: "1.0.0" or "1.0.DLPX_HOTFIX-123".', async () => {
-    expect(mainJsonRows().get("version")).toContain('For example: "1.0.0" or "1.0.DLPX_HOTFIX-123".');
+    expect(mainJsonRows().get("version")?.description).toContain('For example: "1.0.0" or "1.0.DLPX_HOTFIX-123".');
     expect((await shown()).build_number).toBe("1.0.0");
     await uploadToolkit(engine, await changedArtifact(artifact, "hotfix", { version: "1.0.DLPX_HOTFIX-123" }));
     expect((await shown()).build_number).toBe("1.0.DLPX_HOTFIX-123");
   });
 
   it("hostTypes: The types of hosts compatible with the scripts in the toolkit.", async () => {
-    expect(mainJsonRows().get("hostTypes")).toContain("The types of hosts compatible with the scripts in the toolkit.");
+    expect(mainJsonRows().get("hostTypes")?.description).toContain("The types of hosts compatible with the scripts in the toolkit.");
     const version = "1.0.1";
     await uploadToolkit(engine, await changedArtifact(artifact, "both", { version, hostTypes: ["UNIX", "WINDOWS"] }));
     expect((await shown()).host_types).toEqual(["UNIX", "WINDOWS"]);

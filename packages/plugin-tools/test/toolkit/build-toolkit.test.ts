@@ -184,7 +184,7 @@ describe.skipIf(!HAS_SEEDS)("the main.json files of the documents", () => {
   });
 
   it("name: must match the name of the toolkit's root directory", async () => {
-    expect(mainJsonRows().get("name")).toContain("Must match the name of the toolkit's root directory.");
+    expect(mainJsonRows().get("name")?.description).toContain("Must match the name of the toolkit's root directory.");
     const directory = await toolkitDirectory({ "main.json": mainJsonWithSchemas(), ...DISCOVERY_FILES }, "delphix");
     expect(lines((await checkToolkit(directory)).problems)).toEqual([
       'main.json:3: name: is "delphixdb", but the toolkit\'s directory is called "delphix". Give both the same name.',
