@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildPlugin } from "@opendvp/plugin-tools";
 import type { EngineUnderTest } from "./engine-under-test.ts";
 import { findRepository, type InstalledPlugin } from "./find-repository.ts";
+import { uploadArtifact } from "./upload-artifact.ts";
 
 export type { InstalledPlugin } from "./find-repository.ts";
 
@@ -11,8 +11,7 @@ export type { InstalledPlugin } from "./find-repository.ts";
 export async function installPlugin(engine: EngineUnderTest, name: string, configFile = configFileOf(name)): Promise<InstalledPlugin> {
   const artifactFile = join(engine.directory, `${name}.json`);
   await buildPlugin({ configFile, artifactFile, typeCheck: false });
-  const { plugin_id: plugin, job } = await engine.client.plugins.upload({ body: await readFile(artifactFile) });
-  if (job !== null) await engine.run(Promise.resolve({ job }));
+  const { plugin } = await uploadArtifact(engine, artifactFile);
   return findRepository(engine, plugin);
 }
 

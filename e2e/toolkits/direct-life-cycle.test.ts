@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { listAll } from "@opendvp/client";
-import { makeTestDirectory, removeTestDirectory, succeed } from "@opendvp/testkit";
+import { makeTestDirectory, quoteSeed, removeTestDirectory, succeed } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRoot, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
 import { buildTestToolkit } from "./build-test-toolkit.ts";
@@ -101,6 +101,10 @@ describe.skipIf(!isRoot)("a direct toolkit through its whole life (needs root)",
     await provision("open", { mode: "shared" });
     expect([(await stat(pathOf("one"))).mode & 0o777, (await stat(pathOf("open"))).mode & 0o777]).toEqual([0o700, 0o755]);
     expect((await vdb("open")).appdata_config_params).toEqual({ name: "open", path: pathOf("open") });
+    // "Parameters users must fill in" have defaults for their forms; what is left out all the same stays so.
+    quoteSeed("the set of parameters users must fill in when capturing or provisioning data");
+    const kept = [(await vdb("one")).appdata_source_params, (await vdb("open")).appdata_source_params];
+    expect(kept).toEqual([{ mountPath: pathOf("one") }, { mountPath: pathOf("open"), mode: "shared" }]);
     await expect(provision("wrong", { mode: "secret" })).rejects.toMatchObject({ code: "PARAMETERS_INVALID" });
     await expect(provision("wrong", { color: "red" })).rejects.toMatchObject({ code: "PARAMETERS_INVALID" });
   });

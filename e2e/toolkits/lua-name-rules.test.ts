@@ -1,9 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import type { UpgradePreview } from "@opendvp/contract";
-import { HAS_SEEDS, mainJsonWithSchemas, seed } from "@opendvp/testkit";
+import { HAS_SEEDS, luaFieldRows, mainJsonWithSchemas, seed } from "@opendvp/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { nameInterpreter, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
+import { nameInterpreter, startEngineUnderTest, uploadArtifact, type EngineUnderTest } from "../engine-under-test/index.ts";
 import { changedArtifact } from "./changed-artifact.ts";
 import { buildDelphixdbPlugin, buildDelphixdbToolkit } from "./delphixdb-builds.ts";
 import { FOLLOWER, followingConfig } from "./following-plugin.ts";
@@ -39,9 +40,7 @@ describe.skipIf(!HAS_SEEDS || FOLLOWER.interpreter === undefined)(
       expect(seed("minimumLuaVersion")).toContain(sentence);
     };
     const upload = (file: string): Promise<Ran> => dvp(engine, "upload", "-a", file);
-    const accept = async (file: string): Promise<void> => {
-      expect(await upload(file)).toMatchObject({ exitCode: 0 });
-    };
+    const accept = (file: string) => uploadArtifact(engine, file);
     const refuse = async (file: string, reason: string | RegExp): Promise<void> => {
       const before = await installed();
       const { exitCode, err } = await upload(file);
@@ -61,7 +60,7 @@ describe.skipIf(!HAS_SEEDS || FOLLOWER.interpreter === undefined)(
       await accept(toolkit);
       const { out } = await dvp(engine, "plugin", "upgrade", "--check", plugin, "--json");
       expect((JSON.parse(out) as UpgradePreview).installed).toMatchObject([{ name: "delphixdb", build_number: "1.0.0" }]);
-      await accept(plugin);
+      expect(await upload(plugin)).toMatchObject({ exitCode: 0 });
       expect(await installed()).toEqual([`${ID} 2`]);
       await refuse(toolkit, /Toolkit delphixdb is a lower version of the installed plugin DelphixDB 2, whose luaName it is\./);
       await refuse(await changedArtifact(toolkit, "higher", { version: "7.0.0" }), /is a lower version of the installed plugin/);
@@ -72,6 +71,29 @@ describe.skipIf(!HAS_SEEDS || FOLLOWER.interpreter === undefined)(
       await accept(toolkit);
       await accept(await changedArtifact(plugin, "without", WITHOUT_LUA_NAME));
       expect(await installed()).toEqual(["delphixdb 1.0.0", `${ID} 2`]);
+    });
+
+    it('luaName and minimumLuaVersion, Required N: a plugin is built without them; they are "needed to migrate" a toolkit', async () => {
+      says("The following fields described are the ones needed to migrate Lua toolkits to Python plugins.");
+      expect([...luaFieldRows().values()].map(({ required }) => required)).toEqual(["N", "N"]);
+      const config = followingConfig().replace(/^(luaName|minimumLuaVersion):.*\n/gm, "");
+      const without = await buildDelphixdbPlugin(config, join(engine.directory, "without-both"));
+      const members = Object.keys(JSON.parse(await readFile(without, "utf8")) as object);
+      expect(members.filter((member) => /lua/i.test(member))).toEqual([]);
+      await accept(toolkit);
+      await accept(without);
+      expect(await installed()).toEqual(["delphixdb 1.0.0", `${ID} 2`]);
+      await accept(plugin);
+      expect(await installed()).toEqual([`${ID} 2`]);
+    });
+
+    it('luaName: "The name of the Lua toolkit", not what it is displayed as', async () => {
+      says("The name of the Lua toolkit this plugin should upgrade from.");
+      await accept(toolkit);
+      const namesakes = { name: "other-toolkit", prettyName: "DelphixDB" };
+      await accept(await changedArtifact(toolkit, "displayed-alike", namesakes));
+      await accept(plugin);
+      expect(await installed()).toEqual([`${ID} 2`, "other-toolkit 1.0.0"]);
     });
 
     it("If the id of the plugin being uploaded happens to match the name in the Lua toolkit already installed on the Delphix Engine, the upload will fail regardless of what the luaName is.", async () => {

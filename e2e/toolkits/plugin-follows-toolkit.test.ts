@@ -2,7 +2,7 @@ import { readFile, readlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import type { UpgradePreview } from "@opendvp/contract";
-import { followingPluginConfig, HAS_SEEDS, mainJsonWithArrays, mainJsonWithSchemas } from "@opendvp/testkit";
+import { followingPluginConfig, HAS_SEEDS, mainJsonRows, mainJsonWithArrays, mainJsonWithSchemas, seed } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findRepository, isRoot, nameInterpreter, startEngineUnderTest, type EngineUnderTest } from "../engine-under-test/index.ts";
 import { buildDelphixdbPlugin, buildDelphixdbToolkit } from "./delphixdb-builds.ts";
@@ -93,6 +93,35 @@ for (const [document, mainJson] of [
           { appdata_metadata: { snapshotID: expect.stringMatching(/^[0-9a-f]{64}$/) as string } },
           { appdata_metadata: { snapshotID: expect.stringMatching(/^[0-9a-f]{64}$/) as string } },
         ]);
+      });
+
+      it('takes "the set of parameters users must fill in" of the definitions, and keeps them; it refuses all else', async () => {
+        expect(seed("Basic main.json")).toContain("the set of parameters users must fill in when capturing or provisioning data");
+        const [source] = await listAll((query) => engine.client.sources.list({ query }));
+        const parameters = { primaryDbName: "primaryDB", stagingDbName: "stagingDB", stagingPort: 1234 };
+        const wrong = { code: "PARAMETERS_INVALID" };
+        for (const mistake of [{ color: "red" }, { stagingPort: "1234" }, { primaryDbName: 7 }]) {
+          const body = { name: "wrong", source_id: source?.id ?? "", parameters: { ...parameters, ...mistake } };
+          await expect(engine.run(engine.client.dsources.linkAppdata({ body })), JSON.stringify(mistake)).rejects.toMatchObject(wrong);
+        }
+        for (const mistake of [{ color: "red" }, { port: "1234" }, { dbName: true }]) {
+          await expect(provision("wrong", { dbName: "vdb", port: 1234, ...mistake }), JSON.stringify(mistake)).rejects.toMatchObject(wrong);
+        }
+        expect([(await dsource()).parameters, (await vdb()).appdata_source_params]).toEqual([parameters, { dbName: "vdb", port: 1234 }]);
+      });
+
+      it('stores with "each snapshot of data" the metadata that its snapshotSchema outlines', async () => {
+        expect(mainJsonRows().get("snapshotSchema")?.description).toContain("outlining the metadata stored with each snapshot of data.");
+        const metadata = async (dataset: string) =>
+          (await snapshotsOf(dataset))
+            .sort((one, other) => one.timestamp.localeCompare(other.timestamp))
+            .map((each) => each.appdata_metadata);
+        const [first, second] = await metadata("tree");
+        expect([first, second]).toEqual([{ snapshotID: expect.any(String) as string }, { snapshotID: expect.any(String) as string }]);
+        // It is a sum of the tables: those of the copy were the ones of the first sync, then it had one of its own.
+        expect(second).not.toEqual(first);
+        expect(await metadata("copy")).toContainEqual(first);
+        expect(await metadata("copy")).not.toContainEqual(second);
       });
 
       // All else is tested in another language where that one is missing.

@@ -2,9 +2,18 @@ import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from
 import { join } from "node:path";
 import { listAll } from "@opendvp/client";
 import { runProcess } from "@opendvp/subprocess";
+import { quoteSeed } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findRepository, isRoot, startEngineUnderTest, type EngineUnderTest, type InstalledPlugin } from "../engine-under-test/index.ts";
+import {
+  findRepository,
+  isRoot,
+  startEngineUnderTest,
+  uploadArtifact,
+  type EngineUnderTest,
+  type InstalledPlugin,
+} from "../engine-under-test/index.ts";
 import { buildTestToolkit } from "./build-test-toolkit.ts";
+import { changedArtifact } from "./changed-artifact.ts";
 import { uploadToolkit } from "./upload-toolkit.ts";
 
 describe.skipIf(!isRoot)("a staged toolkit through its whole life (needs root)", { timeout: 60_000 }, () => {
@@ -210,6 +219,16 @@ describe.skipIf(!isRoot)("a staged toolkit through its whole life (needs root)",
     expect(second - first).toBeGreaterThan(8_000);
     expect(second - first).toBeLessThan(25_000);
     expect(text).not.toContain("tiger");
+  });
+
+  it('speaks "the default locale" of whatever version is installed: "en-us", then fr', async () => {
+    quoteSeed('The default locale supported by this toolkit. For example, "en-us".');
+    const changes = { version: "1.0.1", defaultLocale: "fr" };
+    await uploadArtifact(engine, await changedArtifact(join(engine.directory, "toolkit/staged-files.json"), "french", changes));
+    await expect(provision("bad", { port: 0 })).rejects.toMatchObject({
+      code: "PLUGIN_USER_ERROR",
+      message: expect.stringContaining("Le port 0 n'est pas un port. Choisissez-en un au-dessus de 0.") as string,
+    });
   });
 
   it("is deleted with its copies, and leaves no mount, no mark, no file and no fault", async () => {

@@ -9,6 +9,7 @@ import {
   isRoot,
   makeSource,
   startEngineUnderTest,
+  uploadArtifact,
   type EngineUnderTest,
   type InstalledPlugin,
 } from "../engine-under-test/index.ts";
@@ -147,6 +148,23 @@ describe.skipIf(!isRoot)(
       expect(await read("one", "file")).toBe("of the source");
       await expect(read("one", "mine")).rejects.toThrow(/ENOENT/);
       await engine.run(client.vdbs.delete({ params: { vdbId: "old" } }));
+    });
+
+    it("fails a sync whose metadata does not fit the snapshotSchema, and keeps no snapshot of it", async () => {
+      const before = await dataOf("tree");
+      const { linkedSourceDefinition } = JSON.parse(await readFile(second, "utf8")) as { linkedSourceDefinition: JsonObject };
+      const postSnapshot = 'return { files = { count = "many" } }';
+      const changes = {
+        version: "2.0.WITH-A-BUG",
+        upgradeDefinition: undefined,
+        linkedSourceDefinition: { ...linkedSourceDefinition, postSnapshot },
+      };
+      await uploadArtifact(engine, await edition("misfit", changes));
+      await expect(engine.run(engine.client.dsources.sync({ params: { dsourceId: "tree" }, body: {} }))).rejects.toMatchObject({
+        code: "PLUGIN_RESULT_INVALID",
+        message: expect.stringMatching(/^What linked\.postSnapshot of .*count/) as string,
+      });
+      expect(await dataOf("tree")).toEqual(before);
     });
 
     it("takes a patch of the same release, called by any word, while its datasets are up", async () => {

@@ -24,6 +24,15 @@ export { makeCluster, type Cluster, type ClusterRequest } from "./postgresql/mak
 export { startPostgresqlCluster, type PostgresqlCluster } from "./postgresql/postgresql-cluster.ts";
 export { hasPostgresql, POSTGRESQL_PROGRAMS } from "./postgresql/postgresql-programs.ts";
 export { findPythons, hasPython3, PYTHON_LANGUAGES, PYTHON_VERSIONS, type PythonVersion } from "./python/find-pythons.ts";
-export { followingPluginConfig, HAS_SEEDS, mainJsonRows, mainJsonWithArrays, mainJsonWithSchemas, seed } from "./seeds/seed-documents.ts";
+export {
+  followingPluginConfig,
+  HAS_SEEDS,
+  luaFieldRows,
+  mainJsonRows,
+  mainJsonWithArrays,
+  mainJsonWithSchemas,
+  quoteSeed,
+  seed,
+} from "./seeds/seed-documents.ts";
 export { EXAMPLES_CONFIG, operationExample, operationSection } from "./seeds/operation-examples.ts";
 export { DISCOVERY_FILES, MAIN_JSON, toolkitDirectory, toolkitFiles } from "./toolkits/toolkit-directory.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createBuildToolkit } from "../../src/index.ts";
-import { toolkitDirectory, toolkitFiles } from "@opendvp/testkit";
+import { quoteSeed, toolkitDirectory, toolkitFiles } from "@opendvp/testkit";
 import { createDvp } from "../dvp.ts";
 import { runHere } from "./run-here.ts";
 
@@ -90,7 +90,7 @@ describe("build-toolkit", () => {
     });
   });
 
-  it("is a program of its own, as upload-toolkit is", async () => {
+  it("is a program of its own, as upload-toolkit is, and adds the build API to main.json", async () => {
     const program = (name: string, args: readonly string[]): Promise<{ code: number; out: string; err: string }> =>
       new Promise((resolve) => {
         const main = fileURLToPath(new URL(`../../src/${name}/main.ts`, import.meta.url));
@@ -111,5 +111,10 @@ describe("build-toolkit", () => {
     ]);
     expect([build.code, build.err, build.out]).toEqual([0, "", expect.stringMatching(/^Built acme-files 1\.0\.0/)]);
     expect([upload.code, upload.out]).toEqual([2, ""]);
+    quoteSeed("It is added to the main.json file by the build-toolkit.py file.");
+    expect(JSON.parse(await readFile(join(directory, "main.json"), "utf8"))).not.toHaveProperty("buildApi");
+    expect(JSON.parse(await readFile(join(directory, "out/acme-files.json"), "utf8"))).toMatchObject({
+      buildApi: { type: "APIVersion", major: 1, minor: 11, micro: 16 },
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { Change, Dataset, Environment, Host, Repository } from "@opendvp/core";
-import { EXAMPLES, HAS_SEEDS, mainJsonRows } from "@opendvp/testkit";
+import { EXAMPLES, quoteSeed } from "@opendvp/testkit";
 import { describe, expect, it, test } from "vitest";
 import { hostTypeOf } from "../../src/datasets/host-type.ts";
 import { discoveringPlugins } from "../../src/environments/discovering-plugins.ts";
@@ -51,10 +51,11 @@ function moved(dataset: Dataset): Change {
   return { collection: "datasets", update: dataset.reference, set: { environment: windows } };
 }
 
-describe("a dataset is locked to the kind of host that it was synced on", () => {
+describe('a dataset is "always … locked to one or the other" kind of host, the one that it was synced on', () => {
   const copy = { name: "second", repository: onWindows.reference, parameters: {}, from: { snapshot: dSourceSnapshot.reference } };
 
-  it("is not provisioned to a host of the other kind", async () => {
+  it('is not provisioned to a host of the other kind, "nor vice-versa"', async () => {
+    quoteSeed("it is not possible to take a Unix-synced dataset and provision a clone to Windows target environment (nor vice-versa)");
     const requests = new ProvisionRequests(await world());
     await expect(requests.provision(provisioning)(copy, BY_TESTER)).rejects.toMatchObject({
       code: "UNSUPPORTED",
@@ -69,6 +70,7 @@ describe("a dataset is locked to the kind of host that it was synced on", () => 
   });
 
   it("does not refresh a copy on a host of the other kind", async () => {
+    quoteSeed("Even with a toolkit that supports both, individual datasets will always be locked to one or the other.");
     const requests = new SwitchRequests(await world(moved(vdb)));
     await expect(requests.refresh(refreshing)({ vdb: vdb.reference, to: undefined }, BY_TESTER)).rejects.toMatchObject({
       code: "UNSUPPORTED",
@@ -77,7 +79,7 @@ describe("a dataset is locked to the kind of host that it was synced on", () => 
     });
   });
 
-  it("is not staged on a host of the other kind", async () => {
+  it("does not stage a source on a host of the other kind", async () => {
     const parts = await world();
     const input = { name: "staged", sourceConfig: sourceConfig.reference, parameters: {}, stagingEnvironment: windows };
     const link = parts.catalog.transact((transaction) =>
@@ -88,14 +90,6 @@ describe("a dataset is locked to the kind of host that it was synced on", () => 
       message: "here is a UNIX host: its data cannot be staged on win, a WINDOWS host.",
       action: LOCKED,
     });
-  });
-
-  it.skipIf(!HAS_SEEDS)("as the document on main.json says of hostTypes", () => {
-    const row = mainJsonRows().get("hostTypes");
-    expect(row).toContain("Even with a toolkit that supports both, individual datasets will always be locked to one or the other.");
-    expect(row).toContain(
-      "it is not possible to take a Unix-synced dataset and provision a clone to Windows target environment (nor vice-versa)",
-    );
   });
 });
 

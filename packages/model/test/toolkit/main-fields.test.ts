@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatProblem, inspectToolkit, type JsonObject } from "../../src/index.ts";
+import { formatProblem, inspectToolkit, type Json, type JsonObject } from "../../src/index.ts";
 import { HAS_SEEDS, mainJsonRows } from "@opendvp/testkit";
 import { toolkitWith, validToolkit } from "./valid-toolkit.ts";
 
@@ -123,11 +123,34 @@ describe("the definitions of main.json", () => {
   });
 });
 
+/** Values that are not of a type that the document names; lists of parameters were allowed where it says JSON Object of a schema. */
+const OF_OTHER_TYPES: Readonly<Record<string, readonly Json[]>> = {
+  String: [7, true, ["text"], { text: "text" }],
+  "Array of strings": ["UNIX", 7, true, { UNIX: true }, [7], [["UNIX"]], [null]],
+  "JSON Object": ["text", 7, true, ["text"]],
+};
+
 /** Each row's sentences stand here as the document has them; the test fails where the document says something else. */
 describe.skipIf(!HAS_SEEDS)("what the document on main.json says", () => {
   const says = (field: string, sentence: string): void => {
-    expect(mainJsonRows().get(field)).toContain(sentence);
+    expect(mainJsonRows().get(field)?.description).toContain(sentence);
   };
+  const rows = HAS_SEEDS ? [...mainJsonRows()].map(([field, { type }]) => [field, type] as const) : [];
+
+  it("has a row for each of ten fields, of one of three types", () => {
+    expect(rows.map(([field]) => field)).toEqual([
+      ...["type", "name", "prettyName", "version", "hostTypes"],
+      ...["discoveryDefinition", "linkedSourceDefinition", "virtualSourceDefinition", "snapshotSchema", "defaultLocale"],
+    ]);
+    expect([...new Set(rows.map(([, type]) => type))]).toEqual(Object.keys(OF_OTHER_TYPES));
+  });
+
+  it.each(rows)("%s | %s: a value of any other type is refused, by the name of the field", (field, type) => {
+    for (const value of OF_OTHER_TYPES[type] ?? []) {
+      const found = problems(validToolkit({ [field]: value }));
+      expect(found, JSON.stringify(value)).toContainEqual(expect.stringMatching(new RegExp(`^${field}(\\[0\\](\\.\\w+)?)?: `)));
+    }
+  });
 
   it('type: "Must always be "Toolkit""', () => {
     says("type", 'Must always be "Toolkit"');
@@ -181,10 +204,18 @@ describe.skipIf(!HAS_SEEDS)("what the document on main.json says", () => {
     expect(problems(validToolkit({ version: 1 }))).toHaveLength(1);
   });
 
-  it("hostTypes: names the types of hosts, of which a toolkit may support both", () => {
-    says("hostTypes", "Even with a toolkit that supports both, individual datasets will always be locked to one or the other.");
-    const { toolkit } = inspectToolkit(validToolkit({ hostTypes: ["UNIX", "WINDOWS"] }));
-    expect(toolkit?.parts.hostTypes).toEqual(["UNIX", "WINDOWS"]);
+  it('hostTypes: "Must be either" UNIX or WINDOWS; a toolkit "that supports both" names both', () => {
+    // The copy of the document has lost the two names.
+    says("hostTypes", "The types of hosts compatible with the scripts in the toolkit. Must be either Unix toolkits");
+    says("hostTypes", "Is it quite rare to have a toolkit that supports both Unix and Windows.");
+    for (const hostTypes of [["UNIX"], ["WINDOWS"], ["UNIX", "WINDOWS"]]) {
+      expect(inspectToolkit(validToolkit({ hostTypes })).toolkit?.parts.hostTypes).toEqual(hostTypes);
+    }
+    for (const hostTypes of [["LINUX"], ["unix"], ["UNIX", "SOLARIS"], [], ["UNIX", 7]]) {
+      expect(problems(validToolkit({ hostTypes })), JSON.stringify(hostTypes)).toEqual([
+        "hostTypes: must be a list of one or both of UNIX, WINDOWS.",
+      ]);
+    }
   });
 
   it("snapshotSchema and defaultLocale: are there", () => {

@@ -60,13 +60,28 @@ describe.skipIf(!HAS_SEEDS)("the two main.json files of the same toolkit", () =>
 });
 
 describe.skipIf(!HAS_SEEDS)("what the document on main.json says of the build API", () => {
-  it("a toolkit built with 1.7.0 goes through the translation from 1.7.0 to the engine's version", () => {
-    expect(seed("Basic main.json")).toContain(
-      "It will go through translation from 1.7.0 -> 1.8.0 -> 1.9.0 to conform to the current version",
-    );
+  it('it defines "what version … this toolkit was built for"', () => {
+    expect(seed("Basic main.json")).toContain("define what version of the Delphix Engine this toolkit was built for.");
     const { artifact, buildApi } = parseToolkitArtifact(built(mainJsonWithArrays()), { type: "APIVersion", major: 1, minor: 7, micro: 0 });
-    expect(buildApi).toMatchObject({ major: 1, minor: 7, micro: 0 });
-    expect(artifact.buildApi).toMatchObject({ major: 1, minor: 11 });
+    expect(buildApi).toEqual({ type: "APIVersion", major: 1, minor: 7, micro: 0 });
+    // What has been translated is as if it was built for this engine.
+    expect(artifact.buildApi).toEqual({ type: "APIVersion", major: 1, minor: 11, micro: 16 });
+  });
+
+  it('it leads through "the appropriate translation logic": the same members mean another thing by their build API', () => {
+    expect(seed("Basic main.json")).toContain("ensures that the toolkit will go through the appropriate translation logic");
+    const read = (minor: number) => {
+      const main = built(mainJsonWithArrays());
+      const virtualSourceDefinition = { ...(main["virtualSourceDefinition"] as JsonObject), provision: "provide()" };
+      const buildApi = { type: "APIVersion", major: 1, minor, micro: 0 };
+      const { artifact, warnings } = parseToolkitArtifact({ ...main, virtualSourceDefinition, displayName: "DelphixDB", buildApi });
+      return { configure: artifact.virtualSourceDefinition["configure"], warned: warnings.map(({ where }) => where) };
+    };
+    // Provision is an operation up to 1.6, and the engine's name for a toolkit a member of it up to 1.10.
+    const provision = "virtualSourceDefinition.provision";
+    expect(read(6)).toEqual({ configure: expect.stringContaining("provide()") as string, warned: [provision, "displayName"] });
+    expect(read(7)).toEqual({ configure: "return {}", warned: ["displayName", provision] });
+    expect(read(11)).toEqual({ configure: "return {}", warned: [provision] });
   });
 
   it("the session has the same version as the build API", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { EngineError, statusLua, type JsonObject } from "@opendvp/model";
+import { quoteSeed } from "@opendvp/testkit";
 import { connection } from "../support/values.ts";
 import { createLuaHarness, virtualArguments, type LuaHarness } from "./support/lua-harness.ts";
 import { writeToolkit } from "./support/toolkit-fixture.ts";
@@ -27,6 +28,12 @@ const logged = (): string => harness.lines.map(({ message }) => message).join("\
 const bug = (message: string): object => ({ code: "PLUGIN_BUG", message: expect.stringContaining(message) as string });
 
 describe("RunBash", () => {
+  test('"Unix toolkits" use Bash: it is what runs the command, which can what no other shell can', async () => {
+    quoteSeed("Unix toolkits will typically use Bash scripts to do most of their work");
+    const command = `words=(one two); [[ -n $BASH_VERSION ]] && printf '"%s"' "$(cat <(echo "\${words[1]}"))" > "$DLPX_OUTPUT_FILE"`;
+    expect(await given(`command = [==[${command}]==], outputSchema = { type = "string" }`)).toEqual({ value: "two" });
+  });
+
   test("without an outputSchema gives nothing, and what the command prints is in the log", async () => {
     expect(await given(`command = "echo to stdout; echo to stderr >&2"`)).toEqual({});
     expect(lastCommand()).toMatchObject({ remoteConnection: connection, variables: {}, useLoginShell: false });
@@ -210,12 +217,17 @@ describe("the functions beside it", () => {
     expect(await given(`command = [[${command}]], outputSchema = { type = "string" }`, "RunExpect")).toEqual({ value: "it's" });
   });
 
-  test.each(["RunPowerShell", "RunPowershell"])("%s is refused by the engine, which has no Windows hosts", async (name) => {
-    await expect(given(`command = "Get-Item"`, name)).rejects.toMatchObject({
-      code: "UNSUPPORTED",
-      message: expect.stringContaining("needs a Windows host"),
-    });
-  });
+  test.each(["RunPowerShell", "RunPowershell"])(
+    '%s, which "Windows toolkits" use, is refused by the engine: it has no Windows hosts',
+    async (name) => {
+      quoteSeed("whereas Windows toolkits will use Powershell scripts.");
+      await expect(given(`command = "Get-Item"`, name)).rejects.toMatchObject({
+        code: "UNSUPPORTED",
+        message: expect.stringContaining("needs a Windows host"),
+      });
+      expect(lastCommand()?.command).toContain("Get-Item");
+    },
+  );
 
   test.each([
     [

@@ -14,6 +14,11 @@ export function seed(phrase: string): string {
   return text;
 }
 
+/** Quotes a sentence in a test that runs without the documents, too: fails where they are there, and none of them says this. */
+export function quoteSeed(sentence: string): void {
+  if (HAS_SEEDS) seed(sentence);
+}
+
 /** The main.json of the document on upgrades from toolkits, with the closing braces that its copy has lost. */
 export function mainJsonWithSchemas(): string {
   const text = seed("minimumLuaVersion");
@@ -35,10 +40,22 @@ export function followingPluginConfig(): string {
   return text.slice(start, text.indexOf("\n\n", start));
 }
 
-/** The rows of its table of fields: name and description. */
-export function mainJsonRows(): ReadonlyMap<string, string> {
-  const rows = [...seed("Basic main.json").matchAll(/^(\w+) \| [^|]+ \| ([^|]+) \|$/gm)];
-  return new Map(rows.map(([, field = "", description = ""]) => [field, description]));
+/** What a table of fields says of one of them. */
+interface FieldRow {
+  readonly type: string;
+  readonly description: string;
+}
+
+/** The rows of the table of fields in the document on main.json. */
+export function mainJsonRows(): ReadonlyMap<string, FieldRow> {
+  const rows = [...seed("Basic main.json").matchAll(/^(\w+) \| ([^|]+) \| ([^|]+) \|$/gm)];
+  return new Map(rows.map(([, field = "", type = "", description = ""]) => [field, { type, description }]));
+}
+
+/** The rows of the table of fields in the document on upgrades from toolkits; `required` is `Y` or `N`, as there. */
+export function luaFieldRows(): ReadonlyMap<string, FieldRow & { readonly required: string }> {
+  const rows = [...seed("minimumLuaVersion").matchAll(/^(\w+) ([YN]) (\w+) (.+)$/gm)];
+  return new Map(rows.map(([, field = "", required = "", type = "", description = ""]) => [field, { required, type, description }]));
 }
 
 /** A listing says by its indentation where an object ends: before the next line that is not further in than the line that opened it. */

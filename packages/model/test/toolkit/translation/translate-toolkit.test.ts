@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { HAS_SEEDS, seed } from "@opendvp/testkit";
 import { TOOLKIT_APIS, type ApiVersion } from "../../../src/index.ts";
 import { TRANSLATION_STEPS, translateToolkit } from "../../../src/toolkit/translation/translate-toolkit.ts";
 import { validToolkit } from "../valid-toolkit.ts";
@@ -21,6 +22,28 @@ describe("the translation of a toolkit", () => {
     expect([5, 6, 7, 10, 11].map((minor) => has("preSync", minor))).toEqual([false, true, true, true, true]);
     expect([5, 6, 7, 10, 11].map((minor) => has("provision", minor))).toEqual([false, false, true, true, true]);
     expect([5, 6, 7, 10, 11].map((minor) => has("displayName", minor))).toEqual([false, false, false, false, true]);
+  });
+
+  it.skipIf(!HAS_SEEDS)("goes from 1.7.0 -> 1.8.0 -> 1.9.0, and on to conform to the current version", () => {
+    expect(seed("Basic main.json")).toContain("translation from 1.7.0 -> 1.8.0 -> 1.9.0 to conform to the current version");
+    const taken = TRANSLATION_STEPS.flatMap((step) => {
+      const { mock } = vi.spyOn(step, "translate");
+      return [{ name: `${step.from} -> ${step.to}`, mock }];
+    });
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const given = { ...toolkitOf1_5(), displayName: "x" };
+    const { toolkit } = translateToolkit(given, api(7));
+    const steps = taken
+      .filter(({ mock }) => mock.calls.length > 0)
+      .sort((one, other) => (one.mock.invocationCallOrder[0] ?? 0) - (other.mock.invocationCallOrder[0] ?? 0));
+    expect(steps.map(({ name }) => name)).toEqual(["1.7 -> 1.8", "1.8 -> 1.9", "1.9 -> 1.10", "1.10 -> 1.11"]);
+    // Each takes what the former one gives, and what the last one gives is the toolkit of today.
+    const results = steps.map(({ mock }) => mock.results[0]?.value as unknown);
+    expect(steps.map(({ mock }) => mock.calls[0]?.[0])).toEqual([given, ...results.slice(0, -1)]);
+    expect(toolkit).toBe(results.at(-1));
+    expect(toolkit).not.toHaveProperty("displayName");
   });
 
   it("changes nothing in a toolkit of the current API", () => {

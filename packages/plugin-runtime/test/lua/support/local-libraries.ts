@@ -41,10 +41,12 @@ export function localLibraries(): LocalLibraries {
       rmSync(script);
       return result;
     },
-    runPowershell: () =>
-      Promise.reject(
+    runPowershell: (request) => {
+      commands.push(request);
+      return Promise.reject(
         new EngineError("UNSUPPORTED", "run_powershell needs a Windows host; localhost is none.", { action: "Use run_bash." }),
-      ),
+      );
+    },
     runSync: async (request) => void syncs.push(request),
   };
 }
