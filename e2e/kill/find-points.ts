@@ -9,13 +9,17 @@ export interface KillPoint {
   readonly failing?: PassedPoint;
 }
 
+export type IsWanted = (step: Pick<PassedPoint, "workflow" | "step">) => boolean;
+
 /**
  * Runs a scenario once whole, and once failing after each of its steps that makes it turn back somewhere new: the points
- * come from what the workflow really passes, so that a new step is found without anyone telling.
+ * come from what the workflow really passes, so that a new step is found without anyone telling. A scenario that passes nothing that is
+ * wanted is not made to fail.
  */
-export async function findPoints(world: World, scenario: Scenario): Promise<readonly KillPoint[]> {
+export async function findPoints(world: World, scenario: Scenario, isWanted: IsWanted): Promise<readonly KillPoint[]> {
   const points = [...(await findForwardPoints(world, scenario))];
   const forward = points.map(({ point }) => point);
+  if (!forward.some(isWanted)) return points;
   const seen = new Set<string>();
   const ends = forward.filter(({ moment }) => moment === "AFTER").reverse();
   for (const failing of ends) {

@@ -1,6 +1,6 @@
 import type { DatasetKind } from "./dataset-kind.ts";
 import { ENVIRONMENT_SCENARIOS } from "./environment-scenarios.ts";
-import { findPoints, type KillPoint } from "./find-points.ts";
+import { findPoints, type IsWanted, type KillPoint } from "./find-points.ts";
 import type { Finding } from "./held-round.ts";
 import { killRound } from "./kill-rounds.ts";
 import { LINKED_SCENARIOS } from "./linked-scenarios.ts";
@@ -20,6 +20,8 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 export interface KillTestRequest extends WorldRequest {
+  /** Steps whose points are of interest; default all. */
+  readonly isWanted?: IsWanted;
   /** Which of all points are tried; default all. */
   readonly choose?: (points: readonly KillPoint[]) => readonly KillPoint[];
   readonly scenarios?: readonly Scenario[];
@@ -53,16 +55,16 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
   await world.engine.trace(true);
   const points: KillPoint[] = [];
   const { pointsARound, name: kind } = world.datasets;
+  const find = (scenario: Scenario): Promise<readonly KillPoint[]> => findPoints(world, scenario, request.isWanted ?? (() => true));
   const scenarios = (request.scenarios ?? SCENARIOS).filter((scenario) => canPlay(scenario, kind));
   const isOnZfs = request.storage === "zfs";
   const scenariosAtOnce = isOnZfs ? AT_ONCE_ON_ZFS : SCENARIOS_AT_ONCE;
   const together = scenarios.filter(({ keepsToItself }) => keepsToItself !== true);
   for (let at = 0; at < together.length; at += scenariosAtOnce) {
-    const found = await Promise.all(together.slice(at, at + scenariosAtOnce).map((scenario) => findPoints(world, scenario)));
+    const found = await Promise.all(together.slice(at, at + scenariosAtOnce).map(find));
     points.push(...found.flat());
   }
-  for (const scenario of scenarios.filter(({ keepsToItself }) => keepsToItself === true))
-    points.push(...(await findPoints(world, scenario)));
+  for (const scenario of scenarios.filter(({ keepsToItself }) => keepsToItself === true)) points.push(...(await find(scenario)));
   report(`${points.length} points found`);
   await world.engine.trace(false);
   const passed = new Set(points.map(({ point }) => `${point.workflow}: ${point.step}`));
