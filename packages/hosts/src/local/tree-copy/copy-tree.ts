@@ -4,6 +4,7 @@ import type { TreeCopy } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
 import type { HostUser } from "../host-users.ts";
 import { planRoots, type CopyRoot } from "./copy-roots.ts";
+import { copyUntilWhole } from "./copy-until-whole.ts";
 import { copyFollowedFile } from "./followed-file.ts";
 import { prepareRoot } from "./prepare-root.ts";
 import type { RsyncOutcome } from "./rsync-report.ts";
@@ -16,7 +17,7 @@ import { mendTarget } from "./mend-target.ts";
 
 /**
  * Makes the target equal to the source. The user reads, so that what the user may not read is not copied; the engine
- * writes, so that owners are kept. A file that vanishes meanwhile was never there: the copy is repeated once and then taken as it is.
+ * writes, so that owners are kept.
  */
 export async function copyTree(copy: TreeCopy, user: HostUser): Promise<{ readonly bytesChanged: number }> {
   const reader: SourceReader = {
@@ -25,10 +26,7 @@ export async function copyTree(copy: TreeCopy, user: HostUser): Promise<{ readon
     ...(copy.signal === undefined ? {} : { signal: copy.signal }),
   };
   const paths = await checkedPaths(copy);
-  const first = await copyOnce(copy, reader, paths);
-  if (!first.hasVanishedFiles) return { bytesChanged: first.bytesChanged };
-  const second = await copyOnce(copy, reader, paths);
-  return { bytesChanged: first.bytesChanged + second.bytesChanged };
+  return { bytesChanged: await copyUntilWhole(() => copyOnce(copy, reader, paths)) };
 }
 
 async function copyOnce(copy: TreeCopy, reader: SourceReader, paths: TreePaths): Promise<RsyncOutcome> {
@@ -37,13 +35,18 @@ async function copyOnce(copy: TreeCopy, reader: SourceReader, paths: TreePaths):
   for (const root of roots) prepareRoot(root);
   // Nothing to mend in a target that is still empty: the first copy costs no second look at the source.
   if ((await readdir(paths.target)).length > 0) await mendTarget(await surveyAll(reader, roots));
-  const outcome = { bytesChanged: 0, hasVanishedFiles: false };
-  for (const root of roots) {
-    const { bytesChanged, hasVanishedFiles } = await copyRoot(root, reader, copy);
-    outcome.bytesChanged += bytesChanged;
-    outcome.hasVanishedFiles ||= hasVanishedFiles;
-  }
-  return outcome;
+  let whole: RsyncOutcome = { bytesChanged: 0, hasVanishedFiles: false };
+  for (const root of roots) whole = together(whole, await copyRoot(root, reader, copy));
+  return whole;
+}
+
+function together(one: RsyncOutcome, other: RsyncOutcome): RsyncOutcome {
+  const incomplete = one.incomplete ?? other.incomplete;
+  return {
+    bytesChanged: one.bytesChanged + other.bytesChanged,
+    hasVanishedFiles: one.hasVanishedFiles || other.hasVanishedFiles,
+    ...(incomplete === undefined ? {} : { incomplete }),
+  };
 }
 
 function copyRoot(root: CopyRoot, reader: SourceReader, copy: TreeCopy): Promise<RsyncOutcome> {

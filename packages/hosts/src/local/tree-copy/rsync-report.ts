@@ -2,6 +2,7 @@ import { EngineError } from "@opendvp/model";
 import { cannotEnter, type SourceReader } from "./source-reader.ts";
 
 const OK = 0;
+const PARTIAL = 23;
 const VANISHED = 24;
 
 /** How many names of unreadable files an error carries; the count is always whole. */
@@ -11,6 +12,8 @@ const KEPT_LINES_LIMIT = 20;
 export interface RsyncOutcome {
   readonly bytesChanged: number;
   readonly hasVanishedFiles: boolean;
+  /** Files went between two looks at them. What the source no longer has was left in the target then: only another copy is whole. */
+  readonly incomplete?: EngineError;
 }
 
 export interface RsyncReport {
@@ -29,6 +32,7 @@ interface RsyncReading {
 export function createRsyncReport(reading: RsyncReading): RsyncReport {
   const unreadable = { files: [] as string[], count: 0 };
   const messages: string[] = [];
+  const complaints = { gone: 0, others: 0 };
   let literalBytes = 0;
   let lastPercent = -1;
 
@@ -45,6 +49,8 @@ export function createRsyncReport(reading: RsyncReading): RsyncReport {
       unreadable.count++;
       if (unreadable.files.length < NAMED_FILES_LIMIT) unreadable.files.push(file);
     }
+    if (GONE.test(line)) complaints.gone++;
+    else if (file !== undefined || line.startsWith("rsync: [")) complaints.others++;
     if (messages.length < KEPT_LINES_LIMIT || isDecisive(line)) messages.push(line);
   });
   return {
@@ -53,7 +59,9 @@ export function createRsyncReport(reading: RsyncReading): RsyncReport {
     },
     outcome: (exitCode) => {
       if (exitCode === OK || exitCode === VANISHED) return { bytesChanged: literalBytes, hasVanishedFiles: exitCode === VANISHED };
-      throw failure(exitCode, { ...reading, unreadable, messages });
+      const error = failure(exitCode, { ...reading, unreadable, messages });
+      if (exitCode !== PARTIAL || complaints.gone === 0 || complaints.others > 0) throw error;
+      return { bytesChanged: literalBytes, hasVanishedFiles: true, incomplete: error };
     },
   };
 }
@@ -81,6 +89,8 @@ function unreadableFile(line: string): string | undefined {
   return name?.replaceAll(/\\#([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }
 
+/** What the reader says of a file that it has seen in its directory, and does not find any more when it looks at its ACL, say. */
+const GONE = /^rsync: \[[sS]ender\] .*: No such file or directory \(2\)$/;
 const FULL = /No space left on device|Disk quota exceeded/;
 const NOT_SUPPORTED = /\[(?:receiver|generator|Receiver)\].*(?:acl|xattr).*Operation not supported/i;
 
