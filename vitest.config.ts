@@ -2,9 +2,12 @@ import { configDefaults, defineConfig } from "vitest/config";
 import { LongFilesFirst } from "./tools/test-order/long-files-first.ts";
 import { ClosingLineReporter } from "./tools/reporter/closing-line-reporter.ts";
 
-/** Rooms whose tests need no root, no mount and no child process that lasts: a second or two for all of them. */
+/** Rooms whose tests need no root, no mount and no child process that lasts: a minute for all of them. */
 const UNIT = [
   "packages/{model,contract,client,core,catalog,secrets,plugin-protocol,plugin-sdk}/test/**/*.test.ts",
+  "packages/hosts/test/local/tree-copy/**/*.test.ts",
+  "apps/engine/test/{configuration,http}/**/*.test.ts",
+  "apps/cli/test/{input,output}/**/*.test.ts",
   "tools/test/**/*.test.ts",
 ];
 /** In those rooms, but on a PostgreSQL server of their own, or timed: each in a process of its own. */

@@ -20,9 +20,9 @@ const LIMIT_MS = (isWhole ? 180 : 60) * 60_000;
 const WITH_POSTGRESQL = { datasets: "postgresql", storage: "btrfs", points: 9, of: 2 } as const;
 /** How many on each of the other back ends. */
 const SAMPLES = [
-  { storage: "copy", points: 20, of: 7 },
-  { storage: "reflink", points: 12, of: 4 },
-  { storage: "zfs", points: 12, of: 4 },
+  { storage: "copy", points: 12, of: 4 },
+  { storage: "reflink", points: 8, of: 3 },
+  { storage: "zfs", points: 8, of: 3 },
 ] as const;
 const common = { environmentUser: "opendvp", scenarios, report: (line: string): void => void process.stderr.write(`  ${line}\n`) };
 
