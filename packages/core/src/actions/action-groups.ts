@@ -9,6 +9,8 @@ import { recordAction, type NewAction } from "./record-action.ts";
 
 const FAILED_FIRST = ["FAILED", "REFUSED", "CANCELED"] as const;
 
+const PATIENCE_MS = 30_000;
+
 export interface ActionGroupParts {
   readonly catalog: Catalog;
   readonly clock: Clock;
@@ -30,7 +32,7 @@ export class ActionGroups {
     this.#parts = parts;
   }
 
-  /** Once the first member is asked for, it outlasts a catalog that cannot be written: the group says how it ended. */
+  /** Once the first member is asked for, it outlasts a catalog that cannot be written for a while: the group says how it ended. */
   async ask(done: Done, members: readonly Member[], ask: Ask): Promise<Together> {
     const { catalog, now, report } = this.#parts;
     const action = await this.#record({ ...done, state: "WAITING", endedAt: null }, ask);
@@ -42,7 +44,7 @@ export class ActionGroups {
       if (!(error instanceof EngineError)) report(error);
       errors.push(error);
       const failed = { title, operation, target, state: "FAILED", errorCode: EngineError.from(error).code } as const;
-      await this.#outlasting(() => this.#record(failed, together));
+      await this.#outlasting((isRepeated) => this.#record(failed, together, isRepeated));
     }
     await this.#outlasting(() => catalog.transact((transaction) => settleAsked(transaction, action, { done, at: now() })));
     return { action, errors };
@@ -68,13 +70,28 @@ export class ActionGroups {
     });
   }
 
-  #record(action: Omit<NewAction, "user" | "asker">, { by, parent }: Ask): Promise<Reference<"ACTION">> {
+  #record(action: Omit<NewAction, "user" | "asker">, { by, parent }: Ask, isRepeated = false): Promise<Reference<"ACTION">> {
     const whole = { ...action, user: by.name, asker: by.reference ?? null, parent: parent ?? null };
-    return this.#parts.catalog.transact((transaction) => recordAction(transaction, this.#parts.now(), whole));
+    const { title, target, state } = whole;
+    return this.#parts.catalog.transact(async (transaction) => {
+      // A transaction that told of a failure may have been committed all the same.
+      const where = { parent: whole.parent, title, target, ...(state === undefined ? {} : { state }) };
+      const [written] = isRepeated ? await transaction.objects.actions.list({ where, limit: 1 }) : [];
+      return written?.reference ?? recordAction(transaction, this.#parts.now(), whole);
+    });
   }
 
-  #outlasting<T>(work: () => Promise<T>): Promise<T> {
-    return outlasting(this.#parts.clock, work, { signal: this.#parts.signal });
+  /** Who asks waits meanwhile, and is told of the failure in the end; what was cut off so, the next start ends. */
+  async #outlasting(work: (isRepeated: boolean) => Promise<unknown>): Promise<void> {
+    const { clock, signal } = this.#parts;
+    const gaveUp = new AbortController();
+    const startMs = clock.monotonicMs();
+    const attempt = (isRepeated: boolean): Promise<unknown> =>
+      work(isRepeated).catch((error: unknown) => {
+        if (clock.monotonicMs() - startMs > PATIENCE_MS) gaveUp.abort(error);
+        throw error;
+      });
+    await outlasting(clock, attempt, { signal: AbortSignal.any([signal, gaveUp.signal]) });
   }
 }
 

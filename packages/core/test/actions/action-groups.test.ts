@@ -161,12 +161,21 @@ test("what is no error of ours fails its member, and the log hears of it", async
   expect(await find(action)).toMatchObject({ state: "FAILED", errorCode: "INTERNAL" });
 });
 
-test("a catalog that cannot be written for a while leaves none of them waiting", async () => {
-  const { bench, member, job, find, end } = await groupBench();
+test.each([
+  ["and nothing was", false],
+  ["though it was", true],
+])("a catalog of which it is said for a while that it could not be written, %s, leaves none of them waiting", async (_, isWritten) => {
+  const { bench, member, job, find, children, end } = await groupBench();
   const out = new EngineError("CATALOG_FAILED", "The disk is full.");
   let failures = 0;
   const { objects, journal } = bench.catalog;
-  const transact: Catalog["transact"] = (work) => (failures-- > 0 ? Promise.reject(out) : bench.catalog.transact(work));
+  const transact: Catalog["transact"] = async (work) => {
+    const isOut = failures-- > 0;
+    if (isOut && !isWritten) throw out;
+    const result = await bench.catalog.transact(work);
+    if (isOut) throw out;
+    return result;
+  };
   const catalog = { objects, journal, sharedClock: undefined, transact, close: () => Promise.resolve() };
   const groups = new ActionGroups({ ...partsOf(bench), catalog });
   const full = member("full", () => {
@@ -176,6 +185,23 @@ test("a catalog that cannot be written for a while leaves none of them waiting",
   const { action, errors } = await groups.ask(DONE, [job("a"), full], BY_TESTER);
   expect(errors).toEqual([out]);
   expect(await find(action)).toMatchObject({ state: "RUNNING" });
+  expect((await children(action)).map(({ title }) => title)).toEqual(["Do waits", "Do full"]);
   await end();
   expect(await find(action)).toMatchObject({ state: "FAILED", errorCode: "CATALOG_FAILED" });
+});
+
+test("a catalog that is not written again is told to who asks in the end", async () => {
+  const { bench, member } = await groupBench();
+  const out = new EngineError("CATALOG_FAILED", "The disk is full.");
+  let isOut = false;
+  const { objects, journal } = bench.catalog;
+  const transact: Catalog["transact"] = (work) => (isOut ? Promise.reject(out) : bench.catalog.transact(work));
+  const catalog = { objects, journal, sharedClock: undefined, transact, close: () => Promise.resolve() };
+  const full = member("full", () => {
+    isOut = true;
+    return Promise.reject(out);
+  });
+  const startMs = bench.clock.monotonicMs();
+  await expect(new ActionGroups({ ...partsOf(bench), catalog }).ask(DONE, [full], BY_TESTER)).rejects.toBe(out);
+  expect(bench.clock.monotonicMs() - startMs).toBeGreaterThanOrEqual(30_000);
 });
