@@ -10,11 +10,12 @@ const UNIT = [
   "apps/cli/test/{input,output}/**/*.test.ts",
   "tools/test/**/*.test.ts",
 ];
-/** In those rooms, but on a PostgreSQL server of their own, or timed: each in a process of its own. */
+/** In those rooms, but on a PostgreSQL server of their own, timed, or waiting for what a process says once: each in a process of its own. */
 const APART = [
   "packages/catalog/test/{postgresql,migrations}/**/*.test.ts",
   "packages/catalog/test/sqlite/speed.test.ts",
   "packages/core/test/jobs/shared-catalog.test.ts",
+  "apps/engine/test/http/create-http-server.test.ts",
 ];
 const ALL = ["{packages,apps,plugins}/*/test/**/*.test.ts", "tools/test/**/*.test.ts", "e2e/**/*.test.ts", "bench/test/**/*.test.ts"];
 

@@ -37,7 +37,8 @@ export class FileArtifactStore implements ArtifactStore {
       await mkdir(each, { recursive: true });
       await chmod(each, 0o755);
       const drafts = (await readdir(each)).filter((name) => name.startsWith(DRAFT_PREFIX));
-      for (const draft of drafts) await rm(join(each, draft), { recursive: true, force: true });
+      // Nobody reads them: one that stays goes another time.
+      for (const draft of drafts) await rm(join(each, draft), { recursive: true, force: true }).catch(() => undefined);
     }
     await syncDirectory(directory);
     return store;
@@ -51,7 +52,7 @@ export class FileArtifactStore implements ArtifactStore {
       });
     }
     const sha256 = sha256Of(artifact);
-    const stored = await readFile(this.#fileOf(sha256)).catch(ignoreAbsent);
+    const stored = await readFile(this.#fileOf(sha256)).catch(() => undefined);
     if (stored === undefined || sha256Of(stored) !== sha256) {
       await whereThereIsRoom(this.#directory, () => writeFileDurably(this.#fileOf(sha256), artifact, 0o600));
     }
@@ -60,13 +61,12 @@ export class FileArtifactStore implements ArtifactStore {
 
   async get(sha256: string): Promise<Uint8Array | undefined> {
     if (!SHA256.test(sha256)) return undefined;
-    const artifact = await readFile(this.#fileOf(sha256)).catch(ignoreAbsent);
-    if (artifact !== undefined && sha256Of(artifact) !== sha256) {
-      throw new EngineError("CATALOG_FAILED", `The stored artifact ${this.#fileOf(sha256)} is damaged.`, {
-        action: "Upload the same artifact again: it takes the damaged one's place.",
-        details: { sha256 },
+    const artifact = await readFile(this.#fileOf(sha256))
+      .catch(ignoreAbsent)
+      .catch((error: unknown) => {
+        throw this.#damaged(sha256, `cannot be read (${EngineError.from(error).message})`);
       });
-    }
+    if (artifact !== undefined && sha256Of(artifact) !== sha256) throw this.#damaged(sha256, "is damaged");
     return artifact;
   }
 
@@ -106,6 +106,13 @@ export class FileArtifactStore implements ArtifactStore {
     if (!(await treeMatches(path, tree))) await whereThereIsRoom(this.#unpackedDirectory, () => writeTreeDurably(path, tree));
     this.#seenWhole.set(sha256, await fingerprint(path));
     return path;
+  }
+
+  #damaged(sha256: string, how: string): EngineError {
+    return new EngineError("CATALOG_FAILED", `The stored artifact ${this.#fileOf(sha256)} ${how}.`, {
+      action: "Upload the same artifact again: it takes the damaged one's place.",
+      details: { sha256 },
+    });
   }
 
   #fileOf(sha256: string): string {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { FileArtifactStore } from "@opendvp/catalog";
@@ -64,6 +64,23 @@ describe("FileArtifactStore", () => {
     await reopened.remove(removed);
     expect((await readdir(join(directory, "unpacked"))).sort()).toEqual([kept, "of-somebody-else"].sort());
     expect(await reopened.list()).toEqual([kept]);
+  });
+
+  it("tells of an artifact that cannot be read what to do, and takes the same one again", async () => {
+    const directory = await temporaryDirectory();
+    const store = await FileArtifactStore.open(directory);
+    const sha256 = await store.put(SMALL);
+    const file = join(directory, `${sha256}.json`);
+    await rm(file);
+    // A link to itself is an error of every read, for root as well.
+    await symlink(file, file);
+    await expect(store.get(sha256)).rejects.toMatchObject({
+      code: "CATALOG_FAILED",
+      message: expect.stringContaining("cannot be read (ELOOP") as string,
+      action: expect.stringContaining("Upload the same artifact again") as string,
+    });
+    expect(await store.put(SMALL)).toBe(sha256);
+    expect(Buffer.from((await store.get(sha256)) ?? [])).toEqual(Buffer.from(SMALL));
   });
 
   it.skipIf(!isRoot)("lets a plugin process of another user read the code, but not change it, whatever the umask", async () => {

@@ -52,6 +52,8 @@ export function toolkitRoutes(context: TypedContext): readonly TypedRoute[] {
   ];
 }
 
+const DAMAGE: ReadonlySet<string> = new Set(["CATALOG_FAILED", "PLUGIN_INVALID", "PLUGIN_REFUSED"]);
+
 async function presentAll(engine: Engine, plugins: readonly Plugin[]): Promise<TypedObject[]> {
   const shown: TypedObject[] = [];
   for (const plugin of plugins) {
@@ -68,13 +70,14 @@ async function presentAgain(engine: Engine, { reference }: Plugin): Promise<Type
   if (plugin === undefined) return undefined;
   return present(engine, plugin).catch((error: unknown) => {
     if (plugin.kind === "TOOLKIT" && isDamage(error)) return presentToolkitWithoutArtifact(plugin);
+    if (error instanceof EngineError && error.code === "NOT_FOUND") return undefined;
     throw error;
   });
 }
 
 /** Whether an artifact is lost, is not what was stored, or is none that this engine reads any more. */
 function isDamage(error: unknown): boolean {
-  return error instanceof EngineError && (error.code === "CATALOG_FAILED" || error.code === "PLUGIN_INVALID");
+  return error instanceof EngineError && DAMAGE.has(error.code);
 }
 
 async function present(engine: Engine, plugin: Plugin): Promise<TypedObject> {
