@@ -64,11 +64,15 @@ async function openFor({ label, version }: Built, address: string): Promise<Type
   return TypedSession.open(address, version).catch((error: unknown) => {
     if (!(error instanceof EngineError) || error.code !== "UNSUPPORTED") throw error;
     const buildApi = formatApiVersion(version);
-    throw new EngineError("PLUGIN_REFUSED", `The ${label} was built for the API ${buildApi}, which the engine at ${address} does not know.`, {
-      action: `Build the toolkit again with \`dvp toolkit build\`. ${error.action}`.trim(),
-      details: { buildApi, address },
-      cause: error,
-    });
+    throw new EngineError(
+      "PLUGIN_REFUSED",
+      `The ${label} was built for the API ${buildApi}, which the engine at ${address} does not know.`,
+      {
+        action: `Build the toolkit again with \`dvp toolkit build\`.${error.action === "" ? "" : ` The engine says: ${error.action}`}`,
+        details: { buildApi, address },
+        cause: error,
+      },
+    );
   });
 }
 

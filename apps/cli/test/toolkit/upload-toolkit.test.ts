@@ -123,7 +123,7 @@ describe("upload-toolkit", () => {
         ],
       },
       1,
-      /Error: The toolkit acme was built for the API 1\.7\.0, which the engine at \S+ does not know\.\nBuild .* Use a version from 1\.8\.0 to 1\.11\.0\.\n[^]*code: PLUGIN_REFUSED/,
+      /Error: The toolkit acme was built for the API 1\.7\.0, which the engine at \S+ does not know\.\nBuild .* The engine says: Use a version from 1\.8\.0 to 1\.11\.0\.\n[^]*code: PLUGIN_REFUSED/,
     ],
     [
       "the login is wrong",

@@ -8,8 +8,6 @@ import { NAMED_COLLECTIONS } from "./named-collections.ts";
 // Enough to find the near ones, whatever the size of the collection.
 const MOST_COMPARED = 2_000;
 
-type Named<C extends NamedCollection> = Entities[C] & { readonly name: string };
-
 /** Finds the objects that names and references mean. */
 export function createResolve(
   objects: CatalogReads,
@@ -72,16 +70,18 @@ async function resolveIn<C extends NamedCollection>(objects: CatalogReads, place
   );
 }
 
-/** Those elsewhere count where there is none: what is wrong with one of these, its use says better. */
+/** The only one elsewhere counts where there is none: what is wrong with it, its use says better. */
 async function named<C extends NamedCollection>(
   objects: CatalogReads,
   { collection, among }: Place<C>,
   name: string,
-): Promise<readonly Named<C>[]> {
+): Promise<readonly Entities[C][]> {
   const list = (where: object): Promise<readonly Entities[C][]> =>
     objects[collection].list({ where: where as unknown as Where<Entities[C]>, limit: 10 });
-  const near = among === undefined ? [] : await list({ ...among, name });
-  return (near.length > 0 ? near : await list({ name })) as readonly Named<C>[];
+  const near = await list({ ...among, name });
+  if (among === undefined || near.length > 0) return near;
+  const elsewhere = await list({ name });
+  return elsewhere.length === 1 ? elsewhere : [];
 }
 
 async function notFound<C extends NamedCollection>(

@@ -63,10 +63,7 @@ export async function checkSuccession(objects: CatalogReads, predecessors: reado
   for (const predecessor of predecessors) await mustSucceed(objects, predecessor, release);
 }
 
-export function upgradeFacts(
-  from: readonly Plugin[],
-  { into, release, mayExpose, warnings = [], uploadedAt }: UpgradeInput,
-): UpgradeFacts {
+export function upgradeFacts(from: readonly Plugin[], { into, release, mayExpose, warnings = [], uploadedAt }: UpgradeInput): UpgradeFacts {
   const pair = release.lua ?? from.find(({ pluginId }) => pluginId === release.pluginId)?.lua ?? null;
   const references = from.map(({ reference }) => reference);
   const uploaded = uploadedAt === undefined ? {} : { uploadedAt };

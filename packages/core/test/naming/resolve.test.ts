@@ -92,6 +92,8 @@ test("among some of them a name means one of these, and only their names are off
   await expect(snapshots("nope")).rejects.toMatchObject({ code: "NOT_FOUND", action });
   await expect(snapshots("copy of mai")).rejects.toMatchObject({ details: { near: [own.name] } });
   await expect(find("snapshots", dSourceSnapshot.name)).rejects.toMatchObject({ code: "AMBIGUOUS" });
+  const elsewhere = find("snapshots", dSourceSnapshot.name, { container: "APPDATA_CONTAINER-99" });
+  await expect(elsewhere).rejects.toMatchObject({ code: "NOT_FOUND", action: "There is none yet." });
 });
 
 test("a reference of another kind, or of nothing, is not found", async () => {

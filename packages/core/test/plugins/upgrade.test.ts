@@ -59,7 +59,9 @@ test("a version tells when it was uploaded, however long its upgrade then takes;
       await clock.sleep(1000);
       return old;
     };
-    expect((await bench.upgrade({ buildNumber, migrationIds: ["1", "2"], migrations: { "repository 2": migrate } })).state).toBe("COMPLETED");
+    expect((await bench.upgrade({ buildNumber, migrationIds: ["1", "2"], migrations: { "repository 2": migrate } })).state).toBe(
+      "COMPLETED",
+    );
     expect((await bench.plugin())?.createdAt).toBe(uploadedAt);
   }
 });
@@ -67,7 +69,9 @@ test("a version tells when it was uploaded, however long its upgrade then takes;
 test("the job's title has the new name where the plugin gets one", async () => {
   const bench = await upgradeBench();
   expect((await bench.upgrade({ migrationIds: ["1"] })).title).toBe("Upgrade directory to 2");
-  expect((await bench.upgrade({ name: "follower", buildNumber: "3.0", migrationIds: ["1"] })).title).toBe("Upgrade directory to follower 3");
+  expect((await bench.upgrade({ name: "follower", buildNumber: "3.0", migrationIds: ["1"] })).title).toBe(
+    "Upgrade directory to follower 3",
+  );
 });
 
 test("only the first input and the last output have to fit a schema", async () => {

@@ -4,12 +4,9 @@ import { compareApiVersions, formatApiVersion, readApiVersion } from "../toolkit
 import { artifactLabel } from "./artifact-label.ts";
 import { ENGINE_API_VERSION, type ApiVersion } from "./plugin-artifact.ts";
 
-/** Of the first public tool. These tools count an API of their own as buildApi, whose numbers are all lower than an engine's. */
-const OLDEST_BUILD_API: ApiVersion = { type: "APIVersion", major: 1, minor: 0, micro: 0 };
-
 /**
- * Refuses the artifact of a plugin that needs a newer engine API than this one has, or was built for an API that this engine
- * does not know. One that says nothing is fine.
+ * Refuses the artifact of a plugin that needs a newer engine API than this one has, or was built for one. One that says nothing
+ * is fine; so is an old buildApi: the public tools count an API of their own there, from 1.0.0 on.
  * @throws EngineError `PLUGIN_REFUSED`, `PLUGIN_INVALID` where it is no version at all
  */
 export function checkApiVersions(artifact: JsonObject): void {
@@ -24,20 +21,17 @@ export function checkApiVersions(artifact: JsonObject): void {
       },
     );
   }
-  if (buildApi === undefined || isKnown(buildApi)) return;
-  const [built, oldest] = [formatApiVersion(buildApi), formatApiVersion(OLDEST_BUILD_API)];
-  throw new EngineError(
-    "PLUGIN_REFUSED",
-    `The ${artifactLabel(artifact)} was built for the API ${built}; this engine knows ${oldest} to ${newest}.`,
-    {
-      action: "Build the plugin again with `dvp build`.",
-      details: { buildApi: built, oldest, newest },
-    },
-  );
-}
-
-function isKnown(buildApi: ApiVersion): boolean {
-  return compareApiVersions(buildApi, OLDEST_BUILD_API) >= 0 && compareApiVersions(buildApi, ENGINE_API_VERSION) <= 0;
+  if (buildApi !== undefined && compareApiVersions(buildApi, ENGINE_API_VERSION) > 0) {
+    const built = formatApiVersion(buildApi);
+    throw new EngineError(
+      "PLUGIN_REFUSED",
+      `The ${artifactLabel(artifact)} was built for the API ${built}, which this engine, of ${newest}, does not know.`,
+      {
+        action: "Upgrade the engine, or build the plugin again with `dvp build`.",
+        details: { buildApi: built, newest },
+      },
+    );
+  }
 }
 
 function versionIn(artifact: JsonObject, member: "engineApi" | "buildApi"): ApiVersion | undefined {

@@ -223,9 +223,8 @@ describe("an artifact", () => {
   });
 
   it.each([
-    ["0.9.9", { major: 0, minor: 9, micro: 9 }, false],
     ["1.0.0, of the first public tool", { major: 1, minor: 0, micro: 0 }, true],
-    ["1.7.0, of a later one", { major: 1, minor: 7, micro: 0 }, true],
+    ["1.2.0, of a later one", { major: 1, minor: 2, micro: 0 }, true],
     ["1.11.16, the engine's own", { major: 1, minor: 11, micro: 16 }, true],
     ["1.11.17", { major: 1, minor: 11, micro: 17 }, false],
     ["2.0.0", { major: 2, minor: 0, micro: 0 }, false],
@@ -234,8 +233,8 @@ describe("an artifact", () => {
     const bytes = bytesOf({ ...createArtifact(PARTS), buildApi: buildApi && { type: "APIVersion", ...buildApi } });
     if (isAccepted) expect(parseArtifact(bytes).parts.name).toBe("My files");
     else {
-      const message = `The plugin My files 1.2 was built for the API ${label}; this engine knows 1.0.0 to 1.11.16.`;
-      expect(refusal(bytes)).toMatchObject({ code: "PLUGIN_REFUSED", message, details: { buildApi: label } });
+      const message = `The plugin My files 1.2 was built for the API ${label}, which this engine, of 1.11.16, does not know.`;
+      expect(refusal(bytes)).toMatchObject({ code: "PLUGIN_REFUSED", message, details: { buildApi: label, newest: "1.11.16" } });
     }
   });
 

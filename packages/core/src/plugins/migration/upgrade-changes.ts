@@ -36,7 +36,11 @@ export function upgradeChanges({ into, release, uploadedAt, versions, values }: 
       .filter(({ object }) => differs(object, "identity"))
       .flatMap(({ change }) => withIdentity(change, (reference) => `upgrading ${reference}`)),
     ...union.changes,
-    { collection: "plugins", update: into, set: { ...release, status: "ACTIVE", ...(uploadedAt === undefined ? {} : { createdAt: uploadedAt }) } },
+    {
+      collection: "plugins",
+      update: into,
+      set: { ...release, status: "ACTIVE", ...(uploadedAt === undefined ? {} : { createdAt: uploadedAt }) },
+    },
     ...kept
       .filter(({ object, isChanged }) => isChanged || differs(object, "identity") || differs(object, "name"))
       .map(({ change }) => change),

@@ -72,7 +72,9 @@ function historyHandlers({ engine }: RestContext): Pick<Handlers<"vdbs">, Verb> 
   return {
     refreshBySnapshot: async ({ params, body }, { ask }) => {
       const { reference, parent } = await engine.resolveVirtualSource(params.vdbId);
-      const to = body.snapshot_id === undefined ? {} : { to: await namedSnapshot(engine, body.snapshot_id, parent ?? undefined) };
+      // Without a parent the engine says what is missing.
+      const { snapshot_id: snapshot } = body;
+      const to = snapshot === undefined || parent === null ? {} : { to: await namedSnapshot(engine, snapshot, parent) };
       return answer(await refresh(reference, to, ask));
     },
     refreshByTimestamp: async ({ params, body }, { ask }) => {
