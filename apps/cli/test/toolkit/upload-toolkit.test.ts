@@ -113,9 +113,17 @@ describe("upload-toolkit", () => {
   it.each<[string, Readonly<Record<string, readonly ScriptedAnswer[]>>, number, RegExp]>([
     [
       "the engine does not speak the artifact's version",
-      { "POST session": [refused({ id: "exception.webservices.session.invalid.version", details: 'Invalid API version "1.7.0".' })] },
-      4,
-      /Error: Invalid API version "1\.7\.0"\.[^]*code: UNSUPPORTED/,
+      {
+        "POST session": [
+          refused({
+            id: "exception.webservices.session.invalid.version",
+            details: 'Invalid API version "1.7.0".',
+            action: "Use a version from 1.8.0 to 1.11.0.",
+          }),
+        ],
+      },
+      1,
+      /Error: The toolkit acme was built for the API 1\.7\.0, which the engine at \S+ does not know\.\nBuild .* The engine says: Use a version from 1\.8\.0 to 1\.11\.0\.\n[^]*code: PLUGIN_REFUSED/,
     ],
     [
       "the login is wrong",
