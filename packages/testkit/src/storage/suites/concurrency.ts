@@ -8,7 +8,8 @@ export function testConcurrency(harness: StorageHarness): void {
   describe("concurrent calls", () => {
     const pool = usePool(harness);
 
-    it("work for different names while the pool is listed", async () => {
+    // A storage that works them off one after the other takes its time on a busy machine.
+    it("work for different names while the pool is listed", { timeout: 120_000 }, async () => {
       const { driver, name, names, read, write } = pool();
       const { dataset, snapshot } = await makeSnapshot(pool(), "shared");
       const made = Array.from({ length: AT_ONCE }, (_, index) => ({ clone: name(), snapshot: name(), text: `text ${index}` }));
