@@ -4,6 +4,8 @@ import type { Command } from "commander";
 import { addCommand } from "../command/add-command.ts";
 import type { CommonOptions } from "../command/common-options.ts";
 import { runs } from "../command/runs.ts";
+import { tidyWhenInterrupted } from "../command/tidy-when-interrupted.ts";
+import { withoutUndefined } from "../command/without-undefined.ts";
 import { formatBytes } from "../output/format-bytes.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -23,12 +25,8 @@ export function addBuild(program: Command, terminal: Terminal): void {
   runs<Options>(command, terminal, async (context) => {
     const { pluginConfig: configFile, uploadArtifact: artifactFile, generateOnly, typeCheck } = context.options;
     const { buildPlugin } = await import("@opendvp/plugin-tools");
-    const built = await buildPlugin({
-      configFile,
-      typeCheck,
-      ...(artifactFile === undefined ? {} : { artifactFile }),
-      ...(generateOnly === undefined ? {} : { generateOnly }),
-    });
+    const request = withoutUndefined({ configFile, typeCheck, artifactFile, generateOnly });
+    const built = await tidyWhenInterrupted(context, "what the build has begun", (signal) => buildPlugin({ ...request, signal }));
     for (const warning of built.warnings) context.note(`Warning: ${problemText(warning)}`);
     context.print(built, () => words(built));
   });
