@@ -92,7 +92,7 @@ describe("dvp, when something is wrong,", () => {
     setTimeout(release, 100);
     expect(await waiting).toMatchObject({
       exitCode: 0,
-      err: expect.stringMatching(/^start vdb1 \(JOB-2\) waits for its turn; at work: JOB-1 \(stop vdb1\)\.\n/),
+      err: expect.stringMatching(/^\S+ {2}Waits for JOB-1 \(stop vdb1\)\.\n/),
     });
   });
 

@@ -2,8 +2,6 @@ import { type Client, jobError, waitForJob } from "@opendvp/client";
 import type { Job } from "@opendvp/contract";
 import type { EngineError } from "@opendvp/model";
 import { followJob } from "../output/follow-job.ts";
-import { printableLines } from "../output/printable.ts";
-import { turnLine } from "../output/turn-line.ts";
 import type { JobOptions } from "./common-options.ts";
 import type { Context } from "./context.ts";
 import { tellOfInterrupt } from "./tell-of-interrupt.ts";
@@ -33,7 +31,6 @@ export async function finishJob<T extends Started>(
 
 /** Follows a job to its end. @throws EngineError why it failed */
 export async function seeToItsEnd(context: Context, client: Client, job: Job): Promise<Job> {
-  if (job.status === "PENDING" && !context.isQuiet) context.note(printableLines(await turnLine(client, job)));
   const progress = followJob(context.terminal, { job, isQuiet: context.isQuiet });
   const settle = tellOfInterrupt(() => {
     progress.close();

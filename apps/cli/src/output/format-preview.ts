@@ -8,10 +8,7 @@ const OUTCOMES = {
   unchanged: "unchanged",
   "exposes a password": "expose a password",
   "does not fit": "do not fit",
-  fails: "fail",
 } as const;
-/** Of values; what else goes wrong is a migration that does not come to its end. */
-const MISFITS: ReadonlySet<string> = new Set(["PLUGIN_REFUSED", "PLUGIN_RESULT_INVALID", "PARAMETERS_INVALID"]);
 type Outcome = keyof typeof OUTCOMES;
 
 /** What an upgrade would do: a line for every value of every object, then why some do not fit, and the sum of it. */
@@ -38,7 +35,7 @@ function head({ name, build_number: buildNumber, installed, error, values }: Upg
 }
 
 function outcomeOf({ error, exposed_passwords: exposed, is_changed: isChanged }: UpgradedValue): Outcome {
-  if (error !== null) return MISFITS.has(error.code) ? "does not fit" : "fails";
+  if (error !== null) return "does not fit";
   if (exposed.length > 0) return "exposes a password";
   return isChanged ? "changed" : "unchanged";
 }

@@ -42,7 +42,7 @@ async function upload(terminal: Terminal, { path, host, user: named, password: s
     );
   }
   const bytes = await readArtifactFile(path, "Make it with `build-toolkit` or `dvp toolkit build`.");
-  const version = builtFor(path, bytes);
+  const version = builtFor(bytes);
   const address = normalAddress(host);
   const known = await readPublicConfig(publicConfigPath(terminal));
   const user = named ?? known.user ?? (await askUser(terminal, `User at ${address}`));
@@ -55,10 +55,10 @@ async function upload(terminal: Terminal, { path, host, user: named, password: s
 }
 
 /** @throws EngineError `PLUGIN_INVALID` for what is no toolkit, or does not say what it was built for */
-function builtFor(path: string, bytes: Uint8Array): ApiVersion {
+function builtFor(bytes: Uint8Array): ApiVersion {
   const artifact = readArtifact(bytes);
   const version = artifact["type"] === "Toolkit" ? readApiVersion(artifact["buildApi"]) : undefined;
   if (version !== undefined) return version;
   const what = artifact["type"] === "Toolkit" ? "does not say which API it was built for" : "is no toolkit";
-  throw new EngineError("PLUGIN_INVALID", `The artifact ${path} ${what}.`, { action: "Build it with `build-toolkit` or `dvp toolkit build`." });
+  throw new EngineError("PLUGIN_INVALID", `The artifact ${what}.`, { action: "Build it with `build-toolkit` or `dvp toolkit build`." });
 }

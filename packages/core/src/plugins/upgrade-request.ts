@@ -47,7 +47,7 @@ export function upgradeTitle(prettyName: string, { buildNumber }: PluginRelease)
   return `Upgrade ${prettyName} to ${buildNumber}`;
 }
 
-/** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED`, `STATE_UNSUITABLE` */
+/** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED` */
 export async function checkUpgrade(objects: CatalogReads, predecessors: readonly KnownPlugin[], release: PluginRelease): Promise<void> {
   await checkSuccession(objects, predecessors, release);
   for (const predecessor of predecessors) await mustRest(objects, predecessor, release);
