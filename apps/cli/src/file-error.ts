@@ -15,7 +15,10 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why the system does not let a file be used; undefined for what is no such error. */
 export function whyUnusable(thrown: unknown): string | undefined {
-  return thrown instanceof Error ? REASONS[(thrown as NodeJS.ErrnoException).code ?? ""] : undefined;
+  if (!(thrown instanceof Error)) return undefined;
+  const { code = "", syscall } = thrown as NodeJS.ErrnoException;
+  // A directory that is there already is no reason.
+  return code === "EEXIST" && syscall === "mkdir" ? "it is no directory" : REASONS[code];
 }
 
 /** What the system says of a file that a command was told to use, as an error of ours; undefined for any other thrown value. */

@@ -15,7 +15,7 @@ export function createBuildToolkit(terminal: Terminal): Command {
     .version(VERSION, "--version")
     .argument("<source-dir>", "the toolkit's directory, or the one that it lies in")
     .argument("<name>", "the toolkit's name")
-    .argument("<output>", "the artifact to write; in a directory, it is called NAME.json")
+    .argument("<output>", "the artifact to write, directories included; in one that exists, it is called NAME.json")
     .action(async (sourceDir: string, name: string, output: string) => {
       const { buildToolkit, checkToolkit } = await import("@opendvp/plugin-tools");
       const sourceDirectory = await findToolkit(sourceDir, name);

@@ -19,7 +19,7 @@ interface Options extends CommonOptions {
 export function addBuild(program: Command, terminal: Terminal): void {
   const command = addCommand(program, "build", "Check a plugin and make its artifact.")
     .option("-c, --plugin-config <path>", "the plugin's configuration", "plugin_config.yml")
-    .option("-a, --upload-artifact <path>", "the artifact to write; default: artifact.json beside the configuration")
+    .option("-a, --upload-artifact <path>", "the artifact to write, directories included; default: artifact.json beside the configuration")
     .option("-g, --generate-only", "only write the generated code")
     .option("--no-type-check", "leave the check of types out");
   runs<Options>(command, terminal, async (context) => {

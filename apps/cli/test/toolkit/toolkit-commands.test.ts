@@ -26,8 +26,14 @@ describe("dvp toolkit", () => {
     const json = (await dvp("toolkit", "build", directory, "-a", elsewhere, "--json")).json();
     expect(json).toMatchObject({ artifact: { file: elsewhere }, parts: { name: "acme-files" } });
     expect(await readFile(elsewhere, "utf8")).toBe(await readFile(join(directory, "artifact.json"), "utf8"));
-    const refused = await dvp("toolkit", "build", directory, "-a", "/proc/mine.json");
-    expect([refused.exitCode, refused.err]).toEqual([2, expect.stringContaining("The file /proc/mine.json cannot be used: ")]);
+    const impossible = [
+      ["/proc/mine.json", "/proc/mine.json cannot be used: it, or its directory, does not exist."],
+      ["/etc/passwd/mine.json", "/etc/passwd cannot be used: it is no directory."],
+    ] as const;
+    for (const [file, why] of impossible) {
+      const refused = await dvp("toolkit", "build", directory, "-a", file);
+      expect([refused.exitCode, refused.err]).toEqual([2, expect.stringContaining(`The file ${why}`)]);
+    }
   });
 
   it("checks without writing, and explains every problem with file and line", async () => {
