@@ -89,7 +89,7 @@ describe("a signal", () => {
     ["SIGHUP", "in the middle of a phase", undefined, /… link/],
   ] as const)(
     "ends a test by %s %s, and takes away engine, mounts and directory",
-    async (signal, _when, file, phase) => {
+    async (...[signal, , file, phase]) => {
       const plugin = await place();
       const test = await start(plugin, "test", "-c", plugin.configFile);
       await vi.waitFor(async () => {

@@ -1,4 +1,5 @@
 import { EngineError, isEngineErrorShape, type Json } from "@opendvp/model";
+import { unreachableReason } from "./unreachable-reason.ts";
 
 export interface ClientOptions {
   /** e.g. `http://127.0.0.1:8420` */
@@ -59,25 +60,6 @@ export function unreachable(address: string, cause: unknown): EngineError {
     details: { address },
     cause,
   });
-}
-
-/** Why a request got no answer, in words that can follow a colon. */
-export function unreachableReason(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause;
-  if (!(inner instanceof Error)) return "the request failed";
-  const code = (inner as { readonly code?: unknown }).code;
-  if (inner.name === "TimeoutError") return "it does not answer in time";
-  if (inner.message === "bad port") return "its port belongs to another kind of service, and is not tried";
-  if (typeof code === "string" && /^(?:EPROTO$|ERR_SSL_|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code)) return tlsReason(code);
-  if (code === "ECONNREFUSED") return "nothing listens there";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "its host name is unknown";
-  if (code === "UND_ERR_SOCKET" || code === "ECONNRESET") return "the connection broke off";
-  return inner.message === "" ? String(code) : inner.message;
-}
-
-function tlsReason(code: string): string {
-  const isPlain = code === "EPROTO" || code === "ERR_SSL_WRONG_VERSION_NUMBER" || code === "ERR_SSL_PACKET_LENGTH_TOO_LONG";
-  return isPlain ? "it does not speak HTTPS; write http:// where it speaks HTTP" : `its certificate is not accepted (${code})`;
 }
 
 async function errorOf(response: Response, address: string): Promise<EngineError> {

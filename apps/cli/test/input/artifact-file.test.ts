@@ -27,9 +27,13 @@ describe("the file of an artifact", () => {
     ["is no JSON at all", "PK\u0003\u0004", "PLUGIN_INVALID", /artifact\.json is no JSON: line 1: /],
     ["holds a list", "[]", "PLUGIN_INVALID", /artifact\.json holds JSON, but no object\.$/],
     ["is no text", Uint8Array.of(0x7b, 0xff, 0x7d), "PLUGIN_INVALID", /artifact\.json is no text in UTF-8\.$/],
-  ])("is named where it %s", async (_how, content, code, message) => {
+  ])("is named where it %s", async (...[, content, code, message]) => {
     const action = MAKE;
-    await expect(readArtifactFile(await fileOf(content), MAKE)).rejects.toMatchObject({ code, action, message: expect.stringMatching(message) });
+    await expect(readArtifactFile(await fileOf(content), MAKE)).rejects.toMatchObject({
+      code,
+      action,
+      message: expect.stringMatching(message),
+    });
   });
 
   it("is not read where engines would not take it", async () => {

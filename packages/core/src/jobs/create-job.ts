@@ -60,7 +60,8 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
   await transaction.apply([{ collection: "actions", insert: action }]);
   await transaction.insertJob(job);
   for (const lock of locks) await transaction.putLock({ ...lock, job: reference, isHeld: !isWaiting });
-  if (holders.length > 0) await transaction.appendEvent({ ...(await waitsFor(transaction.journal, holders)), job: reference, at: parts.now() });
+  if (holders.length > 0)
+    await transaction.appendEvent({ ...(await waitsFor(transaction.journal, holders)), job: reference, at: parts.now() });
   const begun = isWaiting ? { job, lines: [] } : await beginJob(parts, transaction, job);
   return { started: { job: reference, action: action.reference, target: draft.target }, ...begun };
 }
