@@ -118,7 +118,7 @@ describe("dvp, when something is wrong,", () => {
     expect((await watching).exitCode).toBe(6);
     expect(await dvp("job", "cancel", "JOB-1")).toMatchObject({
       exitCode: 4,
-      err: expect.stringMatching(/JOB-1 \(stop vdb1\) has ended already: canceled\.\nSee what it did with `dvp job show JOB-1`\./),
+      err: expect.stringContaining("JOB-1 has ended."),
     });
   });
 
