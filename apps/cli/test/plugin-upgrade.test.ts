@@ -46,7 +46,18 @@ describe("dvp plugin upgrade", () => {
     expect(exitCode).toBe(1);
     expect(out).toContain("Why:\n  The parameters of vdb1 do not fit.\n");
     expect(out).toContain("3 values: 1 changed, 2 do not fit. This was a check: nothing is changed.");
-    expect(err).toMatch(/^Error: The parameters of vdb1 do not fit\. 1 other value does not fit either\.\nReport it\./);
+    expect(err).toMatch(/^Error: The parameters of vdb1 do not fit\. 1 other value cannot be upgraded either\.\nReport it\./);
+  });
+
+  it("tells a migration that fails from an outcome that does not fit", async () => {
+    const failure = { ...ERROR, code: "PLUGIN_BUG", message: "Migration 2.0: KeyError.", details: { migration: "2.0" } };
+    const slow = { ...ERROR, code: "PLUGIN_LIMIT", message: "It cannot be checked within 2 s." };
+    const values = [failure, ERROR, slow].map((error) => ({ ...VALUE, isChanged: false, error }));
+    const { out, err, exitCode } = await upgrade({ installed: INSTALLED, values }, "--check");
+    expect(exitCode).toBe(1);
+    expect(out.split("\n").flatMap((line) => /^(.*?) {2,}Lua 1\.0/.exec(line)?.[1] ?? [])).toEqual(["failed", "does not fit", "failed"]);
+    expect(out).toContain("3 values: 1 does not fit, 2 failed. This was a check: nothing is changed.");
+    expect(err).toMatch(/^Error: Migration 2\.0: KeyError\. 2 other values cannot be upgraded either\./);
   });
 
   it("says what stands in the way before any value is looked at, and that there is none", async () => {

@@ -71,7 +71,7 @@ export { linkedTypeOf } from "./toolkit/current-form.ts";
 export { environmentVariables } from "./toolkit/parameters/to-schema.ts";
 export { statusLua, type StatusScripts } from "./toolkit/translation/status-lua.ts";
 export { configureLua } from "./toolkit/translation/configure-lua.ts";
-export { formatApiVersion, readApiVersion, TOOLKIT_APIS, type ToolkitApi } from "./toolkit/build-api.ts";
+export { compareApiVersions, formatApiVersion, readApiVersion, TOOLKIT_APIS, type ToolkitApi } from "./toolkit/build-api.ts";
 export { createToolkitArtifact, formatToolkitArtifact, type ToolkitFiles, type ToolkitScripts } from "./toolkit/create-toolkit-artifact.ts";
 export { inspectToolkit, type InspectedToolkit } from "./toolkit/inspect-toolkit.ts";
 export { isMessageId, parseMessageFile, type MessageFile } from "./toolkit/messages/parse-message-file.ts";

@@ -8,10 +8,11 @@ const OUTCOMES = {
   unchanged: "unchanged",
   "exposes a password": "expose a password",
   "does not fit": "do not fit",
+  failed: "failed",
 } as const;
 type Outcome = keyof typeof OUTCOMES;
 
-/** What an upgrade would do: a line for every value of every object, then why some do not fit, and the sum of it. */
+/** What an upgrade would do: a line for every value of every object, then why some fail or do not fit, and the sum of it. */
 export function formatPreview(preview: UpgradePreview): string {
   const { values } = preview;
   if (values.length === 0) return head(preview);
@@ -35,9 +36,14 @@ function head({ name, build_number: buildNumber, installed, error, values }: Upg
 }
 
 function outcomeOf({ error, exposed_passwords: exposed, is_changed: isChanged }: UpgradedValue): Outcome {
-  if (error !== null) return "does not fit";
+  if (error !== null) return hasFailed(error) ? "failed" : "does not fit";
   if (exposed.length > 0) return "exposes a password";
   return isChanged ? "changed" : "unchanged";
+}
+
+/** Whether nothing came of it: a migration failed, or the check took too long. Else what came of it does not fit. */
+function hasFailed({ code, details }: NonNullable<UpgradedValue["error"]>): boolean {
+  return details["migration"] !== undefined || code === "PLUGIN_LIMIT";
 }
 
 function what({ description, exposed_passwords: exposed }: UpgradedValue): string {

@@ -1,4 +1,4 @@
-import { readApiVersion, readArtifact, EngineError, type ApiVersion } from "@opendvp/model";
+import { artifactLabel, EngineError, formatApiVersion, readApiVersion, readArtifact, type ApiVersion } from "@opendvp/model";
 import { Command } from "commander";
 import { configureProgram } from "../command/configure-program.ts";
 import { normalAddress } from "../configuration/engine-address.ts";
@@ -42,23 +42,47 @@ async function upload(terminal: Terminal, { path, host, user: named, password: s
     );
   }
   const bytes = await readArtifactFile(path, "Make it with `build-toolkit` or `dvp toolkit build`.");
-  const version = builtFor(bytes);
+  const built = builtFor(path, bytes);
   const address = normalAddress(host);
   const known = await readPublicConfig(publicConfigPath(terminal));
   const user = named ?? known.user ?? (await askUser(terminal, `User at ${address}`));
   const kept = user === known.user && terminal.env["DVP_PASSWORD"] === undefined ? keptPassword(known, address) : undefined;
   const password = shown ?? kept ?? (await readPassword(terminal, undefined, `Password of ${user} at ${address}`));
-  const session = await TypedSession.open(address, version);
+  const session = await openFor(built, address);
   await session.login(user, password);
   await uploadArtifact(session, bytes, { note: (text) => terminal.err(`${printableLines(text)}\n`) });
   terminal.out(`Uploaded ${path} to ${address}.`);
 }
 
+interface Built {
+  readonly label: string;
+  readonly version: ApiVersion;
+}
+
+/** A session of the toolkit's version. @throws EngineError `PLUGIN_REFUSED`, as an engine does that reads the artifact, where it knows none */
+async function openFor({ label, version }: Built, address: string): Promise<TypedSession> {
+  return TypedSession.open(address, version).catch((error: unknown) => {
+    if (!(error instanceof EngineError) || error.code !== "UNSUPPORTED") throw error;
+    const buildApi = formatApiVersion(version);
+    throw new EngineError(
+      "PLUGIN_REFUSED",
+      `The ${label} was built for the API ${buildApi}, which the engine at ${address} does not know.`,
+      {
+        action: `Build the toolkit again with \`dvp toolkit build\`.${error.action === "" ? "" : ` The engine says: ${error.action}`}`,
+        details: { buildApi, address },
+        cause: error,
+      },
+    );
+  });
+}
+
 /** @throws EngineError `PLUGIN_INVALID` for what is no toolkit, or does not say what it was built for */
-function builtFor(bytes: Uint8Array): ApiVersion {
+function builtFor(path: string, bytes: Uint8Array): Built {
   const artifact = readArtifact(bytes);
   const version = artifact["type"] === "Toolkit" ? readApiVersion(artifact["buildApi"]) : undefined;
-  if (version !== undefined) return version;
+  if (version !== undefined) return { label: artifactLabel(artifact), version };
   const what = artifact["type"] === "Toolkit" ? "does not say which API it was built for" : "is no toolkit";
-  throw new EngineError("PLUGIN_INVALID", `The artifact ${what}.`, { action: "Build it with `build-toolkit` or `dvp toolkit build`." });
+  throw new EngineError("PLUGIN_INVALID", `The artifact ${path} ${what}.`, {
+    action: "Build it with `build-toolkit` or `dvp toolkit build`.",
+  });
 }

@@ -94,7 +94,7 @@ describe("upload-toolkit", () => {
     expect((await uploadToolkit([await artifact(), address], { HOME })).exitCode).toBe(0);
     expect(JSON.parse(received[1]?.body ?? "")).toMatchObject({ username: "ada", password: "kept" });
     expect((await uploadToolkit([await artifact(), address, "other"], { HOME })).err).toMatch(
-      /Nobody can be asked here: Password of other/,
+      /Nobody can be asked here: Password of other.*\nGive the password with DVP_PASSWORD\.\n/,
     );
   });
 
@@ -113,9 +113,17 @@ describe("upload-toolkit", () => {
   it.each<[string, Readonly<Record<string, readonly ScriptedAnswer[]>>, number, RegExp]>([
     [
       "the engine does not speak the artifact's version",
-      { "POST session": [refused({ id: "exception.webservices.session.invalid.version", details: 'Invalid API version "1.7.0".' })] },
-      4,
-      /Error: Invalid API version "1\.7\.0"\.[^]*code: UNSUPPORTED/,
+      {
+        "POST session": [
+          refused({
+            id: "exception.webservices.session.invalid.version",
+            details: 'Invalid API version "1.7.0".',
+            action: "Use a version from 1.8.0 to 1.11.0.",
+          }),
+        ],
+      },
+      1,
+      /Error: The toolkit acme was built for the API 1\.7\.0, which the engine at \S+ does not know\.\nBuild .* The engine says: Use a version from 1\.8\.0 to 1\.11\.0\.\n[^]*code: PLUGIN_REFUSED/,
     ],
     [
       "the login is wrong",
@@ -181,8 +189,8 @@ describe("upload-toolkit", () => {
 
   it.each<[string, object | string, RegExp]>([
     ["no JSON", "{", /The artifact \S+acme\.json is no JSON: line 1: /],
-    ["a plugin", { type: "Plugin", buildApi: "1.11.0" }, /The artifact is no toolkit/],
-    ["without a buildApi", { type: "Toolkit" }, /does not say which API it was built for/],
+    ["a plugin", { type: "Plugin", buildApi: "1.11.0" }, /The artifact \S+acme\.json is no toolkit/],
+    ["without a buildApi", { type: "Toolkit" }, /acme\.json does not say which API it was built for/],
   ])("asks no engine about an artifact that is %s", async (_what, content, expected) => {
     const { address, received } = await scriptedEngine(SCRIPT);
     const ran = await uploadToolkit([await artifact(content), address, "admin"]);

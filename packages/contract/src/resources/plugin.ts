@@ -2,7 +2,7 @@ import Type, { type Static } from "typebox";
 import { jsonObject } from "../schema/json-object.ts";
 import { nullable } from "../schema/nullable.ts";
 import { oneOf } from "../schema/one-of.ts";
-import { Id, Timestamp } from "../schema/texts.ts";
+import { Id } from "../schema/texts.ts";
 import { ErrorBody } from "./error.ts";
 
 export const PluginSchemas = Type.Object({
@@ -38,7 +38,7 @@ export const Plugin = Type.Object({
   schemas: PluginSchemas,
   artifact_sha256: Type.String(),
   status: oneOf(["ACTIVE", "INACTIVE"]),
-  creation_time: Timestamp,
+  creation_time: Type.String({ description: "ISO 8601, UTC: when this version was uploaded; an upgrade brings another one." }),
 });
 export type Plugin = Static<typeof Plugin>;
 

@@ -53,6 +53,7 @@ export interface Plugin extends Omit<PluginRelease, "migrationIds"> {
   readonly migrationIds: readonly string[] | null;
   /** One version of a plugin is active; what others have made waits beside it. */
   readonly status: "ACTIVE" | "INACTIVE";
+  /** When this version was uploaded. */
   readonly createdAt: string;
 }
 

@@ -8,15 +8,13 @@ import { NAMED_COLLECTIONS } from "./named-collections.ts";
 // Enough to find the near ones, whatever the size of the collection.
 const MOST_COMPARED = 2_000;
 
-type Named<C extends NamedCollection> = Entities[C] & { readonly name: string };
-
 /** Finds the objects that names and references mean. */
 export function createResolve(
   objects: CatalogReads,
 ): Pick<Engine, "resolve" | "resolveDataset" | "resolveLinkedSource" | "resolveVirtualSource"> {
-  const resolveDataset = (nameOrReference: string): Promise<Dataset> => resolveIn(objects, "datasets", nameOrReference);
+  const resolveDataset = (nameOrReference: string): Promise<Dataset> => resolveIn(objects, { collection: "datasets" }, nameOrReference);
   return {
-    resolve: (collection, nameOrReference) => resolveIn(objects, collection, nameOrReference),
+    resolve: (collection, nameOrReference, among) => resolveIn(objects, { collection, among }, nameOrReference),
     resolveDataset,
     resolveLinkedSource: async (nameOrReference) => {
       const dataset = await resolveDataset(nameOrReference);
@@ -35,7 +33,14 @@ export function createResolve(
   };
 }
 
-async function resolveIn<C extends NamedCollection>(objects: CatalogReads, collection: C, text: string): Promise<Entities[C]> {
+/** Where a name is looked for. */
+interface Place<C extends NamedCollection> {
+  readonly collection: C;
+  readonly among?: Where<Entities[C]> | undefined;
+}
+
+async function resolveIn<C extends NamedCollection>(objects: CatalogReads, place: Place<C>, text: string): Promise<Entities[C]> {
+  const { collection } = place;
   const { word, kind } = NAMED_COLLECTIONS[collection];
   const reads = objects[collection];
   if (looksLikeReference(text)) {
@@ -47,9 +52,9 @@ async function resolveIn<C extends NamedCollection>(objects: CatalogReads, colle
       });
     return object;
   }
-  const matches = (await reads.list({ where: { name: text } as unknown as Where<Entities[C]>, limit: 10 })) as readonly Named<C>[];
+  const matches = await named(objects, place, text);
   const [match] = matches;
-  if (match === undefined) throw await notFound(objects, collection, text);
+  if (match === undefined) throw await notFound(objects, place, text);
   if (matches.length === 1) return match;
   // A plugin's inactive versions have its name as well.
   const [active, another] = matches.filter((object) => "status" in object && object.status === "ACTIVE");
@@ -65,9 +70,28 @@ async function resolveIn<C extends NamedCollection>(objects: CatalogReads, colle
   );
 }
 
-async function notFound(objects: CatalogReads, collection: NamedCollection, text: string): Promise<EngineError> {
+/** The only one elsewhere counts where there is none: what is wrong with it, its use says better. */
+async function named<C extends NamedCollection>(
+  objects: CatalogReads,
+  { collection, among }: Place<C>,
+  name: string,
+): Promise<readonly Entities[C][]> {
+  const list = (where: object): Promise<readonly Entities[C][]> =>
+    objects[collection].list({ where: where as unknown as Where<Entities[C]>, limit: 10 });
+  const near = await list({ ...among, name });
+  if (among === undefined || near.length > 0) return near;
+  const elsewhere = await list({ name });
+  return elsewhere.length === 1 ? elsewhere : [];
+}
+
+async function notFound<C extends NamedCollection>(
+  objects: CatalogReads,
+  { collection, among }: Place<C>,
+  text: string,
+): Promise<EngineError> {
   const { word } = NAMED_COLLECTIONS[collection];
-  const others = (await objects[collection].list({ limit: MOST_COMPARED })) as readonly { readonly name: string }[];
+  const where = among === undefined ? {} : { where: among };
+  const others = (await objects[collection].list({ ...where, limit: MOST_COMPARED })) as readonly { readonly name: string }[];
   const names = [...new Set(others.map(({ name }) => name))];
   const near = nearest(text, names);
   const shown = JSON.stringify(text.slice(0, 80));

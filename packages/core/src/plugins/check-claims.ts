@@ -5,6 +5,8 @@ import type { PluginDescription } from "../ports/plugin-runtime.ts";
 /** What the manifest of an artifact says that its code implements. */
 export interface Claims {
   readonly operations: readonly OperationName[];
+  /** Those that plugins of its type do not have. */
+  readonly foreignOperations: readonly OperationName[];
   readonly migrationIds: readonly string[];
 }
 
@@ -13,13 +15,14 @@ export interface Claims {
  * @throws EngineError `PLUGIN_INVALID`
  */
 export function checkClaims(
-  { prettyName, buildNumber }: Pick<PluginRelease, "prettyName" | "buildNumber">,
+  { prettyName, buildNumber, pluginType }: Pick<PluginRelease, "prettyName" | "buildNumber" | "pluginType">,
   claims: Claims,
   found: Pick<PluginDescription, "operations" | "migrationIds">,
 ): readonly string[] {
   const label = `${prettyName} ${buildNumber}`;
   const lacking: readonly string[] = [
     ...without(claims.operations, found.operations),
+    ...claims.foreignOperations.map((operation) => `${operation} (which ${pluginType} plugins do not have)`),
     ...migrations(without(claims.migrationIds, found.migrationIds)),
   ];
   if (lacking.length > 0) {

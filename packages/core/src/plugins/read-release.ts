@@ -61,7 +61,7 @@ function unreadable(label: string): EngineError {
 }
 
 function readPlugin(content: JsonObject, artifact: Uint8Array): ReadArtifact {
-  const { parts, warnings } = parsePluginArtifact(content);
+  const { parts, foreignOperations, warnings } = parsePluginArtifact(content);
   const release = {
     ...commonParts(parts),
     kind: "PLUGIN",
@@ -69,7 +69,7 @@ function readPlugin(content: JsonObject, artifact: Uint8Array): ReadArtifact {
     externalVersion: parts.externalVersion ?? parts.buildNumber,
     lua: parts.lua ?? null,
   } as const;
-  return { release, claims: parts, warnings: warnings.map(formatProblem), artifact };
+  return { release, claims: { ...parts, foreignOperations }, warnings: warnings.map(formatProblem), artifact };
 }
 
 interface Upload {

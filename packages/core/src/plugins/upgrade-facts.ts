@@ -13,6 +13,8 @@ export interface UpgradeFacts {
   readonly mayExpose: boolean;
   /** What the upload that brought the release warns of. */
   readonly warnings?: readonly string[];
+  /** When the release was uploaded; absent where it is the one that is installed. */
+  readonly uploadedAt?: string;
   /** The artifacts of the versions that are gone. */
   readonly formerArtifacts: readonly string[];
 }

@@ -25,11 +25,14 @@ export interface UpgradeInput {
   readonly mayExpose: boolean;
   /** What the upload warns of. */
   readonly warnings?: readonly string[];
+  /** When that was. */
+  readonly uploadedAt?: string;
 }
 
 /** How an upgrade is made of what an upload brought. The rules are looked at again when its turn comes. */
 export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<UpgradeFacts>): MakeRequest<UpgradeInput, UpgradeFacts> {
-  return async ({ into, release, mayExpose, warnings = [] }) => {
+  return async (asked) => {
+    const { into, release } = asked;
     const { objects } = parts;
     const { prettyName } = found(await objects.plugins.find(into), into);
     const migrations = await migrationsKnown(parts.artifacts, await predecessorsOf(objects, release));
@@ -37,17 +40,18 @@ export function upgradeRequest(parts: UpgradeRequestParts, workflow: Workflow<Up
       const from = (await predecessorsOf(choose.objects, release)).map((plugin) => knownBy(migrations, plugin, release));
       if (from[0]?.reference !== into) throw isGone(release, into);
       await checkUpgrade(choose.objects, from, release);
-      return { target: into, input: upgradeFacts(from, { into, release, mayExpose, warnings }), locks: upgradeLocks(from, release) };
+      return { target: into, input: upgradeFacts(from, asked), locks: upgradeLocks(from, release) };
     };
     return { workflow, title: upgradeTitle(prettyName, release), targetName: release.name, draft };
   };
 }
 
-export function upgradeTitle(prettyName: string, { buildNumber }: PluginRelease): string {
-  return `Upgrade ${prettyName} to ${buildNumber}`;
+/** e.g. `Upgrade directory to 2.0`, or `Upgrade Direct Files to follower 0.1` where it is called otherwise from then on. */
+export function upgradeTitle(former: string, { prettyName, buildNumber }: PluginRelease): string {
+  return `Upgrade ${former} to ${prettyName === former ? "" : `${prettyName} `}${buildNumber}`;
 }
 
-/** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED` */
+/** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED`, `STATE_UNSUITABLE` */
 export async function checkUpgrade(objects: CatalogReads, predecessors: readonly KnownPlugin[], release: PluginRelease): Promise<void> {
   await checkSuccession(objects, predecessors, release);
   for (const predecessor of predecessors) await mustRest(objects, predecessor, release);
@@ -59,10 +63,11 @@ export async function checkSuccession(objects: CatalogReads, predecessors: reado
   for (const predecessor of predecessors) await mustSucceed(objects, predecessor, release);
 }
 
-export function upgradeFacts(from: readonly Plugin[], { into, release, mayExpose, warnings = [] }: UpgradeInput): UpgradeFacts {
+export function upgradeFacts(from: readonly Plugin[], { into, release, mayExpose, warnings = [], uploadedAt }: UpgradeInput): UpgradeFacts {
   const pair = release.lua ?? from.find(({ pluginId }) => pluginId === release.pluginId)?.lua ?? null;
   const references = from.map(({ reference }) => reference);
-  return { into, from: references, release: { ...release, lua: pair }, mayExpose, warnings, formerArtifacts: [] };
+  const uploaded = uploadedAt === undefined ? {} : { uploadedAt };
+  return { into, from: references, release: { ...release, lua: pair }, mayExpose, warnings, ...uploaded, formerArtifacts: [] };
 }
 
 export function upgradeLocks(from: readonly Plugin[], release: PluginRelease): readonly LockRequest[] {

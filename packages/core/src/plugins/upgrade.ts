@@ -50,7 +50,7 @@ function migrateObjects(parts: UpgradeParts): Step<UpgradeFacts> {
     name: "migrate objects",
     weight: 10,
     run: async (work) => {
-      const { into, from, release, mayExpose } = work.facts;
+      const { into, from, release, mayExpose, uploadedAt } = work.facts;
       const plugins: KnownPlugin[] = [];
       for (const reference of from)
         plugins.push(await completeRelease(parts.artifacts, found(await parts.objects.plugins.find(reference), reference)));
@@ -58,7 +58,7 @@ function migrateObjects(parts: UpgradeParts): Step<UpgradeFacts> {
       if (!mayExpose) mustNotExpose(release, values);
       for (const { value } of values.filter(({ isLeft }) => isLeft)) work.remark(discoveryNeeded(value));
       const formerArtifacts = plugins.map(({ artifact }) => artifact).filter((artifact) => artifact !== release.artifact);
-      return { changes: upgradeChanges({ into, release, versions, values }), facts: { formerArtifacts } };
+      return { changes: upgradeChanges({ into, release, uploadedAt, versions, values }), facts: { formerArtifacts } };
     },
   });
 }

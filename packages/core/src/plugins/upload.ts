@@ -42,7 +42,8 @@ export function createUploads(
       const read = readArtifact(artifact, session);
       return parts.held.holding(read.artifact, async (sha256) => {
         const { release, warnings } = await startRelease(parts, read, sha256);
-        const uploaded = { ...(await putIn({ release, mayExpose, warnings: toldWarnings(warnings) }, ask)), warnings };
+        const told = toldWarnings(warnings);
+        const uploaded = { ...(await putIn({ release, mayExpose, warnings: told, uploadedAt: parts.now() }, ask)), warnings };
         logWarnings(parts.logs, release.name, uploaded);
         return uploaded;
       });

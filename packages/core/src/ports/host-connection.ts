@@ -99,7 +99,8 @@ export interface HostConnection {
 
 /**
  * The closed list of what the engine does with more rights than an environment user has. Each acts on exactly the path
- * that it is given: a symbolic link on the way is refused with `PATH_INVALID`. Other failures are `MOUNT_FAILED`.
+ * that it is given: a symbolic link on the way is refused with `PATH_INVALID`. Other failures are
+ * `MOUNT_FAILED`, with the system's code for it (`ENOENT`) as `details.reason`.
  */
 export interface ElevatedCommands {
   /** Mounts made below it stay there; set-user-ID programs and device files have no power in it. */

@@ -2,7 +2,7 @@ import type { JsonObject } from "@opendvp/model";
 import type { Dataset, LinkedSource, VirtualSource } from "../entities/dataset.ts";
 import type { Collection, Entities } from "../entities/entities.ts";
 import type { RestorationState } from "../monitoring/restoration.ts";
-import type { CatalogReads, JobJournal } from "../ports/catalog.ts";
+import type { CatalogReads, JobJournal, Where } from "../ports/catalog.ts";
 import type { ActionUseCases } from "./action-use-cases.ts";
 import type { EnvironmentUseCases } from "./environment-use-cases.ts";
 import type { FaultUseCases } from "./fault-use-cases.ts";
@@ -51,10 +51,14 @@ export interface Engine {
   /** How far the engine is with bringing datasets back after its start. */
   restoring(): RestorationState;
   /**
-   * The object that a name or a reference means.
-   * @throws EngineError `NOT_FOUND` with the nearest names in its details, `AMBIGUOUS` with the references
+   * The object that a name or a reference means; a name means one `among` those where there is one.
+   * @throws EngineError `NOT_FOUND` with the nearest names, among those where they are given, `AMBIGUOUS` with the references
    */
-  resolve<C extends Exclude<NamedCollection, "datasets"> & Collection>(collection: C, nameOrReference: string): Promise<Entities[C]>;
+  resolve<C extends Exclude<NamedCollection, "datasets"> & Collection>(
+    collection: C,
+    nameOrReference: string,
+    among?: Where<Entities[C]>,
+  ): Promise<Entities[C]>;
   resolveDataset(nameOrReference: string): Promise<Dataset>;
   resolveLinkedSource(nameOrReference: string): Promise<LinkedSource>;
   resolveVirtualSource(nameOrReference: string): Promise<VirtualSource>;

@@ -10,7 +10,7 @@ export interface PreviewedValue {
   /** In the order in which they run; those from versions of a toolkit as `Lua 1.0`. */
   readonly migrations: readonly string[];
   readonly isChanged: boolean;
-  /** Why it fails, or does not fit. */
+  /** Why its migration fails, which the details then name, or why the outcome does not fit. */
   readonly error?: EngineErrorShape;
   /** Paths at which a password would be readable. */
   readonly exposed: readonly string[];

@@ -1,10 +1,10 @@
-import type { Catalog } from "@opendvp/core";
+import type { Catalog, Snapshot } from "@opendvp/core";
 import { EXAMPLES } from "@opendvp/testkit";
 import { expect, test } from "vitest";
 import { createResolve } from "../../src/naming/resolve.ts";
 import { exampleCatalog } from "../bench/example-catalog.ts";
 
-const { dSource, vdb, repository, environment, plugin } = EXAMPLES;
+const { dSource, vdb, repository, environment, plugin, dSourceSnapshot, vdbTimeflow } = EXAMPLES;
 
 /** A second repository of the same name, and a dataset whose name tries to be clever. */
 async function resolve(): Promise<ReturnType<typeof createResolve> & { readonly catalog: Catalog }> {
@@ -69,6 +69,31 @@ test("a name that several objects have asks for a reference, and lists them", as
     details: { references: ["APPDATA_REPOSITORY-1", "APPDATA_REPOSITORY-2"] },
   });
   expect(await find("repositories", "APPDATA_REPOSITORY-2")).toMatchObject({ identity: "other" });
+});
+
+test("among some of them a name means one of these, and only their names are offered", async () => {
+  const ofVdb = { ...dSourceSnapshot, container: vdb.reference, timeflow: vdbTimeflow.reference };
+  const own = { ...ofVdb, reference: "APPDATA_SNAPSHOT-8", guid: "g8", storageName: "snap-8", name: "copy of may" } as const;
+  const twin = { ...ofVdb, reference: "APPDATA_SNAPSHOT-9", guid: "g9", storageName: "snap-9" } as const;
+  const { resolve: find, catalog } = await resolve();
+  const snapshots = (name: string): Promise<Snapshot> => find("snapshots", name, { container: vdb.reference });
+  await expect(snapshots("nope")).rejects.toMatchObject({ code: "NOT_FOUND", action: "There is none yet." });
+  // What is wrong with one that is elsewhere, its use says.
+  expect(await snapshots(dSourceSnapshot.name)).toEqual(dSourceSnapshot);
+  await catalog.transact((transaction) =>
+    transaction.apply([
+      { collection: "snapshots", insert: own },
+      { collection: "snapshots", insert: twin },
+    ]),
+  );
+  expect((await snapshots(dSourceSnapshot.name)).reference).toBe(twin.reference);
+  expect(await snapshots(dSourceSnapshot.reference)).toEqual(dSourceSnapshot);
+  const action = `There are: ${own.name}, ${twin.name}.`;
+  await expect(snapshots("nope")).rejects.toMatchObject({ code: "NOT_FOUND", action });
+  await expect(snapshots("copy of mai")).rejects.toMatchObject({ details: { near: [own.name] } });
+  await expect(find("snapshots", dSourceSnapshot.name)).rejects.toMatchObject({ code: "AMBIGUOUS" });
+  const elsewhere = find("snapshots", dSourceSnapshot.name, { container: "APPDATA_CONTAINER-99" });
+  await expect(elsewhere).rejects.toMatchObject({ code: "NOT_FOUND", action: "There is none yet." });
 });
 
 test("a reference of another kind, or of nothing, is not found", async () => {

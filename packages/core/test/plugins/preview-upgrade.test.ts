@@ -33,6 +33,7 @@ test("a preview says what would happen to every object, and changes nothing", as
       { object: dSourceSnapshot.reference, migrations: ["3"], isChanged: false, error: "INTERNAL" },
     ],
   );
+  expect(preview.values.map(({ error }) => error?.details["migration"])).toEqual([undefined, undefined, undefined, undefined, "3"]);
   expect(await bench.state()).toEqual(before);
   expect(await bench.catalog.journal.countJobs()).toBe(jobs);
   expect(new Set(bench.runtime.calls.map((call) => call.plugin.reference))).toEqual(new Set(bench.runtime.retired));

@@ -17,6 +17,14 @@ test.each([
   expect(parse.mock.calls.filter(([parsed]) => parsed === text)).toHaveLength(1);
 });
 
+test("what the manifest of a direct plugin claims of the operations of staged ones is among its claims", () => {
+  const artifact = JSON.parse(new TextDecoder().decode(toyArtifact({}).bytes)) as { readonly manifest: object };
+  const lying = { ...artifact, manifest: { ...artifact.manifest, hasLinkedStatus: true, hasBogus: true } };
+  const { claims, warnings } = readArtifact(new TextEncoder().encode(JSON.stringify(lying)));
+  expect(claims).toMatchObject({ operations: [], foreignOperations: ["linked.status"] });
+  expect(warnings).toEqual(["manifest.hasBogus: says that an operation is implemented which this engine does not know."]);
+});
+
 test("a toolkit that is no JSON, or nested too deep, is refused as a plugin is", () => {
   expect(() => readArtifact(toyToolkit("1.2.0").subarray(1))).toThrow(/is not JSON/);
   const deep = `${'{"a":'.repeat(300)}1${"}".repeat(300)}`;

@@ -43,10 +43,35 @@ test("the new version takes the place of the old one, whose code and processes g
   const first = await bench.plugin();
   await bench.upgrade({ buildNumber: "2.0", migrationIds: ["1"] });
   const second = await bench.plugin();
-  expect(second).toMatchObject({ reference: plugin.reference, buildNumber: "2", status: "ACTIVE", createdAt: plugin.createdAt });
+  expect(second).toMatchObject({ reference: plugin.reference, buildNumber: "2", status: "ACTIVE" });
   expect(await bench.artifacts.get(first?.artifact ?? "")).toBeUndefined();
   expect(await bench.artifacts.get(second?.artifact ?? "")).toBeDefined();
   expect(bench.runtime.retired).toContain(plugin.reference);
+});
+
+test("a version tells when it was uploaded, however long its upgrade then takes; the same one anew counts as well", async () => {
+  const bench = await upgradeBench();
+  const { clock } = bench.jobs;
+  for (const buildNumber of ["2.0", "2.0", "2.1"]) {
+    await clock.sleep(60_000);
+    const uploadedAt = clock.now().toISOString();
+    const migrate = async (old: JsonObject): Promise<Json> => {
+      await clock.sleep(1000);
+      return old;
+    };
+    expect((await bench.upgrade({ buildNumber, migrationIds: ["1", "2"], migrations: { "repository 2": migrate } })).state).toBe(
+      "COMPLETED",
+    );
+    expect((await bench.plugin())?.createdAt).toBe(uploadedAt);
+  }
+});
+
+test("the job's title has the new name where the plugin gets one", async () => {
+  const bench = await upgradeBench();
+  expect((await bench.upgrade({ migrationIds: ["1"] })).title).toBe("Upgrade directory to 2");
+  expect((await bench.upgrade({ name: "follower", buildNumber: "3.0", migrationIds: ["1"] })).title).toBe(
+    "Upgrade directory to follower 3",
+  );
 });
 
 test("only the first input and the last output have to fit a schema", async () => {

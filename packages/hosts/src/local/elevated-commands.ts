@@ -80,7 +80,7 @@ async function explained(what: string, path: string, act: Promise<void>): Promis
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new EngineError("MOUNT_FAILED", `${what} (${reason}).`, {
       action: "Check that its parent directory exists and is writable, and that nothing else has the name.",
-      details: { path },
+      details: { path, reason },
       cause: error,
     });
   }

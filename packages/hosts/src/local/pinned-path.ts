@@ -12,6 +12,7 @@ export function pathOfHandle(handle: FileHandle): string {
  * Opens a directory or file at exactly this path and keeps it while it is used. A user who may write to a directory on
  * the way could otherwise put a symbolic link there between our look and our act, and have root act elsewhere.
  * @throws EngineError `PATH_INVALID` where a symbolic link is on the way
+ * @throws Error with the code ENOENT where it is not there, or goes while it is looked at
  */
 export async function withPinned<T>(path: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
   // Not blocking, lest a named pipe holds us up.
@@ -20,6 +21,7 @@ export async function withPinned<T>(path: string, use: (handle: FileHandle) => P
   });
   try {
     const realPath = await readlink(pathOfHandle(handle));
+    if (realPath === `${path} (deleted)`) throw Object.assign(new Error(`${path} has just been removed.`), { code: "ENOENT" });
     if (realPath !== path) throw leadsElsewhere(path, realPath);
     return await use(handle);
   } finally {

@@ -1,31 +1,45 @@
 import { EngineError } from "../errors/engine-error.ts";
 import { isJsonObject, type JsonObject } from "../json/json.ts";
+import { compareApiVersions, formatApiVersion, readApiVersion } from "../toolkit/build-api.ts";
 import { artifactLabel } from "./artifact-label.ts";
-import { ENGINE_API_VERSION } from "./plugin-artifact.ts";
+import { ENGINE_API_VERSION, type ApiVersion } from "./plugin-artifact.ts";
 
 /**
- * Refuses an artifact that was built for a newer engine API than this one has. One that says nothing is fine.
+ * Refuses the artifact of a plugin that needs a newer engine API than this one has, or was built for one. One that says nothing
+ * is fine; so is an old buildApi: the public tools count an API of their own there, from 1.0.0 on.
  * @throws EngineError `PLUGIN_REFUSED`, `PLUGIN_INVALID` where it is no version at all
  */
-export function checkApiVersion(artifact: JsonObject): void {
-  const { engineApi } = artifact;
-  if (engineApi === undefined || engineApi === null) return;
-  const parts = isJsonObject(engineApi) ? [engineApi["major"], engineApi["minor"], engineApi["micro"]] : [];
-  if (parts.length !== 3 || !parts.every((part) => typeof part === "number" && Number.isInteger(part) && part >= 0)) {
-    throw new EngineError("PLUGIN_INVALID", `The engineApi of the ${artifactLabel(artifact)} is no version.`, {
-      action: "Build the plugin again.",
-    });
-  }
-  const needed = parts as readonly number[];
-  const present = [ENGINE_API_VERSION.major, ENGINE_API_VERSION.minor, ENGINE_API_VERSION.micro];
-  const index = needed.findIndex((part, position) => part !== present[position]);
-  if (index !== -1 && (needed[index] ?? 0) > (present[index] ?? 0)) {
+export function checkApiVersions(artifact: JsonObject): void {
+  const [engineApi, buildApi] = [versionIn(artifact, "engineApi"), versionIn(artifact, "buildApi")];
+  const newest = formatApiVersion(ENGINE_API_VERSION);
+  if (engineApi !== undefined && compareApiVersions(engineApi, ENGINE_API_VERSION) > 0) {
     throw new EngineError(
       "PLUGIN_REFUSED",
-      `The ${artifactLabel(artifact)} needs the engine API ${needed.join(".")}; this engine has ${present.join(".")}.`,
+      `The ${artifactLabel(artifact)} needs the engine API ${formatApiVersion(engineApi)}; this engine has ${newest}.`,
       {
         action: "Upgrade the engine, or build the plugin with an older tool.",
       },
     );
   }
+  if (buildApi !== undefined && compareApiVersions(buildApi, ENGINE_API_VERSION) > 0) {
+    const built = formatApiVersion(buildApi);
+    throw new EngineError(
+      "PLUGIN_REFUSED",
+      `The ${artifactLabel(artifact)} was built for the API ${built}, which this engine, of ${newest}, does not know.`,
+      {
+        action: "Upgrade the engine, or build the plugin again with `dvp build`.",
+        details: { buildApi: built, newest },
+      },
+    );
+  }
+}
+
+function versionIn(artifact: JsonObject, member: "engineApi" | "buildApi"): ApiVersion | undefined {
+  const value = artifact[member];
+  if (value === undefined || value === null) return undefined;
+  const version = isJsonObject(value) ? readApiVersion(value) : undefined;
+  if (version !== undefined) return version;
+  throw new EngineError("PLUGIN_INVALID", `The ${member} of the ${artifactLabel(artifact)} is no version.`, {
+    action: "Build the plugin again.",
+  });
 }

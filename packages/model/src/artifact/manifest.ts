@@ -18,10 +18,21 @@ export function createManifest(operations: readonly OperationName[], migrationId
   return { type: "PluginManifest", migrationIdList: [...migrationIds], ...Object.fromEntries(flags) };
 }
 
-/** The operations that a manifest says are implemented; those that the plugin's type does not have are left out. */
-export function operationsOfManifest(manifest: JsonObject, pluginType: PluginType): readonly OperationName[] {
+/** What a manifest says is implemented. */
+export interface ManifestClaims {
+  readonly operations: readonly OperationName[];
+  /** Operations that plugins of this type do not have. */
+  readonly foreignOperations: readonly OperationName[];
+  /** Members that say so of no operation that is known here. */
+  readonly unknownMembers: readonly string[];
+}
+
+export function claimsOfManifest(manifest: JsonObject, pluginType: PluginType): ManifestClaims {
   const table = operationTable(pluginType);
-  return [...FIELDS]
-    .filter(([field, operation]) => manifest[field] === true && table[operation] !== undefined)
-    .map(([, operation]) => operation);
+  const claimed = [...FIELDS].filter(([field]) => manifest[field] === true).map(([, operation]) => operation);
+  return {
+    operations: claimed.filter((operation) => table[operation] !== undefined),
+    foreignOperations: claimed.filter((operation) => table[operation] === undefined),
+    unknownMembers: Object.keys(manifest).filter((member) => member.startsWith("has") && !FIELDS.has(member) && manifest[member] === true),
+  };
 }

@@ -1,20 +1,22 @@
 import { EngineError } from "../errors/engine-error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json/json.ts";
-import type { PluginType } from "../operations/operation-table.ts";
+import type { OperationName, PluginType } from "../operations/operation-table.ts";
 import { CONFIG_FIELDS, type ConfigField } from "../plugin-config/config-fields.ts";
 import type { HostType } from "../plugin-config/plugin-config.ts";
 import { pluginInvalid, type Problem } from "../problems/problem.ts";
 import { inspectSchemas, type CheckedSchemas } from "../schemas/check-schemas.ts";
 import { normaliseBuildNumber } from "../versions/build-number.ts";
 import { sortMigrationIds } from "../versions/migration-id.ts";
-import { checkApiVersion } from "./api-version.ts";
+import { checkApiVersions } from "./api-version.ts";
 import { artifactLabel } from "./artifact-label.ts";
-import { operationsOfManifest } from "./manifest.ts";
+import { claimsOfManifest } from "./manifest.ts";
 import type { PluginParts } from "./plugin-artifact.ts";
 import { readArtifact } from "./read-artifact.ts";
 
 export interface ParsedArtifact {
   readonly parts: PluginParts;
+  /** What its manifest claims although plugins of its type have no such operation. */
+  readonly foreignOperations: readonly OperationName[];
   readonly warnings: readonly Problem[];
 }
 
@@ -51,19 +53,24 @@ export function parseArtifact(bytes: Uint8Array): ParsedArtifact {
 
 /**
  * Checks the artifact of a plugin, of our build or of the public tool's, as `readArtifact` gives it. The zip in it is not opened.
- * @throws EngineError `PLUGIN_INVALID` (with everything that is wrong), `PLUGIN_REFUSED` (it needs a newer engine)
+ * @throws EngineError `PLUGIN_INVALID` (with everything that is wrong), `PLUGIN_REFUSED` (it was built for another engine)
  */
 export function parsePluginArtifact(content: JsonObject): ParsedArtifact {
   mustBePlugin(content);
   const { artifact, warnings } = withFormerNames(content);
-  checkApiVersion(artifact);
+  checkApiVersions(artifact);
   const pluginType = LINKED_TYPES[textOf(objectOf(artifact["linkedSourceDefinition"])["type"])];
   const manifest = artifact["manifest"];
   const problems = [...memberProblems(artifact), ...partProblems(artifact, pluginType)];
   if (problems.length > 0 || pluginType === undefined || !isJsonObject(manifest)) throw refused(artifact, problems);
   const schemas = inspectSchemas(schemaContent(artifact), {});
   if (schemas.problems.length > 0) throw refused(artifact, schemas.problems);
-  return { parts: toParts(artifact, { pluginType, manifest, schemas }), warnings: [...warnings, ...schemas.warnings] };
+  const { foreignOperations, unknownMembers, operations } = claimsOfManifest(manifest, pluginType);
+  return {
+    parts: toParts(artifact, { pluginType, manifest, operations, schemas }),
+    foreignOperations,
+    warnings: [...warnings, ...schemas.warnings, ...unknownMembers.map(unknownClaim)],
+  };
 }
 
 function mustBePlugin(artifact: JsonObject): void {
@@ -88,6 +95,10 @@ function withFormerNames(artifact: JsonObject): { readonly artifact: JsonObject;
     action: "Build the plugin with a current tool.",
   };
   return { artifact: { ...artifact, buildNumber: artifact["version"] }, warnings: [warning] };
+}
+
+function unknownClaim(member: string): Problem {
+  return { where: `manifest.${member}`, message: "says that an operation is implemented which this engine does not know" };
 }
 
 function memberProblems(artifact: JsonObject): readonly Problem[] {
@@ -145,11 +156,12 @@ function schemaContent(artifact: JsonObject): JsonObject {
 interface CheckedParts {
   readonly pluginType: PluginType;
   readonly manifest: JsonObject;
+  readonly operations: readonly OperationName[];
   readonly schemas: CheckedSchemas;
 }
 
 /** The parts of an artifact whose members have all been checked. */
-function toParts(artifact: JsonObject, { pluginType, manifest, schemas }: CheckedParts): PluginParts {
+function toParts(artifact: JsonObject, { pluginType, manifest, operations, schemas }: CheckedParts): PluginParts {
   const { externalVersion, luaName, minimumLuaVersion } = artifact;
   const ids = manifest["migrationIdList"];
   return {
@@ -171,7 +183,7 @@ function toParts(artifact: JsonObject, { pluginType, manifest, schemas }: Checke
     schemas: schemas.schemas,
     repository: schemas.repository,
     sourceConfig: schemas.sourceConfig,
-    operations: operationsOfManifest(manifest, pluginType),
+    operations,
     migrationIds: isTextList(ids) ? sortMigrationIds(ids) : [],
     sourceCode: textOf(artifact["sourceCode"]),
   };

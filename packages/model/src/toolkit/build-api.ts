@@ -13,6 +13,11 @@ export function formatApiVersion({ major, minor, micro }: ApiVersion): string {
   return `${String(major)}.${String(minor)}.${String(micro)}`;
 }
 
+/** Negative where the first is older. */
+export function compareApiVersions(first: ApiVersion, second: ApiVersion): number {
+  return first.major - second.major || first.minor - second.minor || first.micro - second.micro;
+}
+
 /** An APIVersion object, or the same written `1.7.0`; `undefined` where it is neither. */
 export function readApiVersion(value: Json | undefined): ApiVersion | undefined {
   const given = isJsonObject(value) ? [value["major"], value["minor"], value["micro"]] : fromText(value);

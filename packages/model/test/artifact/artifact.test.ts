@@ -124,10 +124,23 @@ describe("an artifact", () => {
     expect(text.split("\n")[1]).toBe('    "type": "Plugin",');
   });
 
-  it("leaves out operations that the plugin's type does not have", () => {
+  it("tells claimed operations that the plugin's type does not have from its own", () => {
     const artifact = createArtifact(PARTS);
-    const manifest = { ...artifact.manifest, hasLinkedWorker: true };
-    expect(parseArtifact(bytesOf({ ...artifact, manifest })).parts.operations).toEqual(PARTS.operations);
+    const manifest = { ...artifact.manifest, hasLinkedWorker: true, hasLinkedStatus: true };
+    const { parts, foreignOperations, warnings } = parseArtifact(bytesOf({ ...artifact, manifest }));
+    expect([...foreignOperations].sort()).toEqual(["linked.status", "linked.worker"]);
+    expect(parts.operations).toEqual(PARTS.operations);
+    expect(warnings).toEqual([]);
+  });
+
+  it("whose manifest claims what nobody knows is accepted with a warning", () => {
+    const artifact = createArtifact(PARTS);
+    const claims = { hasBogus: true, hasSense: false, hasty: "yes", colour: true };
+    const { parts, warnings } = parseArtifact(bytesOf({ ...artifact, manifest: { ...artifact.manifest, ...claims } }));
+    expect(parts.operations).toEqual(PARTS.operations);
+    expect(warnings).toEqual([
+      { where: "manifest.hasBogus", message: "says that an operation is implemented which this engine does not know" },
+    ]);
   });
 
   it("of the public tool, with members that mean nothing to us, is accepted", () => {
@@ -165,6 +178,7 @@ describe("an artifact", () => {
     ["manifest", { migrationIdList: ["1.0", "1"] }, /are the same number/],
     ["manifest", { migrationIdList: ["x"] }, /is no migration id/],
     ["engineApi", "1.11.16", /engineApi of the plugin My files 1\.2 is no version/],
+    ["buildApi", { major: 1, minor: -1, micro: 0 }, /buildApi of the plugin My files 1\.2 is no version/],
   ])("whose %s is %j is refused", (member, value, reason) => {
     const error = refusal(bytesOf({ ...createArtifact(PARTS), [member]: value }));
     expect(error.code).toBe("PLUGIN_INVALID");
@@ -206,6 +220,22 @@ describe("an artifact", () => {
     const bytes = bytesOf({ ...createArtifact(PARTS), engineApi });
     if (isAccepted) expect(parseArtifact(bytes).parts.name).toBe("My files");
     else expect(refusal(bytes).code).toBe("PLUGIN_REFUSED");
+  });
+
+  it.each([
+    ["1.0.0, of the first public tool", { major: 1, minor: 0, micro: 0 }, true],
+    ["1.2.0, of a later one", { major: 1, minor: 2, micro: 0 }, true],
+    ["1.11.16, the engine's own", { major: 1, minor: 11, micro: 16 }, true],
+    ["1.11.17", { major: 1, minor: 11, micro: 17 }, false],
+    ["2.0.0", { major: 2, minor: 0, micro: 0 }, false],
+    ["none", undefined, true],
+  ])("built for the API %s %j: accepted is %s", (label, buildApi, isAccepted) => {
+    const bytes = bytesOf({ ...createArtifact(PARTS), buildApi: buildApi && { type: "APIVersion", ...buildApi } });
+    if (isAccepted) expect(parseArtifact(bytes).parts.name).toBe("My files");
+    else {
+      const message = `The plugin My files 1.2 was built for the API ${label}, which this engine, of 1.11.16, does not know.`;
+      expect(refusal(bytes)).toMatchObject({ code: "PLUGIN_REFUSED", message, details: { buildApi: label, newest: "1.11.16" } });
+    }
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { HostConnection, Mounter, MountRequest } from "@opendvp/core";
 import { refusedMountPoint } from "../mount-point/check-mount-path.ts";
+import { makeDirectories } from "../mount-point/make-directories.ts";
 import { planMountPoint } from "../mount-point/plan-mount-point.ts";
 import { sharedDirectory } from "../shared-directory.ts";
 import { mountLookup, type MountLookup } from "./mount-lookup.ts";
@@ -59,7 +60,7 @@ async function isMounted(host: HostConnection, { mountPath, mark }: MountRequest
 /** Looks once more at the mount point: since it was planned, somebody may have put something there. */
 async function mountNew(host: HostConnection, request: MountRequest, source: string): Promise<void> {
   const { mountPath, directoriesToMake, mark } = request;
-  for (const directory of directoriesToMake) await host.elevated.makeDirectory(directory);
+  await makeDirectories(host, directoriesToMake);
   const facts = await host.lookAt(mountPath);
   if (facts.isMountPoint) throw refusedMountPoint(mountPath, "something else is mounted there");
   if (!facts.isEmptyDirectory) throw refusedMountPoint(mountPath, "the directory is not empty, or not there");

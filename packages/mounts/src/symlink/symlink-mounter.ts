@@ -1,5 +1,6 @@
 import type { HostConnection, Mounter } from "@opendvp/core";
 import { refusedMountPoint } from "../mount-point/check-mount-path.ts";
+import { makeDirectories } from "../mount-point/make-directories.ts";
 import { planMountPoint } from "../mount-point/plan-mount-point.ts";
 import { sharedDirectory } from "../shared-directory.ts";
 
@@ -22,10 +23,11 @@ export function createSymlinkMounter({ protectedPaths }: SymlinkMounterOptions):
     },
     async mount(host, { datasetPath, sharedPath, mountPath, directoriesToMake, ownership }) {
       const source = await sharedDirectory(host, { datasetPath, sharedPath });
-      for (const directory of directoriesToMake) await host.elevated.makeDirectory(directory);
-      const { kind } = await host.lookAt(mountPath);
-      if (kind !== "ABSENT" && !(await leadsTo(host, mountPath, source))) throw refusedMountPoint(mountPath, "something else is there");
-      await host.elevated.makeSymlink(source, mountPath);
+      await makeDirectories(host, directoriesToMake, async () => {
+        const { kind } = await host.lookAt(mountPath);
+        if (kind !== "ABSENT" && !(await leadsTo(host, mountPath, source))) throw refusedMountPoint(mountPath, "something else is there");
+        await host.elevated.makeSymlink(source, mountPath);
+      });
       if (ownership !== undefined) await host.elevated.changeOwner(source, ownership.uid, ownership.gid);
     },
     async unmount(host, { mountPath, createdDirectories }) {

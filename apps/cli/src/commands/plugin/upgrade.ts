@@ -58,7 +58,7 @@ function reason({ installed, error, values, name, build_number: buildNumber }: U
   const [first] = failing;
   if (first === undefined) return undefined;
   const others = failing.length - 1;
-  const more = others === 0 ? "" : ` ${others === 1 ? "1 other value does" : `${String(others)} other values do`} not fit either.`;
+  const more = others === 0 ? "" : ` ${others === 1 ? "1 other value" : `${String(others)} other values`} cannot be upgraded either.`;
   return rebuilt({ ...first, message: `${first.message}${more}` });
 }
 

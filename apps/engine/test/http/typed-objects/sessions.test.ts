@@ -60,7 +60,11 @@ describe("a session", () => {
     expect([answer.statusCode, answer.headers["set-cookie"]]).toEqual([200, undefined]);
     expect(answer.json()).toMatchObject({
       type: "ErrorResult",
-      error: { details: `Invalid API version "${major}.${minor}.${micro}".`, id: "exception.webservices.session.invalid.version" },
+      error: {
+        id: "exception.webservices.session.invalid.version",
+        details: `Invalid API version "${major}.${minor}.${micro}".`,
+        action: "Use a version from 1.3.0 to 1.11.16.",
+      },
     });
   });
 

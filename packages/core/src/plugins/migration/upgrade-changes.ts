@@ -9,12 +9,14 @@ import { unite } from "./unite.ts";
 export interface Upgraded {
   readonly into: Reference<"APPDATA_TOOLKIT">;
   readonly release: PluginRelease;
+  /** When it was uploaded; undefined leaves what is known of that. */
+  readonly uploadedAt?: string | undefined;
   readonly versions: readonly ObjectsOfPlugin[];
   readonly values: readonly MigratedValue[];
 }
 
 /** All that an upgrade changes in the catalog, for one transaction. */
-export function upgradeChanges({ into, release, versions, values }: Upgraded): readonly Change[] {
+export function upgradeChanges({ into, release, uploadedAt, versions, values }: Upgraded): readonly Change[] {
   const stored = values.map(({ value, data, isChanged }) => ({ object: value.object, change: value.store(data), isChanged }));
   const naming = new Map(stored.flatMap(({ object, change }) => namingIn(object, change)));
   const union = unite(versions, into, (reference, former) => naming.get(reference)?.identity ?? former);
@@ -34,7 +36,11 @@ export function upgradeChanges({ into, release, versions, values }: Upgraded): r
       .filter(({ object }) => differs(object, "identity"))
       .flatMap(({ change }) => withIdentity(change, (reference) => `upgrading ${reference}`)),
     ...union.changes,
-    { collection: "plugins", update: into, set: { ...release, status: "ACTIVE" } },
+    {
+      collection: "plugins",
+      update: into,
+      set: { ...release, status: "ACTIVE", ...(uploadedAt === undefined ? {} : { createdAt: uploadedAt }) },
+    },
     ...kept
       .filter(({ object, isChanged }) => isChanged || differs(object, "identity") || differs(object, "name"))
       .map(({ change }) => change),

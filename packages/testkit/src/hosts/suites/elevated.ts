@@ -35,6 +35,16 @@ export function testElevated(harness: HostHarness): void {
       await expect(elevated.makeDirectory(at("file"))).rejects.toMatchObject({ code: "MOUNT_FAILED" });
     });
 
+    it("finds nothing to remove where another removes what is above it at the same time", async () => {
+      const { elevated } = connection;
+      const names = ["above", ...["a", "b", "c", "d"].map((name) => `above/${name}`)];
+      for (let round = 0; round < 100; round++) {
+        await mkdir(at("above"));
+        await Promise.all(names.map((name) => elevated.removeDirectory(at(name))));
+        expect(await readdir(directory)).toEqual([]);
+      }
+    });
+
     it("makes symbolic links, again too, and removes nothing else", async () => {
       const { elevated } = connection;
       await elevated.makeSymlink("/some where", at("link"));

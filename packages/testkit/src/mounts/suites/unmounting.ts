@@ -21,6 +21,22 @@ export function testUnmounting({ harness, places }: MounterSuite): void {
       expect(await shell("stat -c '%n %a' place/*")).toBe("place/theirs 700\n");
     });
 
+    it("goes on beside others that share a directory made for them, which go and come meanwhile", async () => {
+      const { mounter, host, dataset, at, unmount, shell } = places();
+      const shared = [at("made"), at("made/for all")];
+      const comeAndGo = async (name: string): Promise<void> => {
+        const mountPath = at(`made/for all/${name}`);
+        const directoriesToMake = harness.canCoverDirectories ? [...shared, mountPath] : shared;
+        const request = { datasetPath: dataset, sharedPath: "", mountPath, directoriesToMake };
+        for (let round = 0; round < 15; round++) {
+          await mounter.mount(host, request);
+          await unmount(request);
+        }
+      };
+      await Promise.all(["one", "two", "three"].map(comeAndGo));
+      expect(await shell("ls -A place")).toBe("");
+    });
+
     it("never touches the dataset", async () => {
       const { mount, unmount, shell } = places();
       await shell("rm -r pool/two/*");

@@ -16,13 +16,23 @@ export function parseMoment(text: string, path: string, place: "body" | "query" 
   });
 }
 
+/** The snapshot that a name or reference means; where a dataset is given, a name means one of its own, and only these are offered. */
+export async function namedSnapshot(
+  engine: Engine,
+  snapshot: string,
+  dataset: Reference<"APPDATA_CONTAINER"> | undefined,
+): Promise<PointInHistory> {
+  const among = dataset === undefined ? undefined : { container: dataset };
+  return { snapshot: (await engine.resolve("snapshots", snapshot, among)).reference };
+}
+
 /** The snapshot that is named, else the latest of a dataset. @throws EngineError `INPUT_INVALID` with neither */
 export async function snapshotOrLatest(
   engine: Engine,
   snapshot: string | undefined,
   dataset: Reference<"APPDATA_CONTAINER"> | undefined,
 ): Promise<PointInHistory> {
-  if (snapshot !== undefined) return { snapshot: (await engine.resolve("snapshots", snapshot)).reference };
+  if (snapshot !== undefined) return namedSnapshot(engine, snapshot, dataset);
   if (dataset !== undefined) return { dataset };
   throw new EngineError("INPUT_INVALID", "The request names neither a snapshot nor a dataset.", {
     action: "Give snapshot_id, or source_data_id for the latest snapshot of a dataset.",

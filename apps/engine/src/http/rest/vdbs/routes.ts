@@ -7,7 +7,7 @@ import { answerListing } from "../listing/answer-listing.ts";
 import type { Listed } from "../listing/listed.ts";
 import { listingHandlers } from "../listing/listing-handlers.ts";
 import { loadDatasetIndex } from "../resolving/dataset-index.ts";
-import { parseMoment, snapshotOrLatest } from "../resolving/point-in-history.ts";
+import { namedSnapshot, parseMoment, snapshotOrLatest } from "../resolving/point-in-history.ts";
 import { startedJob } from "../resolving/started-job.ts";
 import type { RestContext } from "../rest-context.ts";
 import { presentDeletionPlan } from "../snapshots/presenter.ts";
@@ -71,8 +71,10 @@ function historyHandlers({ engine }: RestContext): Pick<Handlers<"vdbs">, Verb> 
   });
   return {
     refreshBySnapshot: async ({ params, body }, { ask }) => {
-      const { reference } = await engine.resolveVirtualSource(params.vdbId);
-      const to = body.snapshot_id === undefined ? {} : { to: await snapshotOrLatest(engine, body.snapshot_id, undefined) };
+      const { reference, parent } = await engine.resolveVirtualSource(params.vdbId);
+      // Without a parent the engine says what is missing.
+      const { snapshot_id: snapshot } = body;
+      const to = snapshot === undefined || parent === null ? {} : { to: await namedSnapshot(engine, snapshot, parent) };
       return answer(await refresh(reference, to, ask));
     },
     refreshByTimestamp: async ({ params, body }, { ask }) => {
