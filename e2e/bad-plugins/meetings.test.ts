@@ -88,7 +88,7 @@ describe.skipIf(!isRoot)("uploads that meet each other, an operation or an end (
 
   test("a toolkit whose datasets are up is not upgraded: they are named, and work on", async () => {
     const error = await world.refusalOf(edition("toolkit", { version: "1.1.0" }));
-    expect(error).toMatchObject({ code: "PLUGIN_REFUSED" });
+    expect(error).toMatchObject({ code: "STATE_UNSUITABLE" });
     expect(error?.message).toMatch(
       /odd-toolkit 1\.0\.0 can be upgraded to 1\.1\.0 only while its datasets are disabled; these are not: .*copy-toolkit/,
     );

@@ -75,7 +75,7 @@ describe.skipIf(!isRoot)(
         ["plugin", "upgrade", "--check"],
       ]) {
         const { exitCode, err } = await dvp(engine, ...command, second);
-        expect(exitCode, command.join(" ")).not.toBe(0);
+        expect(exitCode, command.join(" ")).toBe(4);
         expect(err).toMatch(
           /Toolkit staged-files 1\.0\.0 can be upgraded to 2\.0\.0 only while its datasets are disabled; these are not: tree \(APPDATA_CONTAINER-\d+\), one \(APPDATA_CONTAINER-\d+\)\./,
         );

@@ -1,6 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { EngineError } from "@opendvp/model";
 import { describe, expect, it } from "vitest";
 import { createDvp } from "./dvp.ts";
+
+/** JSON, as an artifact is. */
+const PACKAGE = fileURLToPath(new URL("../package.json", import.meta.url));
 
 describe("dvp, when something is wrong,", () => {
   it.each([
@@ -27,9 +31,13 @@ describe("dvp, when something is wrong,", () => {
     [["vdb", "list", "--filter", "name EQ"], 2, /lacks a value after EQ: .*at character 8/],
     [["vdb", "list", "--limit", "none"], 2, /It must be a whole number/],
     [["job", "show", "12"], 3, /There is no job "12"/],
-    [["user", "add", "somebody"], 2, /Nobody can be asked here: Password of somebody/],
-    [["upload", "-a", "/nowhere.json"], 2, /The artifact \/nowhere\.json cannot be read/],
+    [["user", "add", "somebody"], 2, /Nobody can be asked here: Password of somebody\.?\nGive the password with --password-stdin, /],
+    [["upload", "-u", "admin", "-a", PACKAGE], 2, /Nobody can be asked here: Password of admin.*\nGive the password with DVP_PASSWORD\.\n/],
+    [["upload", "-a", "/nowhere.json"], 2, /The artifact \/nowhere\.json cannot be read: it, or its directory, does not exist\./],
+    [["upload", "-a", "/etc"], 2, /The artifact \/etc cannot be read: it is a directory\./],
+    [["upload", "-a", "/dev/null"], 2, /The artifact \/dev\/null is empty\./],
     [["build", "-c", "/nowhere.yml"], 3, /nowhere\.yml/],
+    [["build", "-c", "/etc"], 3, /\/etc is a directory, no plugin config\.\nName the file in it/],
     [
       ["download-logs", "--plugin", "directory", "-d", "/proc/self/nowhere/deep"],
       2,
@@ -82,7 +90,10 @@ describe("dvp, when something is wrong,", () => {
     expect([refused.exitCode, refused.err]).toEqual([4, expect.stringContaining("held by JOB-1")]);
     const waiting = dvp("vdb", "start", "vdb1", "--wait");
     setTimeout(release, 100);
-    expect((await waiting).exitCode).toBe(0);
+    expect(await waiting).toMatchObject({
+      exitCode: 0,
+      err: expect.stringMatching(/^\S+ {2}Waits for JOB-1 \(stop vdb1\)\.\n/),
+    });
   });
 
   it("queues a job and prints it at once with --wait and --no-wait together", async () => {
@@ -105,6 +116,10 @@ describe("dvp, when something is wrong,", () => {
     expect((await dvp("job", "cancel", "JOB-1")).out).toMatch(/JOB-1 is asked to stop/);
     release();
     expect((await watching).exitCode).toBe(6);
+    expect(await dvp("job", "cancel", "JOB-1")).toMatchObject({
+      exitCode: 4,
+      err: expect.stringContaining("JOB-1 has ended."),
+    });
   });
 
   it("shows progress as plain lines where nobody looks at a screen, and as one changing line where somebody does", async () => {

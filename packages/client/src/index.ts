@@ -4,4 +4,5 @@ export type { StreamedChange } from "./streamed-change.ts";
 export { jobError } from "./job-error.ts";
 export { listAll } from "./list-all.ts";
 export type { ClientOptions } from "./transport.ts";
+export { unreachableReason } from "./unreachable-reason.ts";
 export { hasEnded, waitForJob, type WaitForJobOptions } from "./wait-for-job.ts";

@@ -1,4 +1,5 @@
 import { EngineError, isEngineErrorShape, type Json } from "@opendvp/model";
+import { unreachableReason } from "./unreachable-reason.ts";
 
 export interface ClientOptions {
   /** e.g. `http://127.0.0.1:8420` */
@@ -54,21 +55,11 @@ async function reach(base: string, request: TransportRequest, headers: Record<st
 
 /** No engine answered. */
 export function unreachable(address: string, cause: unknown): EngineError {
-  return new EngineError("ENGINE_UNREACHABLE", `No engine answers at ${address}: ${reasonOf(cause)}.`, {
+  return new EngineError("ENGINE_UNREACHABLE", `No engine answers at ${address}: ${unreachableReason(cause)}.`, {
     action: "Start one with `dvp engine start`, or name its address with --engine or DVP_ENGINE.",
     details: { address },
     cause,
   });
-}
-
-function reasonOf(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause;
-  if (!(inner instanceof Error)) return "the request failed";
-  const code = (inner as { readonly code?: unknown }).code;
-  if (code === "ECONNREFUSED") return "nothing listens there";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "its host name is unknown";
-  if (code === "UND_ERR_SOCKET" || code === "ECONNRESET") return "the connection broke off";
-  return inner.message === "" ? String(code) : inner.message;
 }
 
 async function errorOf(response: Response, address: string): Promise<EngineError> {

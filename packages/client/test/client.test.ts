@@ -75,6 +75,8 @@ describe("a client", () => {
       ["http://127.0.0.1:49151", "nothing listens there"],
       [odd, "is not an engine"],
       ["http://no.invalid", "unknown"],
+      [odd.replace("http:", "https:"), "it does not speak HTTPS; write http://"],
+      ["http://127.0.0.1:22", "its port belongs to another kind of service"],
     ] as const) {
       const thrown = (await createClient({ address, apiKey: "hush" })
         .engine.about()

@@ -15,16 +15,25 @@ export function createBuildToolkit(terminal: Terminal): Command {
     .version(VERSION, "--version")
     .argument("<source-dir>", "the toolkit's directory, or the one that it lies in")
     .argument("<name>", "the toolkit's name")
-    .argument("<output>", "the artifact to write; in a directory, it is called NAME.json")
+    .argument("<output>", "the artifact to write, directories included; in one that exists, it is called NAME.json")
     .action(async (sourceDir: string, name: string, output: string) => {
       const { buildToolkit, checkToolkit } = await import("@opendvp/plugin-tools");
-      const sourceDirectory = (await isFile(join(sourceDir, name, "main.json"))) ? join(sourceDir, name) : sourceDir;
+      const sourceDirectory = await findToolkit(sourceDir, name);
       mustBeCalled(name, (await checkToolkit(sourceDirectory)).parts?.name);
       const artifactFile = (await isDirectory(output)) ? join(output, `${name}.json`) : output;
       const built = await buildToolkit({ sourceDirectory, artifactFile });
       for (const warning of built.warnings) terminal.err(`Warning: ${problemText(warning)}\n`);
       terminal.out(builtWords(built));
     });
+}
+
+async function findToolkit(sourceDir: string, name: string): Promise<string> {
+  const candidates = [join(sourceDir, name), sourceDir];
+  for (const directory of candidates) if (await isFile(join(directory, "main.json"))) return directory;
+  throw new EngineError("NOT_FOUND", `There is no toolkit ${name}: neither ${candidates.join(" nor ")} has a main.json.`, {
+    action: "Name the toolkit's directory, or the one that it lies in.",
+    details: { looked: candidates },
+  });
 }
 
 /** A toolkit that has problems has no name yet: the build tells them. */

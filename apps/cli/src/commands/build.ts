@@ -4,6 +4,8 @@ import type { Command } from "commander";
 import { addCommand } from "../command/add-command.ts";
 import type { CommonOptions } from "../command/common-options.ts";
 import { runs } from "../command/runs.ts";
+import { tidyWhenInterrupted } from "../command/tidy-when-interrupted.ts";
+import { withoutUndefined } from "../command/without-undefined.ts";
 import { formatBytes } from "../output/format-bytes.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -17,18 +19,14 @@ interface Options extends CommonOptions {
 export function addBuild(program: Command, terminal: Terminal): void {
   const command = addCommand(program, "build", "Check a plugin and make its artifact.")
     .option("-c, --plugin-config <path>", "the plugin's configuration", "plugin_config.yml")
-    .option("-a, --upload-artifact <path>", "the artifact to write; default: artifact.json beside the configuration")
+    .option("-a, --upload-artifact <path>", "the artifact to write, directories included; default: artifact.json beside the configuration")
     .option("-g, --generate-only", "only write the generated code")
     .option("--no-type-check", "leave the check of types out");
   runs<Options>(command, terminal, async (context) => {
     const { pluginConfig: configFile, uploadArtifact: artifactFile, generateOnly, typeCheck } = context.options;
     const { buildPlugin } = await import("@opendvp/plugin-tools");
-    const built = await buildPlugin({
-      configFile,
-      typeCheck,
-      ...(artifactFile === undefined ? {} : { artifactFile }),
-      ...(generateOnly === undefined ? {} : { generateOnly }),
-    });
+    const request = withoutUndefined({ configFile, typeCheck, artifactFile, generateOnly });
+    const built = await tidyWhenInterrupted(context, "what the build has begun", (signal) => buildPlugin({ ...request, signal }));
     for (const warning of built.warnings) context.note(`Warning: ${problemText(warning)}`);
     context.print(built, () => words(built));
   });

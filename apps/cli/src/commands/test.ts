@@ -7,6 +7,8 @@ import type { Command } from "commander";
 import { addCommand } from "../command/add-command.ts";
 import type { CommonOptions } from "../command/common-options.ts";
 import { runs } from "../command/runs.ts";
+import { tidyWhenInterrupted } from "../command/tidy-when-interrupted.ts";
+import { unreadableFile } from "../file-error.ts";
 import { withThrowAwayEngine } from "../engine-process/throw-away-engine.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -28,17 +30,20 @@ export function addTest(program: Command, terminal: Terminal): void {
     const { readTestValues, testPlugin } = await import("@opendvp/plugin-tools");
     // All that can be wrong with the plugin's files shows before an engine is started for it.
     const testValues = await readTestValues(values === undefined ? join(dirname(configFile), "dvp_test.json") : await existing(values));
-    const built = await buildForTest(configFile);
-    const report = await withThrowAwayEngine(terminal, { storage, environmentUser }, (engine) =>
-      testPlugin({
-        ...built,
-        client: engine.client,
-        environmentUser: engine.environmentUser,
-        workDirectory: engine.workDirectory,
-        values: testValues,
-        onPhase: (name) => context.note(`… ${name}`),
-      }),
-    );
+    const report = await tidyWhenInterrupted(context, "the engine, its mounts and its directory", async (signal) => {
+      const built = await buildForTest(configFile, signal);
+      return withThrowAwayEngine(terminal, { storage, environmentUser, signal }, ({ client, environmentUser: user, workDirectory }) =>
+        testPlugin({
+          ...built,
+          client,
+          environmentUser: user,
+          workDirectory,
+          values: testValues,
+          onPhase: (name) => context.note(`… ${name}`),
+          signal,
+        }),
+      );
+    });
     context.print(report, () => words(report));
     if (!report.hasPassed) throw failure(report);
   });
@@ -46,7 +51,7 @@ export function addTest(program: Command, terminal: Terminal): void {
 
 async function existing(path: string): Promise<string> {
   await access(path).catch((cause: unknown) => {
-    throw new EngineError("INPUT_INVALID", `The file ${path} cannot be read.`, { action: "Check its path and its permissions.", cause });
+    throw unreadableFile(path, cause);
   });
   return path;
 }
@@ -54,12 +59,12 @@ async function existing(path: string): Promise<string> {
 type Built = Pick<TestPluginRequest, "config" | "artifact" | "operations">;
 
 /** Builds a plugin and leaves its artifact nowhere. */
-async function buildForTest(configFile: string): Promise<Built> {
+async function buildForTest(configFile: string, signal: AbortSignal): Promise<Built> {
   const { buildPlugin } = await import("@opendvp/plugin-tools");
   const directory = await mkdtemp(join(tmpdir(), "dvp-test-build-"));
   try {
     const artifactFile = join(directory, "artifact.json");
-    const { config, artifact } = await buildPlugin({ configFile, artifactFile });
+    const { config, artifact } = await buildPlugin({ configFile, artifactFile, signal });
     return { config, artifact: await readFile(artifactFile), operations: artifact?.operations ?? [] };
   } finally {
     await rm(directory, { recursive: true, force: true });

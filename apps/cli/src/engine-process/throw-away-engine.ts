@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { type Client, createClient } from "@opendvp/client";
 import { EngineError } from "@opendvp/model";
+import { endUsersOf } from "@opendvp/subprocess";
 import type { Terminal } from "../terminal.ts";
 import { definedEnvironment } from "./defined-environment.ts";
 import { locateEngine } from "./locate-engine.ts";
@@ -24,11 +25,18 @@ export interface ThrowAwayEngine {
 export interface ThrowAwayOptions {
   readonly storage: string | undefined;
   readonly environmentUser: string | undefined;
+  /** Ends the use of the engine early. */
+  readonly signal: AbortSignal;
 }
 
 const TIME_LIMIT_MS = 60_000;
+/** What its jobs would still do is thrown away with it. */
+const STOP_LIMIT_MS = 10_000;
 
-/** Starts an engine in a directory of its own, lets `work` use it, and takes both away again, whatever happened. */
+/**
+ * Starts an engine in a directory of its own, lets `work` use it, and takes both away again, whatever happened.
+ * @throws the signal's reason once that is aborted and both are gone
+ */
 export async function withThrowAwayEngine<T>(
   terminal: Terminal,
   options: ThrowAwayOptions,
@@ -51,17 +59,30 @@ export async function withThrowAwayEngine<T>(
     storageOf(options, directory),
   ];
   try {
+    options.signal.throwIfAborted();
     const program = await locateEngine(terminal);
+    // One that is half started could not be stopped in order: a signal waits for this.
     const started = await startEngine({ program, args, dataDirectory, env: definedEnvironment(terminal), timeLimitMs: TIME_LIMIT_MS });
-    return await work({ client: await login(started), directory, workDirectory, environmentUser });
+    options.signal.throwIfAborted();
+    return await Promise.race([work({ client: await login(started), directory, workDirectory, environmentUser }), aborted(options.signal)]);
   } finally {
     await takeAway(terminal, directory, dataDirectory);
   }
 }
 
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const giveUp = (): void => reject(EngineError.from(signal.reason));
+    if (signal.aborted) giveUp();
+    signal.addEventListener("abort", giveUp, { once: true });
+  });
+}
+
 /** The plugin under test may leave anything behind: what cannot be taken down in order goes as soon as it is no longer in use. */
 async function takeAway(terminal: Terminal, directory: string, dataDirectory: string): Promise<void> {
-  await stopEngine(dataDirectory, TIME_LIMIT_MS);
+  await stopEngine(dataDirectory, STOP_LIMIT_MS).catch(() => undefined);
+  // Also one that never became ready.
+  await endUsersOf(directory).catch(() => undefined);
   const env = definedEnvironment(terminal);
   const request = { args: ["--data-dir", dataDirectory], dataDirectory, env, isForced: true, timeLimitMs: TIME_LIMIT_MS };
   const program = await locateEngine(terminal).catch(() => undefined);

@@ -14,7 +14,7 @@ export interface GivenParameter {
 export async function parameterValue(terminal: Terminal, given: GivenParameter): Promise<Json> {
   const isSecret = given.property["format"] === "password";
   if (given.text === undefined) {
-    if (isSecret) return askPassword(terminal, given.name);
+    if (isSecret) return askPassword(terminal, given.name, `Give it with --param ${given.name}=@FILE.`);
     throw wrong(given, "has no value", `Write --param ${given.name}=VALUE.`);
   }
   if (given.text.startsWith("@")) return converted(given, (await readSecretFile(given.text.slice(1))).replace(/\r?\n$/, ""));

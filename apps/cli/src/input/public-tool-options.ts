@@ -29,7 +29,7 @@ export async function publicToolClient(context: Context<PublicToolOptions>): Pro
   }
   if (user === undefined) return context.client();
   const address = await engineAddress(terminal, options.engine ?? options.delphixEngine);
-  const password = shown ?? (await readPassword(terminal, {}, `Password of ${user} at ${address}`));
+  const password = shown ?? (await readPassword(terminal, undefined, `Password of ${user} at ${address}`));
   const { access_token: apiKey } = await createClient({ address }).session.login({ body: { username: user, password } });
   return createClient({ address, apiKey });
 }

@@ -1,3 +1,4 @@
+import { unreachableReason } from "@opendvp/client";
 import { EngineError, isJsonObject, type ApiVersion, type JsonObject } from "@opendvp/model";
 import { readAnswer } from "./read-answer.ts";
 
@@ -75,9 +76,7 @@ export function resultOf(answer: JsonObject): JsonObject {
 }
 
 function unreachable(address: string, cause: unknown): EngineError {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : "";
-  const reason = cause instanceof Error && cause.name === "TimeoutError" ? "it does not answer" : inner;
-  return new EngineError("ENGINE_UNREACHABLE", `The engine at ${address} cannot be reached${reason === "" ? "" : `: ${reason}`}.`, {
+  return new EngineError("ENGINE_UNREACHABLE", `The engine at ${address} cannot be reached: ${unreachableReason(cause)}.`, {
     action: "Check the address, and that the engine runs.",
     details: { address },
     cause,

@@ -42,12 +42,12 @@ async function upload(terminal: Terminal, { path, host, user: named, password: s
     );
   }
   const bytes = await readArtifactFile(path, "Make it with `build-toolkit` or `dvp toolkit build`.");
-  const built = builtFor(bytes);
+  const built = builtFor(path, bytes);
   const address = normalAddress(host);
   const known = await readPublicConfig(publicConfigPath(terminal));
   const user = named ?? known.user ?? (await askUser(terminal, `User at ${address}`));
   const kept = user === known.user && terminal.env["DVP_PASSWORD"] === undefined ? keptPassword(known, address) : undefined;
-  const password = shown ?? kept ?? (await readPassword(terminal, {}, `Password of ${user} at ${address}`));
+  const password = shown ?? kept ?? (await readPassword(terminal, undefined, `Password of ${user} at ${address}`));
   const session = await openFor(built, address);
   await session.login(user, password);
   await uploadArtifact(session, bytes, { note: (text) => terminal.err(`${printableLines(text)}\n`) });
@@ -77,10 +77,12 @@ async function openFor({ label, version }: Built, address: string): Promise<Type
 }
 
 /** @throws EngineError `PLUGIN_INVALID` for what is no toolkit, or does not say what it was built for */
-function builtFor(bytes: Uint8Array): Built {
+function builtFor(path: string, bytes: Uint8Array): Built {
   const artifact = readArtifact(bytes);
   const version = artifact["type"] === "Toolkit" ? readApiVersion(artifact["buildApi"]) : undefined;
   if (version !== undefined) return { label: artifactLabel(artifact), version };
   const what = artifact["type"] === "Toolkit" ? "does not say which API it was built for" : "is no toolkit";
-  throw new EngineError("PLUGIN_INVALID", `The artifact ${what}.`, { action: "Build it with `build-toolkit` or `dvp toolkit build`." });
+  throw new EngineError("PLUGIN_INVALID", `The artifact ${path} ${what}.`, {
+    action: "Build it with `build-toolkit` or `dvp toolkit build`.",
+  });
 }

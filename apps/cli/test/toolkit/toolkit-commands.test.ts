@@ -26,6 +26,14 @@ describe("dvp toolkit", () => {
     const json = (await dvp("toolkit", "build", directory, "-a", elsewhere, "--json")).json();
     expect(json).toMatchObject({ artifact: { file: elsewhere }, parts: { name: "acme-files" } });
     expect(await readFile(elsewhere, "utf8")).toBe(await readFile(join(directory, "artifact.json"), "utf8"));
+    const impossible = [
+      ["/proc/mine.json", "/proc/mine.json cannot be used: it, or its directory, does not exist."],
+      ["/etc/passwd/mine.json", "/etc/passwd cannot be used: it is no directory."],
+    ] as const;
+    for (const [file, why] of impossible) {
+      const refused = await dvp("toolkit", "build", directory, "-a", file);
+      expect([refused.exitCode, refused.err]).toEqual([2, expect.stringContaining(`The file ${why}`)]);
+    }
   });
 
   it("checks without writing, and explains every problem with file and line", async () => {
@@ -40,7 +48,15 @@ describe("dvp toolkit", () => {
     expect([bad.exitCode, bad.out]).toEqual([1, ""]);
     expect(bad.err).toMatch(/^Error: virtual\/start\.lua:2: is no valid Lua: [^]*\nmain\.json:5: version: must have the form/);
     await expect(readFile(join(directory, "artifact.json"))).rejects.toThrow("ENOENT");
-    expect(await dvp("toolkit", "check", "/nowhere")).toMatchObject({ exitCode: 3, err: expect.stringContaining("it has no main.json") });
+    const refused = [
+      ["/nowhere", "it does not exist"],
+      [join(directory, "main.json"), "it is no directory"],
+      [join(directory, "virtual"), "it has no main.json"],
+    ] as const;
+    for (const [place, why] of refused) {
+      const err = expect.stringContaining(`There is no toolkit in ${place}: ${why}.`);
+      expect(await dvp("toolkit", "check", place)).toMatchObject({ exitCode: 3, err });
+    }
   });
 
   it("uploads by the same route as plugins", async () => {
@@ -77,6 +93,10 @@ describe("build-toolkit", () => {
     expect(await buildToolkit(directory, "other", out)).toMatchObject({
       exitCode: 2,
       err: expect.stringContaining("is called acme-files, not other"),
+    });
+    expect(await buildToolkit(join(directory, ".."), "other", out)).toMatchObject({
+      exitCode: 3,
+      err: expect.stringContaining(`neither ${join(directory, "..", "other")} nor ${join(directory, "..")} has a main.json`),
     });
     const broken = await toolkitDirectory(toolkitFiles({}, { version: "1" }));
     expect(await buildToolkit(broken, "acme-files", out)).toMatchObject({

@@ -91,6 +91,7 @@ export class MemoryJobs implements JobUseCases, JobJournal {
       endedAt: null,
     };
     this.#jobs.put(job);
+    if (holder !== undefined) this.tell(job.reference, `Waits for ${holder.reference} (${holder.title}).`);
     void this.#run(job.reference, work);
     return { job: job.reference, action: action.reference, target: work.target };
   }

@@ -14,11 +14,11 @@ import { mayBeCancelled } from "./plan.ts";
 export async function cancelJob(parts: JobParts, transaction: CatalogTransaction, reference: Reference<"JOB">): Promise<Job | undefined> {
   const job = await transaction.journal.findJob(reference);
   if (job === undefined) throw new EngineError("NOT_FOUND", `There is no job ${reference}.`, { action: "List the jobs." });
-  if (hasEnded(job)) throw tooLate(job, "has ended");
+  if (hasEnded(job)) throw alreadyEnded(job);
   if (job.state === "WAITING") return cancelWaiting(parts, transaction, job);
   if (job.direction === "UNDO") return undefined;
   const latest = new JournalLines(job, await transaction.journal.steps(reference)).latest();
-  if (latest !== undefined && !isCancellable(parts, job, latest)) throw tooLate(job, "is past its point of no return");
+  if (latest !== undefined && !isCancellable(parts, job, latest)) throw pastReturn(job);
   await transaction.updateJob(reference, { isCancelRequested: true });
   return undefined;
 }
@@ -38,9 +38,20 @@ async function cancelWaiting(parts: JobParts, transaction: CatalogTransaction, j
   return { ...job, ...set };
 }
 
-function tooLate(job: Job, why: string): EngineError {
-  return new EngineError("CANCEL_TOO_LATE", `${job.reference} (${job.title}) ${why} and cannot be cancelled.`, {
-    action: "Wait for it to end; what it did can then be undone or deleted.",
-    details: { job: job.reference },
-  });
+function pastReturn(job: Job): EngineError {
+  return tooLate(
+    job,
+    "is past its point of no return and cannot be cancelled",
+    "Wait for it to end; what it did can then be undone or deleted.",
+  );
+}
+
+function alreadyEnded(job: Job): EngineError {
+  const look = `See what it did with \`dvp job show ${job.reference}\``;
+  const action = job.state === "COMPLETED" ? `${look}; that can be undone or deleted.` : `${look}.`;
+  return tooLate(job, `has ended already: ${job.state.toLowerCase()}`, action);
+}
+
+function tooLate({ reference, title }: Job, why: string, action: string): EngineError {
+  return new EngineError("CANCEL_TOO_LATE", `${reference} (${title}) ${why}.`, { action, details: { job: reference } });
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, Reference } from "@opendvp/model";
-import type { Action, Job } from "../entities/job.ts";
+import type { Action, Job, Lock } from "../entities/job.ts";
 import type { CatalogTransaction } from "../ports/catalog.ts";
 import type { Ask, Started } from "../use-cases/asking.ts";
 import { beginJob, type Begun } from "./begin-job.ts";
@@ -9,6 +9,7 @@ import type { JobParts } from "./job-parts.ts";
 import type { JobDraft, JobRequest } from "./job-request.ts";
 import { mustBeFinished } from "./left-unfinished.ts";
 import { conflictsOf, mergeLocks } from "./locks.ts";
+import { waitsFor } from "./waits-for.ts";
 import type { Facts } from "./workflow.ts";
 
 export interface JobOrder {
@@ -37,8 +38,8 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
   const locks = mergeLocks(draft.locks);
   // What the engine asks for by itself brings a dataset where it is wanted, whatever was left of other jobs.
   if (order.asked !== undefined) await mustBeFinished(transaction, { ...request, target: draft.target, locks });
-  const isHeldUp = await mustWait(transaction, order, locks);
-  const isWaiting = isHeldUp || order.isFollowUp === true;
+  const holders = await holdersBefore(transaction, order, locks);
+  const isWaiting = holders.length > 0 || order.isFollowUp === true;
 
   const reference = await transaction.nextReference("JOB");
   const action: Action = {
@@ -59,24 +60,27 @@ export async function createJob(parts: JobParts, transaction: CatalogTransaction
   await transaction.apply([{ collection: "actions", insert: action }]);
   await transaction.insertJob(job);
   for (const lock of locks) await transaction.putLock({ ...lock, job: reference, isHeld: !isWaiting });
+  if (holders.length > 0)
+    await transaction.appendEvent({ ...(await waitsFor(transaction.journal, holders)), job: reference, at: parts.now() });
   const begun = isWaiting ? { job, lines: [] } : await beginJob(parts, transaction, job);
   return { started: { job: reference, action: action.reference, target: draft.target }, ...begun };
 }
 
-async function mustWait(
+/** The locks that a new job has to wait for. */
+async function holdersBefore(
   transaction: CatalogTransaction,
   { request, ask }: JobOrder,
   locks: ReturnType<typeof mergeLocks>,
-): Promise<boolean> {
+): Promise<readonly Lock[]> {
   const all = await transaction.journal.locks();
   const holders = conflictsOf(locks, ask.isAheadOfQueue === true ? all.filter(({ isHeld }) => isHeld) : all);
-  if (ask.isQueued === true) return holders.length > 0;
+  if (ask.isQueued === true) return holders;
   for (const holder of holders) {
     const held = await transaction.journal.findJob(holder.job);
     if (held !== undefined && request.queuesBehind?.includes(held.workflow) === true) continue;
     throw await conflictError(transaction.objects, { title: request.title, holder, job: held, canWait: true });
   }
-  return holders.length > 0;
+  return holders;
 }
 
 function newJob(from: {

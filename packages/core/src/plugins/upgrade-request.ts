@@ -51,7 +51,7 @@ export function upgradeTitle(former: string, { prettyName, buildNumber }: Plugin
   return `Upgrade ${former} to ${prettyName === former ? "" : `${prettyName} `}${buildNumber}`;
 }
 
-/** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED` */
+/** The rules of versions, and whether the objects are as an upgrade needs them. @throws EngineError `PLUGIN_REFUSED`, `STATE_UNSUITABLE` */
 export async function checkUpgrade(objects: CatalogReads, predecessors: readonly KnownPlugin[], release: PluginRelease): Promise<void> {
   await checkSuccession(objects, predecessors, release);
   for (const predecessor of predecessors) await mustRest(objects, predecessor, release);

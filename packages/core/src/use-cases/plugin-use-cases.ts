@@ -31,7 +31,8 @@ export interface PluginUseCases {
   /**
    * Checks an artifact (the bytes of its JSON), starts its code, and installs it. Where a version of it is installed, or the toolkit
    * that it is a newer version of, that is upgraded by a job, which waits for its turn. What the rules of versions do not allow is
-   * refused with `PLUGIN_REFUSED`, and the installed version stays as it is.
+   * refused with `PLUGIN_REFUSED`, and with `STATE_UNSUITABLE` what they allow only once datasets are disabled; the installed version
+   * then stays as it is.
    */
   upload(artifact: Uint8Array, ask: Ask, options?: UploadSession): Promise<Uploaded>;
   /** What uploading an artifact would do to every object: its migrations run on copies. Changes nothing. */

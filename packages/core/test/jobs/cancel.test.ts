@@ -50,8 +50,25 @@ test("past the point of no return it is refused, and the step under way hears no
   await expect(process.jobs.cancel(job, BY_TESTER.by)).rejects.toMatchObject({ code: "CANCEL_TOO_LATE", details: { job } });
   slow.goOn();
   expect(await process.ended(job)).toMatchObject({ state: "COMPLETED", isCancelRequested: false });
-  await expect(process.jobs.cancel(job, BY_TESTER.by)).rejects.toMatchObject({ code: "CANCEL_TOO_LATE" });
+  await expect(process.jobs.cancel(job, BY_TESTER.by)).rejects.toMatchObject({
+    code: "CANCEL_TOO_LATE",
+    message: "JOB-1 (Do build) has ended already: completed.",
+    action: "See what it did with `dvp job show JOB-1`; that can be undone or deleted.",
+  });
   await expect(process.jobs.cancel("JOB-99", BY_TESTER.by)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("once it has failed it is refused, and nobody is told to wait", async () => {
+  const bench = await JobBench.open();
+  const fails = says(bench.outside, "one", { run: () => Promise.reject(new EngineError("HOOK_FAILED", "no")) });
+  const process = await bench.start();
+  const { job } = await bench.submit(process, bench.knows("build", [fails]));
+  expect(await process.ended(job)).toMatchObject({ state: "FAILED" });
+  await expect(process.jobs.cancel(job, BY_TESTER.by)).rejects.toMatchObject({
+    code: "CANCEL_TOO_LATE",
+    message: "JOB-1 (Do build) has ended already: failed.",
+    action: "See what it did with `dvp job show JOB-1`.",
+  });
 });
 
 test("between undoing an attempt and giving it up it is refused likewise", async () => {

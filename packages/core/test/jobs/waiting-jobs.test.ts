@@ -46,6 +46,30 @@ test("one that waits is overtaken by nobody who wants the same object, and holds
   expect(bench.outside.story).toEqual(["reader", "writer", "reader"]);
 });
 
+test("the story of one that waits begins with the jobs before it, those that wait themselves included", async () => {
+  const bench = await JobBench.open();
+  const slow = lasting("hold");
+  const process = await bench.start();
+  await bench.submit(process, bench.knows("holder", [slow.step]), { locks: [exclusive("S-1"), exclusive("S-2")] });
+  const follower = bench.knows("follower", [says(bench.outside, "follower")]);
+  const jobs: Reference<"JOB">[] = [];
+  for (let count = 0; count < 7; count++) {
+    jobs.push((await bench.submit(process, follower, { locks: [exclusive("S-1"), exclusive("S-2")], isQueued: true })).job);
+  }
+  const stories = await Promise.all(jobs.map((job) => bench.catalog.journal.events(job)));
+  expect(stories.map(([first]) => first?.message)).toEqual([
+    "Waits for JOB-1 (Do holder).",
+    "Waits for JOB-1 (Do holder), JOB-2 (Do follower).",
+    expect.stringMatching(/, JOB-3 \(Do follower\)\.$/),
+    expect.stringMatching(/, JOB-4 \(Do follower\)\.$/),
+    expect.stringMatching(/, JOB-5 \(Do follower\)\.$/),
+    expect.stringMatching(/JOB-5 \(Do follower\), 1 more\.$/),
+    expect.stringMatching(/JOB-5 \(Do follower\), 2 more\.$/),
+  ]);
+  slow.goOn();
+  for (const job of jobs) await process.ended(job);
+});
+
 test("a request queues behind the workflows that it names, and is refused by any other", async () => {
   const bench = await JobBench.open();
   const prepare = lasting("prepare");
@@ -111,7 +135,7 @@ test("one that can no longer be asked for fails when its turn comes, and the nex
   isDisabled = true;
   slow.goOn();
   expect(await process.ended(refused.job)).toMatchObject({ state: "FAILED", error: { code: "STATE_UNSUITABLE" }, owner: null });
-  expect(await bench.events(refused.job)).toMatchObject([{ level: "ERROR", code: "STATE_UNSUITABLE" }]);
+  expect(await bench.events(refused.job)).toMatchObject([{ code: "WAITS" }, { level: "ERROR", code: "STATE_UNSUITABLE" }]);
   expect(await process.ended(next.job)).toMatchObject({ state: "COMPLETED" });
   expect(bench.outside.story).toEqual(["start"]);
   expect(bench.defects).toEqual([]);

@@ -66,12 +66,12 @@ test("the next version of a toolkit waits until its datasets are disabled, then 
   const bench = await upgradeBench();
   const reference = await withObjects(bench);
   await expect(upload(bench, NEXT, CODE)).rejects.toMatchObject({
-    code: "PLUGIN_REFUSED",
+    code: "STATE_UNSUITABLE",
     details: { datasets: [dSource.reference, vdb.reference] },
   });
   // What it would do can be looked at meanwhile.
   const preview = await bench.running().plugins.previewUpgrade(NEXT, new AbortController().signal);
-  expect(preview.error).toMatchObject({ code: "PLUGIN_REFUSED", details: { datasets: [dSource.reference, vdb.reference] } });
+  expect(preview.error).toMatchObject({ code: "STATE_UNSUITABLE", details: { datasets: [dSource.reference, vdb.reference] } });
   expect(preview.values.filter(({ isChanged }) => isChanged)).toMatchObject([
     { object: dSourceSnapshot.reference, migrations: ["Lua 1.2"] },
   ]);

@@ -24,6 +24,8 @@ export interface BuildPluginRequest {
   readonly generateOnly?: boolean;
   /** Of plugins in TypeScript; absent = true. */
   readonly typeCheck?: boolean;
+  /** Gives the build up: nothing of it is left behind then. */
+  readonly signal?: AbortSignal;
 }
 
 export interface BuiltPlugin {
@@ -43,7 +45,7 @@ export interface BuiltPlugin {
  * Builds the artifact of a plugin: config rules, schema rules, generated code, the source (types and bundle in TypeScript), a start of the plugin as
  * the engine starts it, artifact. Equal input makes an equal artifact, byte for byte; a former artifact stays as it is
  * until the new one is complete.
- * @throws EngineError `PLUGIN_INVALID` with every problem of the step that found any; `NOT_FOUND`, `UNSUPPORTED`, `TOO_LARGE`
+ * @throws EngineError `PLUGIN_INVALID` with every problem of the step that found any; `NOT_FOUND`, `UNSUPPORTED`, `TOO_LARGE`; the signal's reason once that is aborted
  */
 export async function buildPlugin(request: BuildPluginRequest): Promise<BuiltPlugin> {
   const folder = await readPluginFolder(request.configFile);
@@ -52,8 +54,10 @@ export async function buildPlugin(request: BuildPluginRequest): Promise<BuiltPlu
   const generated = await language.generate(folder);
   if (request.generateOnly === true) return { config, generated, warnings: folder.warnings };
   const source = await language.collect(folder, { typeCheck: request.typeCheck !== false });
-  const description = await startBuilt(config, source.files);
+  request.signal?.throwIfAborted();
+  const description = await startBuilt(config, source.files, request.signal);
   await language.checkLoaded(folder);
+  request.signal?.throwIfAborted();
   const checked = checkOperations(config.pluginType, description.operations);
   if (checked.problems.length > 0) throw pluginInvalid(checked.problems);
   const migrationIds = sortMigrationIds(description.migrationIds);

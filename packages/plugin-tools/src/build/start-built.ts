@@ -16,30 +16,42 @@ const MOST_OUTPUT_LINES = 50;
 /**
  * Starts the plugin as the engine does, in a guarded process of its own, and asks what it implements. What it prints
  * while it loads goes into the error when that fails.
- * @throws EngineError `PLUGIN_INVALID`
+ * @throws EngineError `PLUGIN_INVALID`; the signal's reason once that is aborted and the plugin has ended
  */
-export async function startBuilt(config: PluginConfig, files: readonly PluginFile[]): Promise<BuiltDescription> {
+export async function startBuilt(config: PluginConfig, files: readonly PluginFile[], signal?: AbortSignal): Promise<BuiltDescription> {
   const directory = await mkdtemp(join(tmpdir(), "dvp-build-"));
   const output: string[] = [];
-  let runtime: Runtime | undefined;
   try {
     const sourceDirectory = join(directory, "source");
     await unpack(sourceDirectory, files);
-    runtime = await createPluginRuntime({ clock: CLOCK, logs: collectInto(output), guards: { workDirectory: join(directory, "guards") } });
-    return await runtime.describe({
-      reference: "APPDATA_TOOLKIT-0",
-      name: config.name,
-      language: config.language,
-      pluginType: config.pluginType,
-      entryPoint: config.entryPoint,
-      sourceDirectory,
-    });
+    const guards = { workDirectory: join(directory, "guards") };
+    // Nothing is lost with a plugin that is only asked what it is: it needs no time to come to an end.
+    const runtime = await createPluginRuntime({ clock: CLOCK, logs: collectInto(output), guards, cancelGraceMs: 0 });
+    const described = runtime.describe(versionOf(config, sourceDirectory));
+    await endOrAbort(described, signal);
+    // Ends what is still being loaded.
+    await runtime.close();
+    return await described;
   } catch (thrown) {
+    signal?.throwIfAborted();
     throw withOutput(EngineError.from(thrown), output);
   } finally {
-    await runtime?.close();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+function versionOf({ name, language, pluginType, entryPoint }: PluginConfig, sourceDirectory: string): Parameters<Runtime["describe"]>[0] {
+  return { reference: "APPDATA_TOOLKIT-0", name, language, pluginType, entryPoint, sourceDirectory };
+}
+
+/** Resolves when the work has ended, well or not, or is to be given up. */
+function endOrAbort(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => resolve();
+    work.then(done, done);
+    if (signal?.aborted === true) done();
+    signal?.addEventListener("abort", done, { once: true });
+  });
 }
 
 /** The plugin's process runs as a user of its own, who may read its code and nothing else. */

@@ -24,6 +24,7 @@ export interface TestPluginRequest {
   readonly values: TestValues;
   /** Told when a phase begins. */
   readonly onPhase?: (name: string) => void;
+  /** Gives the test up, with its reason: what was made is left to whoever throws the engine away. */
   readonly signal?: AbortSignal;
 }
 
@@ -64,6 +65,7 @@ export async function testPlugin(request: TestPluginRequest): Promise<LifeCycleR
 }
 
 async function runPhase(phase: Phase, request: TestPluginRequest, objects: LifeCycleObjects): Promise<Ran> {
+  request.signal?.throwIfAborted();
   const jobs: string[] = [];
   const warnings: string[] = [];
   const cycle: LifeCycle = {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { isJsonObject, pluginInvalid, type Json, type JsonObject } from "@opendvp/model";
+import { isJsonObject, JsonSyntaxError, pluginInvalid, readPositionedJson, type Json, type JsonObject } from "@opendvp/model";
 
 /** What a life-cycle test uses as a plugin's data. `${work}` stands for its directory, `${name}` for the name of the copy being made. */
 export interface TestValues {
@@ -13,6 +13,7 @@ export interface TestValues {
   readonly snapshotParameters?: JsonObject;
 }
 
+const ACTION = "Correct the test's values.";
 const MEMBERS: ReadonlySet<string> = new Set(["files", "sourceConfig", "linkedSource", "virtualSource", "snapshotParameters"]);
 
 /**
@@ -26,26 +27,27 @@ export async function readTestValues(file: string): Promise<TestValues> {
   const wrong = Object.entries(values).find(([name, value]) => !MEMBERS.has(name) || !isJsonObject(value));
   if (wrong !== undefined) {
     const message = MEMBERS.has(wrong[0]) ? "must be an object" : `is unknown; known are ${[...MEMBERS].join(", ")}`;
-    throw pluginInvalid([{ file: basename(file), where: wrong[0], message }]);
+    throw pluginInvalid([{ file: basename(file), where: wrong[0], message }], ACTION);
   }
   const files = isJsonObject(values["files"]) ? values["files"] : {};
   const odd = Object.entries(files).find(
     ([name, content]) => typeof content !== "string" || name.startsWith("/") || name.split("/").includes(".."),
   );
   if (odd !== undefined) {
-    throw pluginInvalid([{ file: basename(file), where: `files.${odd[0]}`, message: "must be a relative path with a text" }]);
+    throw pluginInvalid([{ file: basename(file), where: `files.${odd[0]}`, message: "must be a relative path with a text" }], ACTION);
   }
   return values;
 }
 
 function parse(text: string, file: string): JsonObject {
   try {
-    const values = JSON.parse(text) as Json;
-    if (isJsonObject(values)) return values;
-  } catch {
-    // The same answer as for JSON of another kind.
+    const { value } = readPositionedJson(text);
+    if (isJsonObject(value)) return value;
+    throw pluginInvalid([{ file, line: 1, where: "", message: "must hold a JSON object" }], ACTION);
+  } catch (thrown) {
+    if (!(thrown instanceof JsonSyntaxError)) throw thrown;
+    throw pluginInvalid([{ file, line: thrown.line, where: "", message: `is not valid JSON: ${thrown.message}` }], ACTION);
   }
-  throw pluginInvalid([{ file, where: "", message: "must hold a JSON object" }]);
 }
 
 /** A value with its placeholders filled in, at any depth. */

@@ -23,9 +23,9 @@ export const TOOLKIT_DIRECTORIES = ["discovery", "direct", "staged", "virtual", 
  */
 export async function readToolkitTree(root: string): Promise<ToolkitTree> {
   const reader = new TreeReader(root);
-  const main = await stat(join(root, MAIN_FILE)).catch(() => undefined);
-  if (main?.isFile() !== true) {
-    throw new EngineError("NOT_FOUND", `There is no toolkit in ${root}: it has no ${MAIN_FILE}.`, {
+  const problem = await whyNoToolkit(root);
+  if (problem !== undefined) {
+    throw new EngineError("NOT_FOUND", `There is no toolkit in ${root}: ${problem}.`, {
       action: `Name the directory that ${MAIN_FILE} is in.`,
       details: { path: root },
     });
@@ -36,6 +36,15 @@ export async function readToolkitTree(root: string): Promise<ToolkitTree> {
     if (found?.isDirectory() === true) await reader.readDirectory(directory);
   }
   return reader;
+}
+
+async function whyNoToolkit(root: string): Promise<string | undefined> {
+  const directory = await stat(root).catch(() => undefined);
+  if (directory === undefined) return "it does not exist";
+  if (!directory.isDirectory()) return "it is no directory";
+  const main = await stat(join(root, MAIN_FILE)).catch(() => undefined);
+  if (main === undefined) return `it has no ${MAIN_FILE}`;
+  return main.isFile() ? undefined : `its ${MAIN_FILE} is no file`;
 }
 
 class TreeReader implements ToolkitTree {

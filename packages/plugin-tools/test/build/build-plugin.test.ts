@@ -183,14 +183,14 @@ describe("a folder that cannot be built", () => {
       "schemaFile: schema.json",
       "schemaFile: elsewhere.json",
       "PLUGIN_INVALID",
-      /schemaFile: names .*elsewhere\.json, which cannot be read/,
+      /plugin_config\.yml:\d+: schemaFile: names .*elsewhere\.json, which cannot be read/,
     ],
-    ["srcDir: src", "srcDir: sources", "PLUGIN_INVALID", /srcDir: names .*sources, which is no directory/],
+    ["srcDir: src", "srcDir: sources", "PLUGIN_INVALID", /plugin_config\.yml:\d+: srcDir: names .*sources, which is no directory/],
     [
       "entryPoint: plugin:plugin",
       "entryPoint: main:plugin",
       "PLUGIN_INVALID",
-      /entryPoint: names the module main, but srcDir has none of main\.ts/,
+      /plugin_config\.yml:\d+: entryPoint: names the module main, but srcDir has none of main\.ts/,
     ],
     ['buildNumber: "0.1.0"', "buildNumber: 0.1", "PLUGIN_INVALID", /plugin_config\.yml:\d+: buildNumber: .*Quote it: "0\.1"/],
   ])("for %s written as %s is refused", async (former, ...[next, code, reason]) => {

@@ -52,7 +52,7 @@ describe("the values of a life-cycle test", () => {
 
   it.each([
     ["[]", /must hold a JSON object/],
-    ["{", /must hold a JSON object/],
+    ['{\n  "files": {,', /^dvp_test\.json:2: is not valid JSON: /],
     ['{"linked": {}}', /linked: is unknown; known are files/],
     ['{"linkedSource": 3}', /linkedSource: must be an object/],
     ['{"files": {"../outside": "x"}}', /files\.\.\.\/outside|must be a relative path/],

@@ -14,7 +14,7 @@ interface Options extends CommonOptions {
 export function addToolkitBuild(toolkit: Command, terminal: Terminal): void {
   const command = addCommand(toolkit, "build <source-dir>", "Check a toolkit and make its artifact.").option(
     "-a, --artifact <path>",
-    "the artifact to write; default: artifact.json beside main.json",
+    "the artifact to write, directories included; default: artifact.json beside main.json",
   );
   runs<Options>(command, terminal, async (context, sourceDirectory) => {
     const { artifact: artifactFile } = context.options;

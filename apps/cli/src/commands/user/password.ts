@@ -18,7 +18,7 @@ export function addUserPassword(user: Command, terminal: Terminal): void {
       const password = await readPassword(terminal, context.options, `New password of ${account.username}`);
       await client.accounts.resetPassword({ params, body: { new_password: password } });
     } else {
-      const old = await askPassword(terminal, "Your present password");
+      const old = await askPassword(terminal, "Your present password", "Run this in a terminal, or let an administrator set the password.");
       const password = await readPassword(terminal, context.options, "Your new password");
       await client.accounts.changePassword({ params, body: { old_password: old, new_password: password } });
     }

@@ -1,11 +1,10 @@
-import { compareLuaVersions } from "@opendvp/model";
+import { compareLuaVersions, EngineError } from "@opendvp/model";
 import type { Plugin, PluginRelease } from "../../entities/plugin.ts";
 import type { CatalogReads } from "../../ports/catalog.ts";
-import { refused } from "./refused.ts";
 
 /**
  * A toolkit is upgraded to its next release while its datasets rest.
- * @throws EngineError `PLUGIN_REFUSED` naming those that do not
+ * @throws EngineError `STATE_UNSUITABLE` naming those that do not
  */
 export async function mustRest(objects: CatalogReads, toolkit: Plugin, next: PluginRelease): Promise<void> {
   if (toolkit.kind !== "TOOLKIT" || next.kind !== "TOOLKIT" || compareLuaVersions(toolkit.buildNumber, next.buildNumber) === 0) return;
@@ -14,9 +13,12 @@ export async function mustRest(objects: CatalogReads, toolkit: Plugin, next: Plu
   );
   if (awake.length === 0) return;
   const names = awake.map(({ name, reference }) => `${name} (${reference})`).join(", ");
-  throw refused(
+  throw new EngineError(
+    "STATE_UNSUITABLE",
     `Toolkit ${toolkit.name} ${toolkit.buildNumber} can be upgraded to ${next.buildNumber} only while its datasets are disabled; these are not: ${names}.`,
-    "Disable them with `dvp dsource disable` and `dvp vdb disable`, and upload again.",
-    { datasets: awake.map(({ reference }) => reference) },
+    {
+      action: "Disable them with `dvp dsource disable` and `dvp vdb disable`, and upload again.",
+      details: { datasets: awake.map(({ reference }) => reference) },
+    },
   );
 }
