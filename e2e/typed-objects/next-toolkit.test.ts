@@ -49,7 +49,7 @@ describe.skipIf(!isRoot || !hasPython)(
 
     it("is refused while sources are enabled, and names them; what is installed stays", async () => {
       const refused = await speakAsClient<{ refused: number; error: JsonObject }>(engine, ann, ["upload-toolkit", second]);
-      expect(refused).toMatchObject({ refused: 200, error: { id: "exception.opendvp.plugin.refused" } });
+      expect(refused).toMatchObject({ refused: 200, error: { id: "exception.opendvp.state.unsuitable" } });
       expect(refused.error["details"]).toMatch(/files \(APPDATA_CONTAINER-1\), copy \(APPDATA_CONTAINER-\d+\)/);
       expect(await engine.client.plugins.show({ params: { pluginId: toolkit } })).toMatchObject({ build_number: "1.0.0" });
     });
