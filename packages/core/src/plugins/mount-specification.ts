@@ -13,6 +13,8 @@ export interface MountSpecification {
   readonly ownership?: { readonly uid: number; readonly gid: number };
 }
 
+const SHOWN_CHARACTERS = 80;
+
 /** Reads what a mount specification operation returned. `wrong` makes the error for what it should have been. */
 export function readMountSpecification(value: Json, wrong: (wanted: string) => EngineError): MountSpecification {
   if (!isJsonObject(value) || !Array.isArray(value["mounts"])) throw wrong("a MountSpecification");
@@ -33,6 +35,8 @@ function readMount(mount: Json, wrong: (wanted: string) => EngineError): WantedM
   const sharedPath = mount["sharedPath"] ?? "";
   if (environment === undefined) throw wrong("mounts that each name an environment");
   if (typeof mountPath !== "string") throw wrong("mounts that each have a mount path");
+  if (!mountPath.startsWith("/"))
+    throw wrong(`mounts whose paths are absolute, as ${JSON.stringify(mountPath.slice(0, SHOWN_CHARACTERS))} is not`);
   if (typeof sharedPath !== "string") throw wrong("mounts whose shared path, where given, is a text");
   return { environment, mountPath, sharedPath: withoutOuterSlashes(sharedPath) };
 }

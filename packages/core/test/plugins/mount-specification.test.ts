@@ -35,6 +35,8 @@ test.each<[string, Json]>([
   ["a reference of another kind", { mounts: [{ ...mount, remoteEnvironment: "UNIX_HOST-1" }] }],
   ["no path", { mounts: [{ remoteEnvironment: HERE }] }],
   ["a path that is no text", { mounts: [{ ...mount, mountPath: 7 }] }],
+  ["a path that is not absolute", { mounts: [{ ...mount, mountPath: "relative/path" }] }],
+  ["an empty path", { mounts: [{ ...mount, mountPath: "" }] }],
   ["a shared path that is no text", { mounts: [{ ...mount, sharedPath: ["a"] }] }],
   ["the same place twice", { mounts: [mount, { ...mount, sharedPath: "sub" }] }],
   ["an owner without a group", { mounts: [mount], ownershipSpecification: { uid: 1 } }],
@@ -43,6 +45,11 @@ test.each<[string, Json]>([
   ["the owner that means none", { mounts: [mount], ownershipSpecification: { uid: 2 ** 32 - 1, gid: 0 } }],
 ])("%s is refused", (_what, value) => {
   expect(() => read(value)).toThrow(expect.objectContaining({ code: "PLUGIN_RESULT_INVALID" }) as Error);
+});
+
+test("a path that is not absolute is shown", () => {
+  const relative = { mounts: [{ ...mount, mountPath: "relative/path" }] };
+  expect(() => read(relative)).toThrow(`mounts whose paths are absolute, as "relative/path" is not`);
 });
 
 test("whatever a plugin returns, it is read well formed or refused", () => {

@@ -1,6 +1,6 @@
 import type { Clock, PluginCall } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
-import type { OperationPlace } from "./operation-error.ts";
+import { isLoading, type OperationPlace } from "./operation-place.ts";
 
 /** Resolves when an operation is to be stopped, with the reason; never if that does not happen before `done`. */
 export function interruption(
@@ -23,17 +23,15 @@ export function interruption(
   });
 }
 
-export function canceled({ plugin, operation }: OperationPlace): EngineError {
-  return new EngineError("CANCELED", `${operation} of the plugin ${plugin} was cancelled`, { details: { plugin, operation } });
+export function canceled({ plugin, operation, title }: OperationPlace): EngineError {
+  return new EngineError("CANCELED", `${operation} of the ${title} was cancelled`, { details: { plugin, operation } });
 }
 
-function outOfTime({ plugin, operation }: OperationPlace, timeLimitMs: number): EngineError {
-  return new EngineError(
-    "TIME_LIMIT",
-    `${operation} of the plugin ${plugin} did not end within ${timeLimitMs / 1000} s; its process was ended.`,
-    {
-      action: "See the plugin's log for where it waits, or raise its time limit in the engine's configuration.json.",
-      details: { plugin, operation, timeLimitMs },
-    },
-  );
+function outOfTime(place: OperationPlace, timeLimitMs: number): EngineError {
+  const { plugin, operation, title, kind } = place;
+  const what = isLoading(place) ? "loading it" : `${operation} of the ${title}`;
+  return new EngineError("TIME_LIMIT", `${what} did not end within ${timeLimitMs / 1000} s; its process was ended.`, {
+    action: `See the ${kind}'s log for where it waits, or raise its time limit in the engine's configuration.json.`,
+    details: { plugin, operation, timeLimitMs },
+  });
 }
