@@ -29,21 +29,29 @@ const refusal = async (harness: RuntimeHarness, code: string): Promise<EngineErr
 test.each([
   ["hangs", HANGS, OUT_OF_TIME, "waiting"],
   ["ends its process", EXITS, DIED, "giving up"],
-] as const)("a plugin that %s at its import leaves in its log what it printed, and what became of it", async (_what, code, told, printed) => {
-  engine.lines.splice(0);
-  const error = await refusal(engine, code);
-  expect(error).toMatchObject({ ...told, details: { stderr: printed } });
-  expect(error.action).toMatch(/ What it printed is in the plugin's log\.$/);
-  const lines = engine.lines.map(({ plugin, level, prefix, message }) => [plugin, level, prefix, message].join(" "));
-  expect(lines).toContain("Fixture INFO [load] reading");
-  expect(lines).toContain(`Fixture WARNING [load] ${printed}`);
-  expect(lines).toContain(`Fixture ERROR [load] ${told.message}`);
-});
+] as const)(
+  "a plugin that %s at its import leaves in its log what it printed, and what became of it",
+  async (...[, code, told, printed]) => {
+    engine.lines.splice(0);
+    const error = await refusal(engine, code);
+    expect(error).toMatchObject({ ...told, details: { stderr: printed } });
+    expect(error.action).toMatch(/ What it printed is in the plugin's log\.$/);
+    const lines = engine.lines.map(({ plugin, level, prefix, message }) => [plugin, level, prefix, message].join(" "));
+    expect(lines).toContain("Fixture INFO [load] reading");
+    expect(lines).toContain(`Fixture WARNING [load] ${printed}`);
+    expect(lines).toContain(`Fixture ERROR [load] ${told.message}`);
+  },
+);
 
 test.each([
-  ["hangs", HANGS, OUT_OF_TIME, "Look at what the plugin's code does when it is loaded: waiting, and work that takes long, belong in operations."],
+  [
+    "hangs",
+    HANGS,
+    OUT_OF_TIME,
+    "Look at what the plugin's code does when it is loaded: waiting, and work that takes long, belong in operations.",
+  ],
   ["ends its process", EXITS, DIED, "Look for what ends the process when the plugin's code is loaded: a plugin must not do that."],
-] as const)("nobody is sent to a log that there is not, as in a build, by one that %s", async (_what, code, told, action) => {
+] as const)("nobody is sent to a log that there is not, as in a build, by one that %s", async (...[, code, told, action]) => {
   build.lines.splice(0);
   expect(await refusal(build, code)).toMatchObject({ ...told, action });
   expect(build.lines.map(({ message }) => message)).not.toContain(told.message);

@@ -13,7 +13,7 @@ export interface MountSpecification {
   readonly ownership?: { readonly uid: number; readonly gid: number };
 }
 
-const SHOWN_CHARACTERS = 80;
+const MOST_SHOWN_CHARACTERS = 80;
 
 /** Reads what a mount specification operation returned. `wrong` makes the error for what it should have been. */
 export function readMountSpecification(value: Json, wrong: (wanted: string) => EngineError): MountSpecification {
@@ -35,10 +35,14 @@ function readMount(mount: Json, wrong: (wanted: string) => EngineError): WantedM
   const sharedPath = mount["sharedPath"] ?? "";
   if (environment === undefined) throw wrong("mounts that each name an environment");
   if (typeof mountPath !== "string") throw wrong("mounts that each have a mount path");
-  if (!mountPath.startsWith("/"))
-    throw wrong(`mounts whose paths are absolute, as ${JSON.stringify(mountPath.slice(0, SHOWN_CHARACTERS))} is not`);
+  if (!mountPath.startsWith("/")) throw wrong(`mounts whose paths are absolute, as ${shown(mountPath)} is not`);
   if (typeof sharedPath !== "string") throw wrong("mounts whose shared path, where given, is a text");
   return { environment, mountPath, sharedPath: withoutOuterSlashes(sharedPath) };
+}
+
+/** Whole or not at all: a part of a secret in it would not be known for one. */
+function shown(path: string): string {
+  return path.length > MOST_SHOWN_CHARACTERS ? `one of ${path.length} characters` : JSON.stringify(path);
 }
 
 function environmentOf(mount: JsonObject): Reference<"UNIX_HOST_ENVIRONMENT"> | undefined {

@@ -181,8 +181,16 @@ export class OperationsOfPlugin {
   }
 
   async #version(): Promise<PluginVersion> {
-    const { reference, name, language, pluginType, entryPoint, artifact } = this.#plugin;
-    return { reference, name, language, pluginType, entryPoint, sourceDirectory: await this.#parts.artifacts.unpacked(artifact) };
+    const { reference, name, buildNumber, language, pluginType, entryPoint, artifact } = this.#plugin;
+    return {
+      reference,
+      name,
+      buildNumber,
+      language,
+      pluginType,
+      entryPoint,
+      sourceDirectory: await this.#parts.artifacts.unpacked(artifact),
+    };
   }
 }
 

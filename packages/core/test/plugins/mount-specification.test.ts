@@ -47,9 +47,11 @@ test.each<[string, Json]>([
   expect(() => read(value)).toThrow(expect.objectContaining({ code: "PLUGIN_RESULT_INVALID" }) as Error);
 });
 
-test("a path that is not absolute is shown", () => {
-  const relative = { mounts: [{ ...mount, mountPath: "relative/path" }] };
-  expect(() => read(relative)).toThrow(`mounts whose paths are absolute, as "relative/path" is not`);
+test.each([
+  ["relative/path", `"relative/path"`],
+  [`relative/${"p".repeat(72)}`, "one of 81 characters"],
+])("a path that is not absolute is shown, or not at all: %s", (mountPath, shown) => {
+  expect(() => read({ mounts: [{ ...mount, mountPath }] })).toThrow(`mounts whose paths are absolute, as ${shown} is not`);
 });
 
 test("whatever a plugin returns, it is read well formed or refused", () => {

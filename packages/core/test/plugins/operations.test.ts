@@ -75,6 +75,12 @@ test("a plugin gets its secrets in plain text, and the runtime is told which the
   expect(calls[0]?.secrets).toEqual(["hunter2", "line one\nline two"]);
 });
 
+test("the runtime is told which version of the plugin it calls", async () => {
+  const { operations, calls, ...ask } = await asked(null);
+  await operations.perform("virtual.start", ask.arguments, scope);
+  expect(calls[0]?.plugin).toMatchObject({ name: EXAMPLES.plugin.name, buildNumber: EXAMPLES.plugin.buildNumber });
+});
+
 test("what is said of a result that cannot be used tells no secret in it", async () => {
   const mount = { remoteEnvironment: { reference: EXAMPLES.environment.reference }, mountPath: "/mnt/hunter2" };
   const { operations, ...ask } = await asked({ mounts: [mount, mount] });

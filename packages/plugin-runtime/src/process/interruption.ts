@@ -1,6 +1,6 @@
 import type { Clock, PluginCall } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
-import { isLoading, type OperationPlace } from "./operation-place.ts";
+import { whatOf, type OperationPlace } from "./operation-place.ts";
 
 /** Resolves when an operation is to be stopped, with the reason; never if that does not happen before `done`. */
 export function interruption(
@@ -28,9 +28,8 @@ export function canceled({ plugin, operation, title }: OperationPlace): EngineEr
 }
 
 function outOfTime(place: OperationPlace, timeLimitMs: number): EngineError {
-  const { plugin, operation, title, kind } = place;
-  const what = isLoading(place) ? "loading it" : `${operation} of the ${title}`;
-  return new EngineError("TIME_LIMIT", `${what} did not end within ${timeLimitMs / 1000} s; its process was ended.`, {
+  const { plugin, operation, kind } = place;
+  return new EngineError("TIME_LIMIT", `${whatOf(place)} did not end within ${timeLimitMs / 1000} s; its process was ended.`, {
     action: `See the ${kind}'s log for where it waits, or raise its time limit in the engine's configuration.json.`,
     details: { plugin, operation, timeLimitMs },
   });

@@ -1,6 +1,6 @@
 import { EngineError, type JsonObject } from "@opendvp/model";
 import { WIRE_ERROR_CODES, type WireError } from "@opendvp/plugin-protocol";
-import type { OperationPlace } from "./operation-place.ts";
+import { whatOf, type OperationPlace } from "./operation-place.ts";
 
 const DEFAULT_USER_ACTION = "Contact the plugin author to correct the error.";
 
@@ -37,15 +37,15 @@ export function operationError(place: OperationPlace, error: WireError): EngineE
     default:
       return new EngineError(
         "PLUGIN_PROTOCOL",
-        `${place.operation} of the ${place.title} was answered with an error that the protocol does not know: ${error.message}`,
+        `${whatOf(place)} was answered with an error that the protocol does not know: ${error.message}`,
         { action: bugAction(place, ""), details: { ...details, code: error.code } },
       );
   }
 }
 
 /** The errors of a toolkit's scripts say themselves which toolkit it is. */
-function whatFailed({ kind, title, operation }: OperationPlace, { message }: WireError): string {
-  return kind === "toolkit" && message.startsWith("toolkit ") ? operation : `${operation} of the ${title}`;
+function whatFailed(place: OperationPlace, { message }: WireError): string {
+  return place.kind === "toolkit" && message.startsWith("toolkit ") ? place.operation : whatOf(place);
 }
 
 function bugAction({ kind }: OperationPlace, stack: string): string {
@@ -57,7 +57,7 @@ function withStack(details: JsonObject, stack: string): JsonObject {
 }
 
 export function limitError(place: OperationPlace, message: string, particulars: JsonObject): EngineError {
-  return new EngineError("PLUGIN_LIMIT", `${place.operation} of the ${place.title} exceeded a limit: ${message}`, {
+  return new EngineError("PLUGIN_LIMIT", `${whatOf(place)} exceeded a limit: ${message}`, {
     action:
       particulars["limit"] === "memory"
         ? "Make the plugin need less, or raise the limit: `plugins` in the engine's configuration.json."

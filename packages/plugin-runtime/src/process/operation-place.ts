@@ -15,6 +15,11 @@ export function isLoading({ operation }: OperationPlace): boolean {
   return operation === METHODS.initialize;
 }
 
+/** How sentences about it begin: `virtual.start of the plugin My files 1.2.0`. */
+export function whatOf(place: OperationPlace): string {
+  return isLoading(place) ? "loading it" : `${place.operation} of the ${place.title}`;
+}
+
 type NamedPlugin = Pick<PluginVersion, "name" | "language" | "buildNumber">;
 
 export function placeOf({ name, language, buildNumber }: NamedPlugin, operation: string): OperationPlace {

@@ -32,7 +32,7 @@ class AuthorView(object):
 
     def place(self, value, trace):
         """The last line of the plugin's that it happened at, as `plugin_runner.py:12`; None where it happened in none."""
-        if isinstance(value, SyntaxError) and self._is_of_source(value.filename):
+        if isinstance(value, SyntaxError) and value.lineno and self._is_of_source(value.filename):
             return u"{}:{}".format(self._shown(value.filename), value.lineno)
         found = [frame for frame in traceback.extract_tb(trace) if self._is_authors(frame[0])]
         return u"{}:{}".format(self._shown(found[-1][0]), found[-1][1]) if found else None
@@ -46,12 +46,15 @@ class AuthorView(object):
         return told if self.source_directory is None else told.replace(u'File "{}/'.format(text(self.source_directory)), u'File "')
 
     def _lines(self, kind, value, trace):
-        if not hasattr(traceback, "TracebackException"):
-            frames = [frame for frame in traceback.extract_tb(trace) if not self._is_ours(frame[0])]
-            head = ["Traceback (most recent call last):\n"]
-            return head + traceback.format_list(frames) + traceback.format_exception_only(kind, value) if frames else []
-        told = traceback.TracebackException(kind, value, trace)
-        return list(told.format()) if self._cut(told) > 0 else []
+        if hasattr(traceback, "TracebackException"):
+            try:
+                told = traceback.TracebackException(kind, value, trace)
+                return list(told.format()) if self._cut(told) > 0 else []
+            except RuntimeError:  # what was handled before it can be a longer chain than Python follows
+                pass
+        frames = [frame for frame in traceback.extract_tb(trace) if not self._is_ours(frame[0])]
+        head = ["Traceback (most recent call last):\n"]
+        return head + traceback.format_list(frames) + traceback.format_exception_only(kind, value) if frames else []
 
     def _cut(self, told):
         """Takes our frames away, and gives how many are left. What was only handled in them goes altogether."""
