@@ -10,7 +10,7 @@ import { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./plugin-limits.ts";
 export interface PluginRuntimeOptions {
   readonly clock: Clock;
   readonly logs: PluginLogs;
-  /** Whether users can look at what is written there: only then errors send them to it. Default false. */
+  /** Whether users can look at what is written there: then why a plugin does not start is written there as well. Default false. */
   readonly areLogsKept?: boolean;
   readonly guards?: GuardOptions;
   /** Those left out are DEFAULT_PLUGIN_LIMITS. */

@@ -3,19 +3,17 @@ import { EngineError } from "@opendvp/model";
 import { METHODS } from "@opendvp/plugin-protocol";
 import { placeOf, type OperationPlace } from "./process/operation-place.ts";
 
-interface Surroundings {
-  readonly areLogsKept: boolean;
-  /** The last that it wrote to stderr. */
-  readonly printed: string;
-}
-
-/** Whatever goes wrong while a plugin is loaded makes it one that cannot be used. */
-export function notStarted(plugin: PluginVersion, error: EngineError, { areLogsKept, printed }: Surroundings): EngineError {
+/**
+ * Whatever goes wrong while a plugin is loaded makes it one that cannot be used. What it printed at last comes with the error: nobody can
+ * look at the log of a plugin that has never been installed.
+ */
+export function notStarted(plugin: PluginVersion, error: EngineError, printed: string): EngineError {
   if (error.code === "PLUGIN_INVALID" || error.code === "CANCELED") return error;
   const place = placeOf(plugin, METHODS.initialize);
+  const { stderr, ...details } = error.details;
   return new EngineError("PLUGIN_INVALID", `The ${place.title} cannot be loaded: ${error.message}`, {
-    action: `${whatToDo(place, error)}${areLogsKept ? ` What it printed is in the ${place.kind}'s log.` : ""}`,
-    details: printed === "" ? error.details : { ...error.details, stderr: printed },
+    action: whatToDo(place, error),
+    details: printed === "" ? details : { ...details, output: printed },
     cause: error,
   });
 }

@@ -41,7 +41,7 @@ export async function startPlugin(options: StartPluginOptions, plugin: PluginVer
     return { process, description: await process.initialize(initializeCall(options, plugin, signal)) };
   } catch (thrown) {
     await process.end();
-    const error = notStarted(plugin, EngineError.from(thrown), { areLogsKept, printed: log.lastStderr });
+    const error = notStarted(plugin, EngineError.from(thrown), log.lastOutput);
     // A canceled start says nothing about the plugin.
     if (areLogsKept && error.code !== "CANCELED") log.write("ERROR", error.message);
     throw error;
