@@ -51,7 +51,11 @@ test.each([
   ["relative/path", `"relative/path"`],
   [`relative/${"p".repeat(72)}`, "one of 81 characters"],
 ])("a path that is not absolute is shown, or not at all: %s", (mountPath, shown) => {
-  expect(() => read({ mounts: [{ ...mount, mountPath }] })).toThrow(`mounts whose paths are absolute, as ${shown} is not`);
+  const told = {
+    message: expect.stringContaining(`mounts at absolute paths: ${shown} is none`) as string,
+    action: "If the path is one of your parameters, give an absolute one; else report it to the plugin's author.",
+  };
+  expect(() => read({ mounts: [{ ...mount, mountPath }] })).toThrow(expect.objectContaining(told) as Error);
 });
 
 test("whatever a plugin returns, it is read well formed or refused", () => {
