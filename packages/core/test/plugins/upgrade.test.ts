@@ -49,14 +49,6 @@ test("the new version takes the place of the old one, whose code and processes g
   expect(bench.runtime.retired).toContain(plugin.reference);
 });
 
-test("the runtime is told which version it starts and whose migrations it runs: errors name it", async () => {
-  const { runtime, upgrade } = await upgradeBench();
-  await upgrade({ buildNumber: "2.0", migrationIds: ["1", "2"], migrations: { "repository 2": stamp("2") } });
-  // The first start is the upload's, whose errors name the version themselves.
-  expect(runtime.described.map(({ buildNumber }) => buildNumber)).toEqual([undefined, "2"]);
-  expect(new Set(runtime.calls.map((call) => call.plugin.buildNumber))).toEqual(new Set(["2"]));
-});
-
 test("only the first input and the last output have to fit a schema", async () => {
   const bench = await upgradeBench();
   const virtualSourceDefinition = { type: "object", required: ["port"], properties: { port: { type: "integer" } } };
@@ -67,6 +59,14 @@ test("only the first input and the last output have to fit a schema", async () =
   });
   expect(job.state).toBe("COMPLETED");
   expect((await bench.catalog.objects.datasets.find(vdb.reference))?.parameters).toEqual({ port: 5432 });
+});
+
+test("the runtime is told which version it starts and whose migrations it runs: errors name it", async () => {
+  const { runtime, upgrade } = await upgradeBench();
+  await upgrade({ buildNumber: "2.0", migrationIds: ["1", "2"], migrations: { "repository 2": stamp("2") } });
+  // The first start is the upload's, whose errors name the version themselves.
+  expect(runtime.described.map(({ buildNumber }) => buildNumber)).toEqual([undefined, "2"]);
+  expect(new Set(runtime.calls.map((call) => call.plugin.buildNumber))).toEqual(new Set(["2"]));
 });
 
 test("what does not fit is named by object, path and keyword, never by its value, and nothing has changed", async () => {
