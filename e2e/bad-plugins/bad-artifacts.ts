@@ -129,7 +129,7 @@ export const BAD_ARTIFACTS: Readonly<Record<"typescript" | "python" | "toolkit",
     ...IN_ZIPS,
     invalid(
       "that raises at import",
-      /RuntimeError: not today \(plugin_runner\.py:1\)/,
+      /cannot be loaded: plugin_runner\.py:1: RuntimeError: not today/,
       codeIn("plugin_runner.py", `raise RuntimeError("not today")`),
     ),
     invalid("that is no Python", /SyntaxError/, codeIn("plugin_runner.py", "def (:")),

@@ -16,7 +16,11 @@ interface Misdeed {
 const SCRIPT = String.raw`toolkit odd-toolkit 1\.0\.0, virtual/configure\.lua`;
 const bug = (how: string, says: string): Misdeed => ({ how, code: "PLUGIN_BUG", says: new RegExp(says) });
 const hang = (language: OddLanguage, how = "hang"): Misdeed => {
-  return { how, code: "TIME_LIMIT", says: new RegExp(`virtual\\.configure of the plugin odd-${language} did not end within 8 s`) };
+  return {
+    how,
+    code: "TIME_LIMIT",
+    says: new RegExp(`virtual\\.configure of the (plugin|toolkit) odd-${language} 1(\\.0\\.0)? did not end within 8 s`),
+  };
 };
 const wrongField = (language: OddLanguage): Misdeed => ({
   how: "wrong field",
@@ -28,15 +32,15 @@ const greedy = (how: string): Misdeed => ({ how, code: "PLUGIN_LIMIT", says: new
 const MISDEEDS: Readonly<Record<OddLanguage, readonly Misdeed[]>> = {
   typescript: [
     hang("typescript"),
-    bug("raise", String.raw`virtual\.configure of the plugin odd-typescript failed: This is odd`),
+    bug("raise", String.raw`virtual\.configure of the plugin odd-typescript 1(\.0\.0)? failed: This is odd`),
     { how: "wrong class", code: "PLUGIN_RESULT_INVALID", says: /virtual\.configure/ },
     wrongField("typescript"),
   ],
   python: [
     hang("python"),
-    bug("raise", String.raw`virtual\.configure of the plugin odd-python failed: RuntimeError: This is odd`),
-    bug("wrong class", String.raw`virtual\.configure of the plugin odd-python failed: .*SourceConfigDefinition`),
-    bug("wrong field", String.raw`virtual\.configure of the plugin odd-python failed: .*path.*str`),
+    bug("raise", String.raw`virtual\.configure of the plugin odd-python 1(\.0\.0)? failed: \w+\.py:\d+: RuntimeError: This is odd`),
+    bug("wrong class", String.raw`virtual\.configure of the plugin odd-python 1(\.0\.0)? failed: .*SourceConfigDefinition`),
+    bug("wrong field", String.raw`virtual\.configure of the plugin odd-python 1(\.0\.0)? failed: .*path.*str`),
   ],
   toolkit: [
     hang("toolkit"),
@@ -106,7 +110,7 @@ describe.skipIf(!isRoot)("an operation of a plugin that does what it must not (n
     const { status, events } = await client.jobs.show({ params: { jobId: job.id } });
     expect(status).toBe("COMPLETED");
     expect(events.map(({ message }) => message).join("\n")).toMatch(
-      /discovery\.repository of the plugin odd-endless did not end within 8 s/,
+      /discovery\.repository of the toolkit odd-endless 1\.0\.0 did not end within 8 s/,
     );
     expect((await listAll((query) => client.repositories.list({ query }))).map(({ id }) => id)).toContain(repository);
     await client.plugins.delete({ params: { pluginId: endless.plugin_id } });

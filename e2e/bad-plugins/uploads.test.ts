@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isRoot } from "../engine-under-test/index.ts";
 import { BAD_ARTIFACTS } from "./bad-artifacts.ts";
@@ -38,6 +39,13 @@ describe.skipIf(!isRoot)("an upload of an artifact (needs root)", () => {
       if (bad.isNameless !== true) expect(error?.message.toLowerCase().replaceAll(" ", "-")).toContain(`${label}-1.1`);
       expect(peakBytes()).toBeLessThan(ENGINE_MEMORY_BYTES);
       expect(await world.state()).toEqual(before);
+    });
+
+    test("leaves in the log by which name and why it did not start", async () => {
+      const { label } = world.of(language);
+      const log = join(world.engine.dataDirectory, "plugin-logs", label, "error.log");
+      const [kind, why] = language === "toolkit" ? ["toolkit", "virtual/configure.lua:2: "] : ["plugin", ".*did not end within 10 s"];
+      await expect.poll(() => readFile(log, "utf8")).toMatch(new RegExp(`\\[load\\] The ${kind} ${label} cannot be loaded: ${why}`));
     });
 
     test("leaves an installed version that works on", async () => {

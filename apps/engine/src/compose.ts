@@ -71,6 +71,7 @@ export async function compose(
   const runtime = await createPluginRuntime({
     clock: systemClock,
     logs,
+    areLogsKept: true,
     guards: { workDirectory: join(dataDirectory, "run"), hiddenDirectories: [dataDirectory] },
     interpreters: configuration.interpreters ?? {},
     limits: configuration.plugins ?? {},

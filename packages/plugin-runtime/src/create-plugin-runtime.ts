@@ -10,6 +10,8 @@ import { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./plugin-limits.ts";
 export interface PluginRuntimeOptions {
   readonly clock: Clock;
   readonly logs: PluginLogs;
+  /** Whether users can look at what is written there: then why a plugin does not start is written there as well. Default false. */
+  readonly areLogsKept?: boolean;
   readonly guards?: GuardOptions;
   /** Those left out are DEFAULT_PLUGIN_LIMITS. */
   readonly limits?: Partial<PluginLimits>;
@@ -21,9 +23,9 @@ export interface PluginRuntimeOptions {
 
 /** Tries out the machine's guards, then runs plugins behind them. */
 export async function createPluginRuntime(options: PluginRuntimeOptions): Promise<PluginRuntime> {
-  const { clock, logs, guards = {}, interpreters = {}, cancelGraceMs = 2000 } = options;
+  const { clock, logs, areLogsKept = false, guards = {}, interpreters = {}, cancelGraceMs = 2000 } = options;
   const limits: PluginLimits = { ...DEFAULT_PLUGIN_LIMITS, ...options.limits };
   const launcher = await createLauncher(guards, limits);
   const hosts = [nodeHost, createPythonHost(interpreters), luaHost];
-  return new LaunchedPlugins({ clock, logs, launcher, hosts, limits, cancelGraceMs });
+  return new LaunchedPlugins({ clock, logs, areLogsKept, launcher, hosts, limits, cancelGraceMs });
 }

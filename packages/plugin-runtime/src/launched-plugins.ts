@@ -5,6 +5,7 @@ import { findFamilies, residentBytes, type Family } from "./guards/memory-watch.
 import { IdleWatch } from "./pool/idle-watch.ts";
 import { ProcessPool, type PoolProcess } from "./pool/process-pool.ts";
 import { canceled } from "./process/interruption.ts";
+import { placeOf } from "./process/operation-place.ts";
 import type { PluginProcess } from "./process/plugin-process.ts";
 import { startPlugin, type StartPluginOptions } from "./start-plugin.ts";
 
@@ -41,11 +42,10 @@ export class LaunchedPlugins implements PluginRuntime {
     if (this.#closing.signal.aborted) {
       throw new EngineError("STATE_UNSUITABLE", "The engine is shutting down", { action: "Try again when it is up." });
     }
-    const place = { plugin: call.plugin.name, operation: call.operation };
     try {
       return await this.#poolOf(call.plugin).run(call);
     } catch (error) {
-      if (call.signal.aborted) throw canceled(place);
+      if (call.signal.aborted) throw canceled(placeOf(call.plugin, call.operation));
       throw EngineError.from(error);
     }
   }

@@ -3,6 +3,7 @@ import { EngineError } from "@opendvp/model";
 import type { Launcher } from "./guards/launcher.ts";
 import type { LanguageHost } from "./language-host.ts";
 import { NO_LIBRARIES } from "./no-libraries.ts";
+import { notStarted } from "./not-started.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 import { PluginProcess } from "./process/plugin-process.ts";
 import { ProcessLog } from "./process/process-log.ts";
@@ -10,6 +11,7 @@ import { ProcessLog } from "./process/process-log.ts";
 export interface StartPluginOptions {
   readonly clock: Clock;
   readonly logs: PluginLogs;
+  readonly areLogsKept: boolean;
   readonly launcher: Launcher;
   readonly hosts: readonly LanguageHost[];
   readonly limits: PluginLimits;
@@ -23,7 +25,7 @@ export interface StartedPlugin {
 
 /** Starts a process and loads the plugin in it. @throws EngineError `PLUGIN_INVALID`, `INTERPRETER_MISSING`, `CANCELED` */
 export async function startPlugin(options: StartPluginOptions, plugin: PluginVersion, signal: AbortSignal): Promise<StartedPlugin> {
-  const { clock, logs, launcher, cancelGraceMs } = options;
+  const { clock, logs, areLogsKept, launcher, cancelGraceMs } = options;
   const { outputLimitBytes } = options.limits;
   const host = options.hosts.find(({ languages }) => languages.includes(plugin.language));
   if (host === undefined) throw unknownLanguage(plugin, options.hosts);
@@ -37,9 +39,12 @@ export async function startPlugin(options: StartPluginOptions, plugin: PluginVer
   const process = new PluginProcess({ plugin, program, launched, log, clock, cancelGraceMs, ...limits });
   try {
     return { process, description: await process.initialize(initializeCall(options, plugin, signal)) };
-  } catch (error) {
+  } catch (thrown) {
     await process.end();
-    throw asInvalid(plugin, EngineError.from(error));
+    const error = notStarted(plugin, EngineError.from(thrown), log.lastOutput);
+    // A canceled start says nothing about the plugin.
+    if (areLogsKept && error.code !== "CANCELED") log.write("ERROR", error.message);
+    throw error;
   }
 }
 
@@ -54,16 +59,6 @@ function initializeCall(options: StartPluginOptions, plugin: PluginVersion, sign
     timeLimitMs: options.limits.startLimitMs,
     logPrefix: "[load]",
   };
-}
-
-/** Whatever goes wrong while a plugin is loaded makes it one that cannot be used. */
-function asInvalid(plugin: PluginVersion, error: EngineError): EngineError {
-  if (error.code === "PLUGIN_INVALID" || error.code === "CANCELED") return error;
-  return new EngineError("PLUGIN_INVALID", `The plugin ${plugin.name} cannot be loaded: ${error.message}`, {
-    action: error.action,
-    details: error.details,
-    cause: error,
-  });
 }
 
 function cannotRun(plugin: PluginVersion, { code, message, action, details }: EngineError): EngineError {

@@ -13,6 +13,8 @@ export interface MountSpecification {
   readonly ownership?: { readonly uid: number; readonly gid: number };
 }
 
+const MOST_SHOWN_CHARACTERS = 80;
+
 /** Reads what a mount specification operation returned. `wrong` makes the error for what it should have been. */
 export function readMountSpecification(value: Json, wrong: (wanted: string) => EngineError): MountSpecification {
   if (!isJsonObject(value) || !Array.isArray(value["mounts"])) throw wrong("a MountSpecification");
@@ -33,8 +35,21 @@ function readMount(mount: Json, wrong: (wanted: string) => EngineError): WantedM
   const sharedPath = mount["sharedPath"] ?? "";
   if (environment === undefined) throw wrong("mounts that each name an environment");
   if (typeof mountPath !== "string") throw wrong("mounts that each have a mount path");
+  if (!mountPath.startsWith("/")) throw notAbsolute(mountPath, wrong);
   if (typeof sharedPath !== "string") throw wrong("mounts whose shared path, where given, is a text");
   return { environment, mountPath, sharedPath: withoutOuterSlashes(sharedPath) };
+}
+
+/** Many plugins mount where their user has said. */
+function notAbsolute(path: string, wrong: (wanted: string) => EngineError): EngineError {
+  const { code, message, details } = wrong(`mounts at absolute paths: ${shown(path)} is none`);
+  const action = "If the path is one of your parameters, give an absolute one; else report it to the plugin's author.";
+  return new EngineError(code, message, { action, details });
+}
+
+/** Whole or not at all: a part of a secret in it would not be known for one. */
+function shown(path: string): string {
+  return path.length > MOST_SHOWN_CHARACTERS ? `one of ${path.length} characters` : JSON.stringify(path);
 }
 
 function environmentOf(mount: JsonObject): Reference<"UNIX_HOST_ENVIRONMENT"> | undefined {

@@ -181,8 +181,16 @@ export class OperationsOfPlugin {
   }
 
   async #version(): Promise<PluginVersion> {
-    const { reference, name, language, pluginType, entryPoint, artifact } = this.#plugin;
-    return { reference, name, language, pluginType, entryPoint, sourceDirectory: await this.#parts.artifacts.unpacked(artifact) };
+    const { reference, name, buildNumber, language, pluginType, entryPoint, artifact } = this.#plugin;
+    return {
+      reference,
+      name,
+      buildNumber,
+      language,
+      pluginType,
+      entryPoint,
+      sourceDirectory: await this.#parts.artifacts.unpacked(artifact),
+    };
   }
 }
 
@@ -214,7 +222,7 @@ function missing(plugin: Plugin, operation: OperationName): EngineError {
 }
 
 function wrongResult(plugin: Plugin, operation: OperationName, wanted: string): EngineError {
-  return new EngineError("PLUGIN_RESULT_INVALID", `${operation} of plugin ${plugin.name} did not return ${wanted}.`, {
+  return new EngineError("PLUGIN_RESULT_INVALID", `${operation} of plugin ${plugin.name} ${plugin.buildNumber} did not return ${wanted}.`, {
     action: "This is a defect of the plugin: report it to its author.",
     details: { plugin: plugin.reference, operation },
   });

@@ -32,9 +32,17 @@ function startNewVersion({ runtime, artifacts, held }: UpgradeParts): Step<Upgra
     name: "start new version",
     run: async ({ facts: { release, warnings = [] }, job, remark }) => {
       for (const message of warnings) remark({ level: "WARNING", code: "PLUGIN_WARNING", message });
-      const { name, language, pluginType, entryPoint, artifact } = release;
+      const { name, buildNumber, language, pluginType, entryPoint, artifact } = release;
       const sourceDirectory = await artifacts.unpacked(artifact);
-      await runtime.describe({ reference: processName(job.reference), name, language, pluginType, entryPoint, sourceDirectory });
+      await runtime.describe({
+        reference: processName(job.reference),
+        name,
+        buildNumber,
+        language,
+        pluginType,
+        entryPoint,
+        sourceDirectory,
+      });
       return undefined;
     },
     undo: async ({ facts: { release }, job }) => {

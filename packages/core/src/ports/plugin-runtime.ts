@@ -17,6 +17,8 @@ export interface PluginVersion {
   /** The reference of the plugin version, e.g. `APPDATA_TOOLKIT-4`. */
   readonly reference: string;
   readonly name: string;
+  /** Told in errors, where it is known. */
+  readonly buildNumber?: string;
   readonly language: string;
   readonly pluginType: PluginType;
   readonly entryPoint: string;

@@ -14,10 +14,12 @@ export interface ToyCode {
 /** Stands for processes of plugins: the code of an artifact is found by its SHA-256. */
 export class ToyRuntime implements PluginRuntime {
   readonly code = new Map<string, ToyCode>();
+  readonly described: PluginVersion[] = [];
   readonly calls: MigrationCall[] = [];
   readonly retired: string[] = [];
 
   describe(plugin: PluginVersion): Promise<PluginDescription> {
+    this.described.push(plugin);
     const { migrationIds = [], luaMigrations = {}, failsToStart = false } = this.#codeOf(plugin);
     if (failsToStart) return Promise.reject(new EngineError("PLUGIN_INVALID", "It does not start."));
     return Promise.resolve({ operations: [], migrationIds, luaMigrations, warnings: [] });

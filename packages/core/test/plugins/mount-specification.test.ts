@@ -35,6 +35,8 @@ test.each<[string, Json]>([
   ["a reference of another kind", { mounts: [{ ...mount, remoteEnvironment: "UNIX_HOST-1" }] }],
   ["no path", { mounts: [{ remoteEnvironment: HERE }] }],
   ["a path that is no text", { mounts: [{ ...mount, mountPath: 7 }] }],
+  ["a path that is not absolute", { mounts: [{ ...mount, mountPath: "relative/path" }] }],
+  ["an empty path", { mounts: [{ ...mount, mountPath: "" }] }],
   ["a shared path that is no text", { mounts: [{ ...mount, sharedPath: ["a"] }] }],
   ["the same place twice", { mounts: [mount, { ...mount, sharedPath: "sub" }] }],
   ["an owner without a group", { mounts: [mount], ownershipSpecification: { uid: 1 } }],
@@ -43,6 +45,17 @@ test.each<[string, Json]>([
   ["the owner that means none", { mounts: [mount], ownershipSpecification: { uid: 2 ** 32 - 1, gid: 0 } }],
 ])("%s is refused", (_what, value) => {
   expect(() => read(value)).toThrow(expect.objectContaining({ code: "PLUGIN_RESULT_INVALID" }) as Error);
+});
+
+test.each([
+  ["relative/path", `"relative/path"`],
+  [`relative/${"p".repeat(72)}`, "one of 81 characters"],
+])("a path that is not absolute is shown, or not at all: %s", (mountPath, shown) => {
+  const told = {
+    message: expect.stringContaining(`mounts at absolute paths: ${shown} is none`) as string,
+    action: "If the path is one of your parameters, give an absolute one; else report it to the plugin's author.",
+  };
+  expect(() => read({ mounts: [{ ...mount, mountPath }] })).toThrow(expect.objectContaining(told) as Error);
 });
 
 test("whatever a plugin returns, it is read well formed or refused", () => {

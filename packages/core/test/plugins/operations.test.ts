@@ -75,12 +75,20 @@ test("a plugin gets its secrets in plain text, and the runtime is told which the
   expect(calls[0]?.secrets).toEqual(["hunter2", "line one\nline two"]);
 });
 
+test("the runtime is told which version of the plugin it calls", async () => {
+  const { operations, calls, ...ask } = await asked(null);
+  await operations.perform("virtual.start", ask.arguments, scope);
+  expect(calls[0]?.plugin).toMatchObject({ name: EXAMPLES.plugin.name, buildNumber: EXAMPLES.plugin.buildNumber });
+});
+
 test("what is said of a result that cannot be used tells no secret in it", async () => {
   const mount = { remoteEnvironment: { reference: EXAMPLES.environment.reference }, mountPath: "/mnt/hunter2" };
   const { operations, ...ask } = await asked({ mounts: [mount, mount] });
   const error = await operations.askForMounts("virtual.mountSpecification", ask.arguments, scope).catch((thrown: unknown) => thrown);
   expect(EngineError.from(error)).toMatchObject({ code: "PLUGIN_RESULT_INVALID" });
-  expect(EngineError.from(error).message).toContain("/mnt/******** is there twice");
+  expect(EngineError.from(error).message).toBe(
+    "virtual.mountSpecification of plugin directory 1.0 did not return mounts at different paths (/mnt/******** is there twice).",
+  );
 });
 
 test("what a plugin let run on a host ends with its operation, whatever ended that", async () => {

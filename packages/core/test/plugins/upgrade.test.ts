@@ -86,6 +86,14 @@ test("only the first input and the last output have to fit a schema", async () =
   expect((await bench.catalog.objects.datasets.find(vdb.reference))?.parameters).toEqual({ port: 5432 });
 });
 
+test("the runtime is told which version it starts and whose migrations it runs: errors name it", async () => {
+  const { runtime, upgrade } = await upgradeBench();
+  await upgrade({ buildNumber: "2.0", migrationIds: ["1", "2"], migrations: { "repository 2": stamp("2") } });
+  // The first start is the upload's, whose errors name the version themselves.
+  expect(runtime.described.map(({ buildNumber }) => buildNumber)).toEqual([undefined, "2"]);
+  expect(new Set(runtime.calls.map((call) => call.plugin.buildNumber))).toEqual(new Set(["2"]));
+});
+
 test("what does not fit is named by object, path and keyword, never by its value, and nothing has changed", async () => {
   const bench = await upgradeBench();
   const before = await bench.state();

@@ -1,6 +1,7 @@
 import type { OperationArguments } from "@opendvp/model";
 import { FRAME_OVERHEAD_BYTES, LIMITS } from "@opendvp/plugin-protocol";
-import { limitError, type OperationPlace } from "./operation-error.ts";
+import { limitError } from "./operation-error.ts";
+import type { OperationPlace } from "./operation-place.ts";
 
 /** @throws EngineError `PLUGIN_LIMIT` */
 export function checkArgumentsSize(place: OperationPlace, operationArguments: OperationArguments): void {

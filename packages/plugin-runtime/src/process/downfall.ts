@@ -2,12 +2,12 @@ import { constants } from "node:os";
 import { EngineError, type ErrorCode, type JsonObject, type SecretMask } from "@opendvp/model";
 import type { FrameError } from "@opendvp/plugin-protocol";
 import type { ProcessExit } from "@opendvp/subprocess";
-import type { OperationPlace } from "./operation-error.ts";
+import { isLoading, type OperationPlace } from "./operation-place.ts";
 
 /** Why a plugin process can be used no more. */
 export interface Downfall {
   readonly code: Extract<ErrorCode, "PLUGIN_DIED" | "PLUGIN_PROTOCOL" | "PLUGIN_LIMIT">;
-  /** Goes on after "The process of the plugin …". */
+  /** Goes on after "The process of the plugin …", or "its process". */
   readonly what: string;
   readonly details: JsonObject;
 }
@@ -70,7 +70,8 @@ export const closedPipe: Downfall = { code: "PLUGIN_PROTOCOL", what: "closed its
 
 /** The error of the operation that a downfall cost. */
 export function downfallError(place: OperationPlace, { code, what, details }: Downfall, stderr: string): EngineError {
-  return new EngineError(code, `The process of the plugin ${place.plugin} ${what} during ${place.operation}`, {
+  const told = isLoading(place) ? `its process ${what}` : `The process of the ${place.title} ${what} during ${place.operation}`;
+  return new EngineError(code, told, {
     action: ACTIONS[code],
     details: { plugin: place.plugin, operation: place.operation, ...details, stderr },
   });

@@ -1,6 +1,6 @@
 import type { Clock, PluginCall } from "@opendvp/core";
 import { EngineError } from "@opendvp/model";
-import type { OperationPlace } from "./operation-error.ts";
+import { whatOf, type OperationPlace } from "./operation-place.ts";
 
 /** Resolves when an operation is to be stopped, with the reason; never if that does not happen before `done`. */
 export function interruption(
@@ -23,17 +23,14 @@ export function interruption(
   });
 }
 
-export function canceled({ plugin, operation }: OperationPlace): EngineError {
-  return new EngineError("CANCELED", `${operation} of the plugin ${plugin} was cancelled`, { details: { plugin, operation } });
+export function canceled({ plugin, operation, title }: OperationPlace): EngineError {
+  return new EngineError("CANCELED", `${operation} of the ${title} was cancelled`, { details: { plugin, operation } });
 }
 
-function outOfTime({ plugin, operation }: OperationPlace, timeLimitMs: number): EngineError {
-  return new EngineError(
-    "TIME_LIMIT",
-    `${operation} of the plugin ${plugin} did not end within ${timeLimitMs / 1000} s; its process was ended.`,
-    {
-      action: "See the plugin's log for where it waits, or raise its time limit in the engine's configuration.json.",
-      details: { plugin, operation, timeLimitMs },
-    },
-  );
+function outOfTime(place: OperationPlace, timeLimitMs: number): EngineError {
+  const { plugin, operation, kind } = place;
+  return new EngineError("TIME_LIMIT", `${whatOf(place)} did not end within ${timeLimitMs / 1000} s; its process was ended.`, {
+    action: `See the ${kind}'s log for where it waits, or raise its time limit in the engine's configuration.json.`,
+    details: { plugin, operation, timeLimitMs },
+  });
 }

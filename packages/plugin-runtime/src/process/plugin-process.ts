@@ -20,7 +20,8 @@ import { checkAnswerSize, checkArgumentsSize } from "./check-sizes.ts";
 import { brokenFrames, closedPipe, downfallError, outOfMemory, tooMuchOutput, wroteToInput, type Downfall } from "./downfall.ts";
 import { interruption } from "./interruption.ts";
 import { LibraryCalls } from "./library-calls.ts";
-import { operationError, type OperationPlace } from "./operation-error.ts";
+import { operationError } from "./operation-error.ts";
+import { placeOf, type OperationPlace } from "./operation-place.ts";
 import type { ProcessLog } from "./process-log.ts";
 import { readDescription } from "./read-description.ts";
 import { limitBehind, whyItEnded } from "./why-it-ended.ts";
@@ -110,12 +111,12 @@ export class PluginProcess {
     const { plugin, launched } = this.#options;
     const { entryPoint, pluginType } = plugin;
     const params = { protocolVersion: PROTOCOL_VERSION, entryPoint, sourceDirectory: launched.sourceDirectory, pluginType };
-    return readDescription(plugin, await this.#exchange(call, { plugin: plugin.name, operation: METHODS.initialize }, params));
+    return readDescription(plugin, await this.#exchange(call, placeOf(plugin, METHODS.initialize), params));
   }
 
   /** @throws EngineError; whatever ends the operation, it has ended when this settles */
   async run(call: PluginCall): Promise<Json> {
-    const place = { plugin: call.plugin.name, operation: call.operation };
+    const place = placeOf(call.plugin, call.operation);
     checkArgumentsSize(place, call.arguments);
     const answer = this.#exchange(call, place, call.arguments);
     await this.#trace(call, answer);

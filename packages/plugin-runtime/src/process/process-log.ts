@@ -7,7 +7,7 @@ const WINDOW_MS = 100;
 const WINDOW_LINES = 200;
 const WINDOW_BYTES = 1024 * 1024;
 const WINDOW_MESSAGES = 256;
-const KEPT_STDERR_LINES = 40;
+const KEPT_LINES = 40;
 const RECORD_LIMIT_CHARACTERS = 64 * 1024;
 
 /** A pipe that can be left alone for a moment: the plugin then waits. */
@@ -31,6 +31,7 @@ export interface ProcessLogOptions {
  */
 export class ProcessLog {
   readonly #options: ProcessLogOptions;
+  readonly #lastOutput: string[] = [];
   readonly #lastStderr: string[] = [];
   readonly #streams: Promise<unknown>[] = [];
   readonly #heldBack = new Set<HoldablePipe>();
@@ -62,6 +63,11 @@ export class ProcessLog {
     return this.#heldBack.size === 0;
   }
 
+  /** The last of both streams. */
+  get lastOutput(): string {
+    return this.#lastOutput.join("\n");
+  }
+
   get lastStderr(): string {
     return this.#lastStderr.join("\n");
   }
@@ -69,7 +75,8 @@ export class ProcessLog {
   /** Takes the plugin's stdout (INFO) or stderr (WARNING), line by line. */
   follow(stream: Readable, level: "INFO" | "WARNING"): void {
     const splitter = new LineSplitter(this.secrets, (line) => {
-      if (level === "WARNING") this.#remember(line);
+      remember(this.#lastOutput, line);
+      if (level === "WARNING") remember(this.#lastStderr, line);
       this.#write(level, line);
     });
     const pipe: HoldablePipe = { hold: () => stream.pause(), release: () => stream.resume() };
@@ -154,9 +161,9 @@ export class ProcessLog {
     this.#bytes = 0;
     this.#messages = 0;
   }
+}
 
-  #remember(line: string): void {
-    this.#lastStderr.push(line);
-    if (this.#lastStderr.length > KEPT_STDERR_LINES) this.#lastStderr.shift();
-  }
+function remember(lines: string[], line: string): void {
+  lines.push(line);
+  if (lines.length > KEPT_LINES) lines.shift();
 }

@@ -221,10 +221,8 @@ describe("the functions beside it", () => {
     '%s, which "Windows toolkits" use, is refused by the engine: it has no Windows hosts',
     async (name) => {
       quoteSeed("whereas Windows toolkits will use Powershell scripts.");
-      await expect(given(`command = "Get-Item"`, name)).rejects.toMatchObject({
-        code: "UNSUPPORTED",
-        message: expect.stringContaining("needs a Windows host"),
-      });
+      const told = `toolkit delphixdb 1.2.3, virtual/configure.lua:1: ${name}: it needs a Windows host, and all hosts are Unix ones; use RunBash.`;
+      await expect(given(`command = "Get-Item"`, name)).rejects.toMatchObject(bug(told));
       expect(lastCommand()?.command).toContain("Get-Item");
     },
   );
@@ -239,6 +237,21 @@ describe("the functions beside it", () => {
   ])("RunSync copies: %s", async (members, asked) => {
     expect(await given(`sourceDirectory = "/data", ${members}`, "RunSync")).toEqual({});
     expect(harness.libraries.syncs.at(-1)).toEqual({ remoteConnection: connection, sourceDirectory: "/data", ...asked });
+  });
+
+  test.each([
+    [`RunSync { ${HERE}, sourceDirectory = "/data" }`, "UNSUPPORTED", "RunSync: it can be called in direct/preSnapshot.lua alone."],
+    [`RunBash { ${HERE}, command = "ls" }`, "UNSUPPORTED", "RunBash: it cannot be called in an upgrade script"],
+    [`RunExpect { ${HERE}, command = "exit" }`, "UNSUPPORTED", "RunExpect: it cannot be called in an upgrade script"],
+    [`RunBash { ${HERE}, command = "ls" }`, "PLUGIN_REFUSED", "RunBash: user and environment do not belong together"],
+  ] as const)("what no toolkit may ask for is the script's mistake, in its own words: %s, %s", async (script, code, told) => {
+    const refuse = (): Promise<never> => Promise.reject(new EngineError(code, "run_bash is not for you.", { action: "Use run_expect." }));
+    const libraries = { ...harness.libraries, runBash: refuse, runExpect: refuse, runSync: refuse };
+    const toolkit = await writeToolkit({ "virtual/configure": `\n${script}` });
+    const args = virtualArguments({}, { snapshot: {} });
+    const error = await harness.call(toolkit, { operation: "virtual.configure", args, libraries }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject(bug(`toolkit delphixdb 1.2.3, virtual/configure.lua:2: ${told}`));
+    expect(JSON.stringify((error as EngineError).toShape())).not.toContain("run_");
   });
 
   test("RunSync says what it needs", async () => {

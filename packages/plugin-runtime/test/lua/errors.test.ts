@@ -78,8 +78,28 @@ test.each(STATUSES)("a status script: %s", async (script, status) => {
 test("a status that does not exist is the toolkit's bug", async () => {
   const answer = harness.answer({ "virtual/status": `return "RUNNING"` }, { operation: "virtual.status", args: virtualArguments() });
   await expect(answer).rejects.toMatchObject({
-    message: expect.stringContaining(`virtual/status.lua: it must return "ACTIVE", "INACTIVE" or "UNKNOWN"`),
+    message: expect.stringContaining(`virtual/status.lua: it must return "ACTIVE", "INACTIVE" or "UNKNOWN"; it has returned a text.`),
   });
+});
+
+test.each([
+  ["return 5", "the number 5"],
+  ["return {}", "an empty table"],
+  ["return { {} }", "a list of an empty table"],
+  ["return { { mountPath = 5, sharedPath = {} } }", "a list of a table with mountPath, sharedPath"],
+  ["return remote.host", "a handle of host"],
+  [`return { { mountPath = "/a" }, 7, true }`, "a list of a table with mountPath, the number 7, the boolean true"],
+])("a mountSpec that returns something else is told with what that is: %s", async (script, returned) => {
+  const error = (await harness
+    .answer({ "virtual/mountSpec": script }, { operation: "virtual.mountSpecification", args: virtualArguments() })
+    .catch((thrown: unknown) => thrown)) as EngineError;
+  const wanted = "it must return a list of tables with environment, mountPath and sharedPath";
+  expect(error).toMatchObject({
+    code: "PLUGIN_BUG",
+    message: `virtual.mountSpecification failed: toolkit delphixdb 1.2.3, virtual/mountSpec.lua: ${wanted}; it has returned ${returned}.`,
+    action: "This is a defect of the toolkit: report it to the toolkit's author.",
+  });
+  expect(error.details).not.toHaveProperty("stack");
 });
 
 test.each([
@@ -87,11 +107,15 @@ test.each([
   [{ "upgrade/upgradeManualSourceConfig": "\nreturn +" }, "upgrade/1.1/upgradeSourceConfig.lua:2: unexpected symbol"],
   [{ "upgrade/upgradeSnapshot": "\nreturn +" }, "upgrade/1.1/upgradeSnapshot.lua:2: unexpected symbol"],
 ])("a script that is no Lua is told when the toolkit is uploaded: %o", async (scripts, message) => {
-  const described = harness.runtime.describe(await writeToolkit(scripts));
-  await expect(described).rejects.toMatchObject({
+  const toolkit = await writeToolkit(scripts);
+  const error = (await harness.runtime.describe({ ...toolkit, buildNumber: "1.2.3" }).catch((thrown: unknown) => thrown)) as EngineError;
+  expect(error).toMatchObject({
     code: "PLUGIN_INVALID",
-    message: expect.stringContaining(`toolkit delphixdb 1.2.3, ${message}`),
+    message: expect.stringMatching(/^The toolkit delphixdb 1\.2\.3 cannot be loaded: [^:]+\.lua:\d+: [^:]+$/),
+    action: "Correct the toolkit's script and build the toolkit again.",
   });
+  expect(error.message).toContain(message);
+  expect(error.details).not.toHaveProperty("stack");
 });
 
 const OTHERS = [

@@ -25,20 +25,28 @@ describe.skipIf(python === "")("a plugin in Python that is loaded", () => {
     (await harness.runtime.describe(plugin).catch((thrown: unknown) => thrown)) as EngineError;
 
   test.each([
-    ["a module that raises", 'raise RuntimeError("not today")', /RuntimeError: not today/],
-    ["a module that is no Python", "def (:", /SyntaxError/],
-    ["a module that exits", "import sys\nsys.exit(1)", /SystemExit: 1/],
-    ["a module that imports what is not there", "import numpy_that_is_not_there", /numpy_that_is_not_there/],
+    ["a module that raises", 'raise RuntimeError("not today")', /: plugin_runner\.py:1: RuntimeError: not today/],
+    ["a module that is no Python", "def (:", /: plugin_runner\.py:1: SyntaxError: invalid syntax/],
+    ["a module that exits", "import sys\nsys.exit(1)", /: plugin_runner\.py:2: SystemExit: 1/],
+    [
+      "a module that imports what is not there",
+      "\nimport numpy_not_there",
+      /: plugin_runner\.py:2: \w+Error: No module named 'numpy_not_there'/,
+    ],
     [
       "no object of the entry point's name",
-      HEAD.replaceAll("plugin", "plug_in").replace("dlpx.virtualization", "dlpx.virtualization"),
-      /has no 'plugin'/,
+      "plug_in = None",
+      /: entryPoint of plugin_config\.yml is plugin_runner:plugin, but the module has no 'plugin'\.$/,
     ],
-    ["an object that is no Plugin", "plugin = 7", /of type 'int'; it must be a Plugin/],
+    [
+      "an object that is no Plugin",
+      "plugin = 7",
+      /: entryPoint of plugin_config\.yml is [^,]+, but that is of type 'int'; it must be a Plugin/,
+    ],
     [
       "too few arguments",
       `${HEAD}@plugin.virtual.stop()\ndef stop(virtual_source): pass`,
-      /'stop' of @plugin\.virtual\.stop\(\) has 1 arguments; it must have virtual_source, repository, source_config/,
+      /: plugin_runner\.py:3: The function 'stop' of @plugin\.virtual\.stop\(\) has 1 arguments; it must have virtual_source, repository, source_config/,
     ],
     [
       "other arguments",
@@ -48,18 +56,70 @@ describe.skipIf(python === "")("a plugin in Python that is loaded", () => {
     [
       "other arguments of a migration",
       `${HEAD}@plugin.upgrade.snapshot("1")\ndef up(snapshot): pass`,
-      /upgrade\.snapshot has the arguments snapshot; it must have old_snapshot/,
+      /: plugin_runner\.py:3: The function 'up' of @plugin\.upgrade\.snapshot has the arguments snapshot; it must have old_snapshot/,
     ],
     [
       "two functions of one operation",
       `${HEAD}for _ in range(2):\n    @plugin.discovery.repository()\n    def find(source_connection): pass`,
-      /has a function already/,
+      /: plugin_runner\.py:[45]: The operation discovery\.repository\(\) has a function already/,
     ],
-    ["a decorator without brackets", `${HEAD}@plugin.discovery.repository\ndef find(source_connection): pass`, /without its brackets/],
-  ])("is refused with the reason: %s", async (_what, code, says) => {
-    const error = await refusal(await withCode(code.includes("plug_in") ? "plug_in = None" : code));
+    [
+      "a decorator without brackets",
+      `${HEAD}@plugin.discovery.repository\ndef find(source_connection): pass`,
+      /: plugin_runner\.py:[34]: A decorator is written without its brackets/,
+    ],
+    [
+      "a migration from a toolkit as other languages write it",
+      `${HEAD}plugin.upgrade.snapshot(lua_version="1.0")`,
+      /: plugin_runner\.py:3: .*is written @plugin\.upgrade\.snapshot\("1\.0", MigrationType\.LUA\)/,
+    ],
+  ])("is refused with the reason and its place, and no stack but the plugin's own: %s", async (_what, code, says) => {
+    const error = await refusal(await withCode(code, { buildNumber: "1.2.0" }));
     expect(error.code).toBe("PLUGIN_INVALID");
+    expect(error.message).toMatch(/^The plugin Fixture 1\.2\.0 cannot be loaded: /);
     expect(error.message).toMatch(says);
+    expect(error.message).not.toMatch(/dlpx\.virtualization\.\w+\.\w/);
+    const stack = (error.details["stack"] ?? "") as string;
+    expect([...stack.matchAll(/File "([^"]+)"/g)].map(([, file]) => file).filter((file) => file !== "plugin_runner.py")).toEqual([]);
+    expect(stack).not.toMatch(/^dlpx\./m);
+  });
+
+  test("shows of a stack what is the plugin's own, and what it calls beyond the platform", async () => {
+    const code = `${HEAD}
+import json
+from dlpx.virtualization import libs
+@plugin.virtual.start()
+def start(virtual_source, repository, source_config):
+    try:
+        json.loads("{")
+    except ValueError:
+        libs.run_bash(virtual_source.connection, 7)
+`;
+    const error = (await harness.call(await withCode(code)).catch((thrown: unknown) => thrown)) as EngineError;
+    expect(error.message).toBe(
+      "virtual.start of the plugin Fixture failed: plugin_runner.py:11: The argument 'command' was of type 'int' but must be of type 'str'.",
+    );
+    const stack = error.details["stack"] as string;
+    const files = [...stack.matchAll(/File "(?:.*\/)?([^/"]+)"/g)].map(([, file]) => file);
+    expect([files[0], files.at(-1), files.includes("decoder.py")]).toEqual(["plugin_runner.py", "plugin_runner.py", true]);
+    expect(files.filter((file) => file === "serve.py" || file === "loaded_plugin.py" || file === "libs.py")).toEqual([]);
+    expect(stack).toMatch(/\nIncorrectArgumentTypeError: The argument 'command'/);
+  });
+
+  test("is told where it raised, however long the chain of what it had handled before", async () => {
+    const code = `
+before = None
+for number in range(3000):
+    error = ValueError(number)
+    error.__context__ = before
+    before = error
+raise before
+`;
+    const error = await refusal(await withCode(code));
+    expect(error.message).toBe("The plugin Fixture cannot be loaded: plugin_runner.py:7: ValueError: 2999.");
+    expect(error.details["stack"]).toMatch(
+      /^Traceback.*\n {2}File "plugin_runner\.py", line 7, in <module>\n.*raise before\nValueError: 2999$/,
+    );
   });
 
   test("may have its functions' arguments in any order, by keyword, or any at all", async () => {
@@ -134,7 +194,7 @@ assert common_pb2.vendored
     expect(await migrate("upgrade.snapshot", "1", { takenAt: "now" })).toEqual({ takenAt: "now" });
     await expect(migrate("upgrade.snapshot", "1.1", {})).rejects.toMatchObject({
       code: "PLUGIN_BUG",
-      message: expect.stringMatching(/must return a value of type 'dict'/) as string,
+      message: expect.stringMatching(/plugin_runner\.py:\d+, in lose_snapshot: .*must return a value of type 'dict'/) as string,
     });
   });
 
@@ -177,14 +237,19 @@ def stop(virtual_source, repository, source_config): return object()
     const virtualSource = { guid: "g", connection, parameters: {}, mounts: [] };
     const args = { virtualSource, sourceConnection: connection, repository: {}, sourceConfig: {}, snapshot: {} } as unknown as JsonObject;
     for (const [operation, says] of [
-      ["virtual.status", "virtual.status() returned a value of type 'str'; it must return a value of type 'Status'"],
+      [
+        "virtual.status",
+        "failed: plugin_runner.py:4, in status: The operation virtual.status() returned a value of type 'str'; it must return a value of type 'Status'",
+      ],
       ["virtual.mountSpecification", "returned a value of type 'list'; it must return a value of type 'MountSpecification'"],
       ["virtual.sourceSize", "of type 'str'; it must return a value of type 'int' or of type 'float'"],
       ["virtual.configure", "of type 'dict'; it must return a value of type 'SourceConfigDefinition'"],
       ["discovery.sourceConfig", "returned a list of NoneType; it must return a list of SourceConfigDefinition"],
     ] as const) {
-      const wrong = { code: "PLUGIN_BUG", message: expect.stringContaining(says) as string };
-      await expect(harness.call(plugin, {}, { operation, arguments: args })).rejects.toMatchObject(wrong);
+      const error = (await harness.call(plugin, {}, { operation, arguments: args }).catch((thrown: unknown) => thrown)) as EngineError;
+      expect(error).toMatchObject({ code: "PLUGIN_BUG", message: expect.stringContaining(says) as string });
+      expect(error).toMatchObject({ action: "This is a defect of the plugin: report it to the plugin's author." });
+      expect(error.details).not.toHaveProperty("stack");
     }
     expect(await harness.call(plugin, {}, { operation: "virtual.stop", arguments: args })).toBeNull();
   });

@@ -99,20 +99,26 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     expect(await failing("user_error_in_short")).toMatchObject({
       message: "Die Platte ist voll: äöü.",
       action: "Contact the plugin author to correct the error.",
-      details: { output: expect.stringMatching(/^Traceback[^]*misdeeds\.py", line \d+, in user_error_in_short/) as string },
+      details: {
+        output: expect.stringMatching(
+          /^Traceback.*\n {2}File "plugin_runner\.py", line \d+, in start\n[^]*"misdeeds\.py", line \d+, in user_error_in_short\n/,
+        ) as string,
+      },
     });
   });
 
   test.each([
-    ["bug", /TypeError: cannot read the moon/],
-    ["bug_with_odd_words", /ValueError/],
-    ["exits", /SystemExit: 3/],
-    ["wrong_argument", /The argument 'variables\['PORT'\]' was of type 'int' but must be of type 'str'/],
+    ["bug", /failed: misdeeds\.py:\d+: TypeError: cannot read the moon/],
+    ["bug_with_odd_words", /failed: misdeeds\.py:\d+: ValueError/],
+    ["exits", /failed: misdeeds\.py:\d+: SystemExit: 3/],
+    ["wrong_argument", /failed: misdeeds\.py:\d+: The argument 'variables\['PORT'\]' was of type 'int' but must be of type 'str'/],
   ])("shows anything else that it raises as its bug, with the stack: %s", async (how, says) => {
     const error = await failing(how);
     expect(error.code).toBe("PLUGIN_BUG");
     expect(error.message).toMatch(says);
-    expect(error.details["stack"]).toMatch(new RegExp(`misdeeds\\.py", line \\d+, in ${how}`));
+    expect(error.details["stack"]).toMatch(
+      new RegExp(`^Traceback.*\\n  File "plugin_runner\\.py", line \\d+, in start\\n[^]*File "misdeeds\\.py", line \\d+, in ${how}\n`),
+    );
   });
 
   test("hands on what the engine could not do, unless it handles that itself", async () => {
@@ -153,7 +159,7 @@ describe.each(VERSIONS)("a plugin in Python %s", (version, language) => {
     )) as EngineError;
     expect(error.code).toBe("PLUGIN_BUG");
     expect(error.message).toMatch(
-      /virtual\.post_snapshot\(\) returned a value of type 'dict'; it must return a value of type 'SnapshotDefinition'/,
+      /plugin_runner\.py:\d+, in wrong_class: The operation virtual\.post_snapshot\(\) returned a value of type 'dict'; it must return a value of type 'SnapshotDefinition'/,
     );
   });
 

@@ -54,6 +54,7 @@ export async function createHarness(options: Partial<PluginRuntimeOptions> = {},
       : new LaunchedPlugins({
           clock: systemClock,
           logs,
+          areLogsKept: options.areLogsKept ?? false,
           launcher,
           hosts: [nodeHost, luaHost],
           limits: DEFAULT_PLUGIN_LIMITS,

@@ -21,9 +21,12 @@ class ImportChecks(unittest.TestCase):
         sys.path.remove(self.directory)
         shutil.rmtree(self.directory)
 
+    def module_name(self):
+        return "checked_{}".format(self.id().rpartition(".")[2])
+
     def check(self, code, plugin_type="DIRECT", entry_point="plugin"):
         """Imports a module of this code; every test has one of its own name, because Python imports each once."""
-        name = "checked_{}".format(self.id().rpartition(".")[2])
+        name = self.module_name()
         sys.modules.pop(name, None)
         with open(os.path.join(self.directory, name + ".py"), "w") as file:
             file.write(code)
@@ -49,8 +52,10 @@ class ImportChecks(unittest.TestCase):
             self.check("1 / 0")
 
     def test_want_the_entry_points_object_to_be_there_and_a_plugin(self):
-        self.assertIn("has no 'other'", self.refusal(HEAD, entry_point="other"))
-        self.assertIn("must be a Plugin", self.refusal("plugin = 7"))
+        missing = "entryPoint of plugin_config.yml is {}:other, but the module has no 'other'; it has the Plugin 'plugin'."
+        self.assertEqual(missing.format(self.module_name()), self.refusal(HEAD, entry_point="other"))
+        wrong = "entryPoint of plugin_config.yml is {}:plugin, but that is of type 'int'; it must be a Plugin of dlpx.virtualization.platform."
+        self.assertEqual(wrong.format(self.module_name()), self.refusal("plugin = 7"))
 
     def test_count_arguments_before_they_read_their_names(self):
         self.assertIn("has 1 arguments; it must have virtual_source, repository, source_config", self.refusal(HEAD + STOP.format("source")))
@@ -80,6 +85,12 @@ class ImportChecks(unittest.TestCase):
         code = HEAD + '@plugin.upgrade.snapshot("1", MigrationType.LUA)\ndef up(snapshot): pass\n'
         self.assertIn("must be two integers", self.refused_at_import(code))
         self.assertIn("it must have old_snapshot", self.refusal(code.replace('"1"', '"1.0"')))
+
+    def test_say_where_a_function_is_that_has_other_arguments(self):
+        place = self.module_name() + ".py:"
+        migration = '@plugin.upgrade.snapshot("1")\ndef up(snapshot): pass\n'
+        self.assertIn(place + "3: The function 'up' of @plugin.upgrade.snapshot has", self.refusal(HEAD + migration))
+        self.assertIn(place + "4: The function 'stop' of @plugin.virtual.stop() has", self.refusal(HEAD + "\n" + STOP.format("source")))
 
     def refused_at_import(self, code):
         with self.assertRaises(Exception) as caught:

@@ -49,6 +49,14 @@ class Registering(unittest.TestCase):
 
         self.assertIn("@plugin.upgrade.repository()", caught.exception.message)
 
+    def test_says_how_a_migration_from_a_lua_toolkit_is_written(self):
+        upgrade = Plugin().upgrade
+        for kind in ("repository", "source_config", "linked_source", "virtual_source", "snapshot"):
+            with self.assertRaises(exceptions.PlatformError) as caught:
+                getattr(upgrade, kind)(lua_version="1.0")
+            self.assertIn('@plugin.upgrade.{}("1.0", MigrationType.LUA)'.format(kind), caught.exception.message)
+            self.assertIn("does not know lua_version", caught.exception.message)
+
     def test_has_a_decorator_for_each_operation(self):
         plugin = Plugin()
         for number, operation in enumerate(Operation):

@@ -167,9 +167,9 @@ export class Migrator {
   }
 
   async #version(): Promise<PluginVersion> {
-    const { name, language, pluginType, entryPoint, artifact } = this.#scope.release;
+    const { name, buildNumber, language, pluginType, entryPoint, artifact } = this.#scope.release;
     const sourceDirectory = await this.#parts.artifacts.unpacked(artifact);
-    return { reference: this.#scope.processName, name, language, pluginType, entryPoint, sourceDirectory };
+    return { reference: this.#scope.processName, name, buildNumber, language, pluginType, entryPoint, sourceDirectory };
   }
 }
 

@@ -19,7 +19,7 @@ export function scriptError(toolkit: Toolkit, failure: LuaFailure, { file, raise
   const passedOn = raised.findLast(({ text }) => isPassedOn(failure.message, text));
   if (passedOn !== undefined && passedOn.error.code !== WIRE_ERROR_CODES.pluginBug) return passedOn.error;
   const message = `${nameOf(toolkit)}, ${placed(failure, file)}`;
-  return new WireError(WIRE_ERROR_CODES.pluginBug, message, { stack: `${message}\n${failure.traceback}` });
+  return new WireError(WIRE_ERROR_CODES.pluginBug, message, failure.traceback === "" ? {} : { stack: `${message}\n${failure.traceback}` });
 }
 
 const PLACED = /^[^\n:]+\.lua:\d+: /;

@@ -41,9 +41,16 @@ export class ScriptRunner {
     this.#facts = { functions: Object.keys(functions).filter((name) => /^[A-Z]/.test(name)), locale: toolkit.locale };
   }
 
-  /** Finds mistakes that keep a script from being run at all. @throws WireError */
+  /** Finds mistakes that keep a script from being run at all. @throws WireError naming the script; which toolkit it is, says who loads it */
   check(chunk: LuaChunk): void {
-    this.#with(chunk, ({ lua }) => lua.compile(chunk));
+    const lua = new LuaState(this.#machine);
+    try {
+      lua.compile(chunk);
+    } catch (thrown) {
+      if (thrown instanceof LuaFailure && !thrown.isOutOfMemory) throw new WireError(WIRE_ERROR_CODES.pluginInvalid, thrown.message);
+      throw this.#asWireError(thrown, { file: chunk.file, raised: [] });
+    }
+    lua.close();
   }
 
   /** Runs a script and reads what it returns. @throws WireError */
@@ -71,7 +78,7 @@ export class ScriptRunner {
   }
 
   /** A state that failed is left as it is: after a failure the engine ends the process, and closing it would run more of the script. */
-  #asWireError(thrown: unknown, { file, raised }: Run): unknown {
+  #asWireError(thrown: unknown, { file, raised }: Pick<Run, "file" | "raised">): unknown {
     if (thrown instanceof UnreadableValueError)
       return new WireError(WIRE_ERROR_CODES.pluginBug, `${nameOf(this.#toolkit)}, ${file}: ${thrown.message}.`);
     if (!(thrown instanceof LuaFailure)) return thrown;

@@ -46,8 +46,9 @@ function load({ protocolVersion, sourceDirectory, pluginType }: InitializeParams
       throw new Error(`It is a ${toolkit.pluginType} toolkit, and was uploaded as a ${pluginType} one.`);
     return { program: new ToolkitProgram(toolkit, engine, machine) };
   } catch (error) {
-    const { message, data } = toWireError(error);
-    return { error: new WireError(WIRE_ERROR_CODES.pluginInvalid, message, data) };
+    // The stack of this program says nothing about a toolkit.
+    const data = error instanceof WireError ? error.data : {};
+    return { error: new WireError(WIRE_ERROR_CODES.pluginInvalid, toWireError(error).message, data) };
   }
 }
 

@@ -9,6 +9,7 @@ import type { SchemaPlace } from "../vm/schema-place.ts";
 import { NO_SCHEMA } from "../vm/schema-place.ts";
 import { SCHEMA_OF_SCHEMAS } from "../vm/schema-of-schemas.ts";
 import { booleanMember, textMember, variablesMember } from "./arguments.ts";
+import { callLibrary } from "./call-library.ts";
 import { createOutputReader, type OutputReader } from "./command-output.ts";
 import { connectionOf } from "./connection.ts";
 import { bug, type HostCall } from "./host-call.ts";
@@ -87,11 +88,14 @@ function run({ interpreter, text, args, readOutput }: Command, { engine, toolkit
   const { functionName, method, inBash } = interpreter;
   const isRead = readOutput !== undefined;
   const { exitCode, stdout, stderr } = readResult(
-    engine.call(method, {
-      remoteConnection: connectionOf(functionName, args),
-      command: inBash === undefined ? text : withOutputFile(inBash(text), { isRead }),
-      variables: variablesMember(functionName, args),
-      ...(method === "library/runBash" && { useLoginShell: booleanMember(functionName, args, "loginShell") }),
+    callLibrary(engine, functionName, {
+      method,
+      params: {
+        remoteConnection: connectionOf(functionName, args),
+        command: inBash === undefined ? text : withOutputFile(inBash(text), { isRead }),
+        variables: variablesMember(functionName, args),
+        ...(method === "library/runBash" && { useLoginShell: booleanMember(functionName, args, "loginShell") }),
+      },
     }),
   );
   const printed = isRead ? stderr : joined(stdout, stderr);

@@ -11,10 +11,9 @@ export function mountSpecification(scripts: OperationScripts, group: ScriptGroup
   const asked = remoteScene(scene.connection, { repository, source, parameters });
   const wanted = scripts.value(group, "mountSpec", { scene: asked });
   const isUndecided = wanted === undefined || wanted === "";
-  const mounts = mountsOf(isUndecided ? usualMountPath(scripts.toolkit, scene) : wanted).map((mount) =>
-    readMount(mount, { scene, wrong: () => scripts.wrong(group, "mountSpec", wantedOf(group)) }),
-  );
-  if (mounts.length === 0) throw scripts.wrong(group, "mountSpec", wantedOf(group));
+  const wrong = (): Error => scripts.wrong(group, "mountSpec", { wanted: wantedOf(group), returned: wanted });
+  const mounts = mountsOf(isUndecided ? usualMountPath(scripts.toolkit, scene) : wanted).map((mount) => readMount(mount, { scene, wrong }));
+  if (mounts.length === 0) throw wrong();
   return { mounts, ownershipSpecification: ownership(scripts, group, asked) };
 }
 
@@ -47,6 +46,6 @@ function ownership(scripts: OperationScripts, group: ScriptGroup, scene: Scene):
   if (wanted === undefined) return null;
   const { uid, gid } = isLuaTable(wanted) ? wanted : {};
   if (typeof uid !== "number" || typeof gid !== "number")
-    throw scripts.wrong(group, "ownershipSpec", "a table with the numbers uid and gid");
+    throw scripts.wrong(group, "ownershipSpec", { wanted: "a table with the numbers uid and gid", returned: wanted });
   return { uid, gid };
 }

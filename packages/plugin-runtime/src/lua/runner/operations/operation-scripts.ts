@@ -8,12 +8,19 @@ import type { SchemaName, ScriptGroup, Toolkit } from "../toolkit.ts";
 import type { LuaChunk } from "../vm/lua-state.ts";
 import type { LuaValue } from "../vm/lua-value.ts";
 import { listOf, placeOfSchema, type SchemaPlace } from "../vm/schema-place.ts";
+import { toldValue } from "../vm/told-value.ts";
 import type { Scene } from "./scene.ts";
 
 interface WantedObject {
   readonly scene: Scene;
   readonly schema: SchemaName;
   readonly isRequired?: boolean;
+}
+
+interface WrongResult {
+  /** Goes on after "it must return". */
+  readonly wanted: string;
+  readonly returned: LuaValue;
 }
 
 /** Runs the scripts of operations, and reads what they return as what it has to be. A script that is missing returns nothing. */
@@ -53,7 +60,7 @@ export class OperationScripts {
   /** A list of objects; nothing is an empty one. */
   list(group: ScriptGroup, name: string, { scene, schema }: WantedObject): readonly Json[] {
     const value = this.value(group, name, { scene, schema: listOf(this.#placeOf(schema)) }) ?? [];
-    if (!Array.isArray(value)) throw this.wrong(group, name, "a list");
+    if (!Array.isArray(value)) throw this.wrong(group, name, { wanted: "a list", returned: value });
     return (value as readonly LuaValue[]).map((item) => this.#read(group, name, item));
   }
 
@@ -66,8 +73,9 @@ export class OperationScripts {
   }
 
   /** Says that a script has returned something else than it should. */
-  wrong(group: ScriptGroup, name: string, wanted: string): Error {
-    return bug(`${nameOf(this.toolkit)}, ${this.#fileOf(group, name)}: it must return ${wanted}.`);
+  wrong(group: ScriptGroup, name: string, { wanted, returned }: WrongResult): Error {
+    const place = `${nameOf(this.toolkit)}, ${this.#fileOf(group, name)}`;
+    return bug(`${place}: it must return ${wanted}; it has returned ${toldValue(returned)}.`);
   }
 
   #placeOf(schema: SchemaName): SchemaPlace {
@@ -76,7 +84,7 @@ export class OperationScripts {
 
   #read(group: ScriptGroup, name: string, value: LuaValue): JsonObject {
     const json = asJson(value, `${nameOf(this.toolkit)}, ${this.#fileOf(group, name)}: what it returns`);
-    if (!isJsonObject(json)) throw this.wrong(group, name, "tables of its schema");
+    if (!isJsonObject(json)) throw this.wrong(group, name, { wanted: "tables of its schema", returned: value });
     return json;
   }
 

@@ -9,5 +9,5 @@ const STATUSES: readonly unknown[] = ["ACTIVE", "INACTIVE", "UNKNOWN"];
 export function statusOf(scripts: OperationScripts, group: ScriptGroup, scene: Scene): Json {
   const status = scripts.value(group, "status", { scene }) ?? "UNKNOWN";
   if (STATUSES.includes(status)) return status as string;
-  throw scripts.wrong(group, "status", `"ACTIVE", "INACTIVE" or "UNKNOWN"`);
+  throw scripts.wrong(group, "status", { wanted: `"ACTIVE", "INACTIVE" or "UNKNOWN"`, returned: status });
 }

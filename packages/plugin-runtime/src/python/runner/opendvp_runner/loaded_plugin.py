@@ -17,6 +17,7 @@ from opendvp_runner.limits import OPERATION_BYTES
 from opendvp_runner.migrations import Migrations
 from opendvp_runner.operations import method_of, read_result
 from opendvp_runner.results import Results
+from opendvp_runner.returned_by import returned_by
 from opendvp_runner.wire_names import snake_case
 
 
@@ -64,5 +65,7 @@ class LoadedPlugin(object):
         for name in self._module.signatures[operation]:
             today = given_as.get(name, name)
             arguments[name] = self._arguments.make(today, given[today])
-        returned = implementation(self._plugin, operation)(**arguments)
-        return read_result(self._results, operation, returned)
+        function = implementation(self._plugin, operation)
+        returned = function(**arguments)
+        with returned_by(function):
+            return read_result(self._results, operation, returned)

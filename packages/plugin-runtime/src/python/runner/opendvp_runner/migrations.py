@@ -3,6 +3,7 @@
 from dlpx.virtualization.platform.exceptions import IncorrectReturnTypeError
 from dlpx.virtualization.platform.migration_helper import KINDS, parts_of
 
+from opendvp_runner.returned_by import returned_by
 from opendvp_runner.wire_names import camel_case, snake_case
 
 _PREFIX = "upgrade."
@@ -33,8 +34,9 @@ class Migrations(object):
         if name not in functions:
             return None
         migrated = functions[name](**{_argument(kind): params["old"]})
-        if not isinstance(migrated, dict):
-            raise IncorrectReturnTypeError("{} '{}'".format(method, name), type(migrated), dict)
+        with returned_by(functions[name]):
+            if not isinstance(migrated, dict):
+                raise IncorrectReturnTypeError("{} '{}'".format(method, name), type(migrated), dict)
         return migrated
 
 

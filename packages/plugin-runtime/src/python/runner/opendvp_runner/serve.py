@@ -1,9 +1,9 @@
 """The loop of a plugin's process."""
 
 import fcntl
-import re
 import sys
 
+from opendvp_runner.author_view import AuthorView
 from opendvp_runner.connection import Connection
 from opendvp_runner.errors import INTERNAL, INVALID_PARAMS, PLUGIN_INVALID, WireError
 from opendvp_runner.to_wire_error import to_wire_error
@@ -18,12 +18,14 @@ def serve(sdk_directory):
         fcntl.fcntl(descriptor, fcntl.F_SETFD, fcntl.FD_CLOEXEC)
     connection = Connection(_FROM_ENGINE, _TO_ENGINE)
     connection.start()
+    view = AuthorView(sdk_directory)
     plugin = None
     while True:
         request = connection.next_request()
         method, params = request["method"], request.get("params")
         try:
             if method == "initialize":
+                view.source_directory = params["sourceDirectory"]
                 plugin = _load(connection, sdk_directory, params)
                 result = plugin.describe(PROTOCOL_VERSION)
             elif method == "shutdown":
@@ -36,9 +38,9 @@ def serve(sdk_directory):
             _flush()
             connection.answer(request["id"], result)
         except BaseException:  # also what a plugin exits with: an operation is answered whatever happens
-            error = to_wire_error(*sys.exc_info())
+            error = to_wire_error(view, sys.exc_info())
             _flush()
-            connection.answer_with_error(request["id"], _as_invalid(error, params) if method == "initialize" else error)
+            connection.answer_with_error(request["id"], _as_invalid(error) if method == "initialize" else error)
 
 
 def _load(connection, sdk_directory, params):
@@ -54,18 +56,8 @@ def _load(connection, sdk_directory, params):
     return LoadedPlugin(connection, params["entryPoint"], params["pluginType"])
 
 
-def _as_invalid(error, params):
-    if error.code == INVALID_PARAMS:
-        return error
-    place = _place_in(error.data.get("stack", ""), params["sourceDirectory"])
-    message = error.message if place is None or 'File "' in error.message else "{} ({})".format(error.message, place)
-    return WireError(PLUGIN_INVALID, message, error.data)
-
-
-def _place_in(stack, source_directory):
-    """The last line of the plugin's own code that a traceback names: `plugin_runner.py:12`."""
-    frames = re.findall('File "{}/([^"]+)", line ([0-9]+)'.format(re.escape(source_directory)), stack)
-    return ":".join(frames[-1]) if frames else None
+def _as_invalid(error):
+    return error if error.code == INVALID_PARAMS else WireError(PLUGIN_INVALID, error.message, error.data)
 
 
 def _flush():

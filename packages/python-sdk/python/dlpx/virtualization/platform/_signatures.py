@@ -2,6 +2,7 @@
 
 import inspect
 
+from dlpx.virtualization.platform._place_of import place_of
 from dlpx.virtualization.platform.exceptions import IncorrectPluginCodeError
 from dlpx.virtualization.platform.operation import Operation
 
@@ -81,7 +82,7 @@ def choose_signature(function, decorator, allowed):
     for signature in allowed:
         if set(names) == set(signature) or (takes_any and set(names) < set(signature)):
             return signature
-    where = "The function '{}' of @plugin.{}".format(function.__name__, decorator)
+    where = "{}The function '{}' of @plugin.{}".format(place_of(function), function.__name__, decorator)
     expected = _listed(allowed[0])
     if len(names) not in {len(signature) for signature in allowed}:
         raise IncorrectPluginCodeError("{} has {} arguments; it must have {}.".format(where, len(names), expected))

@@ -24,27 +24,29 @@ class UpgradeOperations(object):
         self.platform_migrations = PlatformUpgradeMigrations()
         self.lua_migrations = LuaUpgradeMigrations()
 
-    def repository(self, migration_id, migration_type=MigrationType.PLATFORM):
+    def repository(self, migration_id=None, migration_type=MigrationType.PLATFORM, **unknown):
         """(old_repository) -> dict"""
-        return self._decorator(Operation.UPGRADE_REPOSITORY, "repository", migration_id, migration_type)
+        return self._decorator(Operation.UPGRADE_REPOSITORY, "repository", migration_id, migration_type, unknown)
 
-    def source_config(self, migration_id, migration_type=MigrationType.PLATFORM):
+    def source_config(self, migration_id=None, migration_type=MigrationType.PLATFORM, **unknown):
         """(old_source_config) -> dict"""
-        return self._decorator(Operation.UPGRADE_SOURCE_CONFIG, "source_config", migration_id, migration_type)
+        return self._decorator(Operation.UPGRADE_SOURCE_CONFIG, "source_config", migration_id, migration_type, unknown)
 
-    def linked_source(self, migration_id, migration_type=MigrationType.PLATFORM):
+    def linked_source(self, migration_id=None, migration_type=MigrationType.PLATFORM, **unknown):
         """(old_linked_source) -> dict"""
-        return self._decorator(Operation.UPGRADE_LINKED_SOURCE, "linked_source", migration_id, migration_type)
+        return self._decorator(Operation.UPGRADE_LINKED_SOURCE, "linked_source", migration_id, migration_type, unknown)
 
-    def virtual_source(self, migration_id, migration_type=MigrationType.PLATFORM):
+    def virtual_source(self, migration_id=None, migration_type=MigrationType.PLATFORM, **unknown):
         """(old_virtual_source) -> dict"""
-        return self._decorator(Operation.UPGRADE_VIRTUAL_SOURCE, "virtual_source", migration_id, migration_type)
+        return self._decorator(Operation.UPGRADE_VIRTUAL_SOURCE, "virtual_source", migration_id, migration_type, unknown)
 
-    def snapshot(self, migration_id, migration_type=MigrationType.PLATFORM):
+    def snapshot(self, migration_id=None, migration_type=MigrationType.PLATFORM, **unknown):
         """(old_snapshot) -> dict"""
-        return self._decorator(Operation.UPGRADE_SNAPSHOT, "snapshot", migration_id, migration_type)
+        return self._decorator(Operation.UPGRADE_SNAPSHOT, "snapshot", migration_id, migration_type, unknown)
 
-    def _decorator(self, operation, kind, migration_id, migration_type):
+    def _decorator(self, operation, kind, migration_id, migration_type, unknown):
+        if unknown:
+            raise PlatformError(_told(operation.value[: -len("()")], sorted(unknown)))
         if callable(migration_id):
             # Written without brackets, the decorator is handed the function in place of being asked for a decorator.
             raise PlatformError("A decorator is written without its brackets: @plugin.{}.".format(operation.value))
@@ -60,3 +62,9 @@ class UpgradeOperations(object):
             return function
 
         return register
+
+
+def _told(name, unknown):
+    """What to write instead: other languages have other names for it."""
+    message = "@plugin.{0} does not know {1}. A migration from a Lua toolkit is written @plugin.{0}(\"1.0\", MigrationType.LUA): {2}, {3}."
+    return message.format(name, ", ".join(unknown), "first the toolkit's major.minor that it upgrades from", "then its type")

@@ -28,10 +28,13 @@ def validate_module_import(plugin_module):
 @import_check(2)
 def validate_entry_point(plugin_module):
     """The module has the object that the entry point names."""
-    plugin_module.plugin_object = getattr(plugin_module.module_content, plugin_module.entry_point, None)
+    content = plugin_module.module_content
+    plugin_module.plugin_object = getattr(content, plugin_module.entry_point, None)
     if plugin_module.plugin_object is None:
-        message = "The module '{}' has no '{}', which the entry point names."
-        raise IncorrectPluginCodeError(message.format(plugin_module.module, plugin_module.entry_point))
+        found = sorted(name for name, value in vars(content).items() if isinstance(value, Plugin))
+        hint = "; it has the Plugin '{}'".format("', '".join(found)) if found else ""
+        message = "{}, but the module has no '{}'{}."
+        raise IncorrectPluginCodeError(message.format(_entry_point(plugin_module), plugin_module.entry_point, hint))
 
 
 @import_check(3)
@@ -39,8 +42,12 @@ def validate_plugin_object(plugin_module):
     """That object is a Plugin."""
     found = plugin_module.plugin_object
     if not isinstance(found, Plugin):
-        message = "The entry point '{}:{}' is of type '{}'; it must be a Plugin of dlpx.virtualization.platform."
-        raise IncorrectPluginCodeError(message.format(plugin_module.module, plugin_module.entry_point, type(found).__name__))
+        message = "{}, but that is of type '{}'; it must be a Plugin of dlpx.virtualization.platform."
+        raise IncorrectPluginCodeError(message.format(_entry_point(plugin_module), type(found).__name__))
+
+
+def _entry_point(plugin_module):
+    return "entryPoint of plugin_config.yml is {}:{}".format(plugin_module.module, plugin_module.entry_point)
 
 
 @post_import_check(1)
