@@ -40,8 +40,8 @@ export async function startBuilt(config: PluginConfig, files: readonly PluginFil
   }
 }
 
-function versionOf({ name, language, pluginType, entryPoint }: PluginConfig, sourceDirectory: string): Parameters<Runtime["describe"]>[0] {
-  return { reference: "APPDATA_TOOLKIT-0", name, language, pluginType, entryPoint, sourceDirectory };
+function versionOf({ name, buildNumber, language, pluginType, entryPoint }: PluginConfig, sourceDirectory: string): Parameters<Runtime["describe"]>[0] {
+  return { reference: "APPDATA_TOOLKIT-0", name, buildNumber, language, pluginType, entryPoint, sourceDirectory };
 }
 
 /** Resolves when the work has ended, well or not, or is to be given up. */
