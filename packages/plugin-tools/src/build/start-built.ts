@@ -40,7 +40,10 @@ export async function startBuilt(config: PluginConfig, files: readonly PluginFil
   }
 }
 
-function versionOf({ name, buildNumber, language, pluginType, entryPoint }: PluginConfig, sourceDirectory: string): Parameters<Runtime["describe"]>[0] {
+function versionOf(
+  { name, buildNumber, language, pluginType, entryPoint }: PluginConfig,
+  sourceDirectory: string,
+): Parameters<Runtime["describe"]>[0] {
   return { reference: "APPDATA_TOOLKIT-0", name, buildNumber, language, pluginType, entryPoint, sourceDirectory };
 }
 
