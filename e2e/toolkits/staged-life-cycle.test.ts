@@ -216,7 +216,8 @@ describe.skipIf(!isRoot)("a staged toolkit through its whole life (needs root)",
     const text = await read(engine.dataDirectory, log);
     const calls = [...text.matchAll(/^(\S+) DEBUG \[Monitor\|DSOURCE_WORKER\(\S+\)\] linked\.worker answered/gm)];
     const [first = 0, second = 0] = calls.map(([, time = ""]) => Date.parse(time));
-    expect(second - first).toBeGreaterThan(8_000);
+    // The log has the ends of calls: a first one that a busy machine starts slowly ends closer to the second.
+    expect(second - first).toBeGreaterThan(4_000);
     expect(second - first).toBeLessThan(25_000);
     expect(text).not.toContain("tiger");
   });
