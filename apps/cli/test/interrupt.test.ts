@@ -71,6 +71,19 @@ async function usesOf({ temporary }: Place): Promise<readonly string[]> {
 }
 
 describe("a signal", () => {
+  it("ends a build at once that has nothing to take away yet, also in the middle of its check of types", async () => {
+    const plugin = await place();
+    const build = await start(plugin, "build", "-c", plugin.configFile);
+    const generated = join(plugin.home, "plugin/src/generated");
+    await rm(generated, { recursive: true });
+    await vi.waitFor(async () => expect(await readdir(generated)).not.toEqual([]), PATIENCE);
+    build.send("SIGINT");
+    expect(await build.ended).toBe("SIGINT");
+    expect(build.err()).toBe("");
+    expect(await made(plugin)).toEqual([]);
+    expect(await readdir(join(plugin.home, "plugin"))).not.toContain("artifact.json");
+  }, 90_000);
+
   it("ends a build whose plugin does not come to load, and leaves nothing of it behind", async () => {
     const plugin = await place();
     await appendFile(join(plugin.home, "plugin/src/plugin.ts"), HANGS);

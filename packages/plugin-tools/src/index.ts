@@ -1,5 +1,6 @@
 export { initPlugin, type InitialisedPlugin, type InitPluginRequest } from "./init/init-plugin.ts";
 export { buildPlugin, type BuildPluginRequest, type BuiltPlugin } from "./build/build-plugin.ts";
+export { makeArtifact, type MadeArtifact, type MakeArtifactRequest } from "./build/make-artifact.ts";
 export type { GeneratedFiles } from "./code-generation/generated-files.ts";
 export { testPlugin, type LifeCycleReport, type TestPluginRequest } from "./life-cycle/test-plugin.ts";
 export { readTestValues, type TestValues } from "./life-cycle/test-values.ts";

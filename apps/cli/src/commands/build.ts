@@ -26,7 +26,10 @@ export function addBuild(program: Command, terminal: Terminal): void {
     const { pluginConfig: configFile, uploadArtifact: artifactFile, generateOnly, typeCheck } = context.options;
     const { buildPlugin } = await import("@opendvp/plugin-tools");
     const request = withoutUndefined({ configFile, typeCheck, artifactFile, generateOnly });
-    const built = await tidyWhenInterrupted(context, "what the build has begun", (signal) => buildPlugin({ ...request, signal }));
+    const built = await buildPlugin({
+      ...request,
+      tidily: (work) => tidyWhenInterrupted(context, "what the build has begun", work),
+    });
     for (const warning of built.warnings) context.note(`Warning: ${problemText(warning)}`);
     context.print(built, () => words(built));
   });

@@ -1,8 +1,7 @@
-import { access, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { EngineError, sentences } from "@opendvp/model";
-import type { LifeCycleReport, TestPluginRequest } from "@opendvp/plugin-tools";
+import type { LifeCycleReport } from "@opendvp/plugin-tools";
 import type { Command } from "commander";
 import { addCommand } from "../command/add-command.ts";
 import type { CommonOptions } from "../command/common-options.ts";
@@ -27,14 +26,19 @@ export function addTest(program: Command, terminal: Terminal): void {
     .option("--environment-user <name>", "user of this machine that the plugin's commands run as");
   runs<Options>(command, terminal, async (context) => {
     const { pluginConfig: configFile, values, storage, environmentUser } = context.options;
-    const { readTestValues, testPlugin } = await import("@opendvp/plugin-tools");
+    const { makeArtifact, readTestValues, testPlugin } = await import("@opendvp/plugin-tools");
     // All that can be wrong with the plugin's files shows before an engine is started for it.
     const testValues = await readTestValues(values === undefined ? join(dirname(configFile), "dvp_test.json") : await existing(values));
-    const report = await tidyWhenInterrupted(context, "the engine, its mounts and its directory", async (signal) => {
-      const built = await buildForTest(configFile, signal);
-      return withThrowAwayEngine(terminal, { storage, environmentUser, signal }, ({ client, environmentUser: user, workDirectory }) =>
+    const { config, text, operations } = await makeArtifact({
+      configFile,
+      tidily: (work) => tidyWhenInterrupted(context, "what the build has begun", work),
+    });
+    const report = await tidyWhenInterrupted(context, "the engine, its mounts and its directory", (signal) =>
+      withThrowAwayEngine(terminal, { storage, environmentUser, signal }, ({ client, environmentUser: user, workDirectory }) =>
         testPlugin({
-          ...built,
+          config,
+          artifact: Buffer.from(text),
+          operations,
           client,
           environmentUser: user,
           workDirectory,
@@ -42,8 +46,8 @@ export function addTest(program: Command, terminal: Terminal): void {
           onPhase: (name) => context.note(`… ${name}`),
           signal,
         }),
-      );
-    });
+      ),
+    );
     context.print(report, () => words(report));
     if (!report.hasPassed) throw failure(report);
   });
@@ -54,21 +58,6 @@ async function existing(path: string): Promise<string> {
     throw unreadableFile(path, cause);
   });
   return path;
-}
-
-type Built = Pick<TestPluginRequest, "config" | "artifact" | "operations">;
-
-/** Builds a plugin and leaves its artifact nowhere. */
-async function buildForTest(configFile: string, signal: AbortSignal): Promise<Built> {
-  const { buildPlugin } = await import("@opendvp/plugin-tools");
-  const directory = await mkdtemp(join(tmpdir(), "dvp-test-build-"));
-  try {
-    const artifactFile = join(directory, "artifact.json");
-    const { config, artifact } = await buildPlugin({ configFile, artifactFile, signal });
-    return { config, artifact: await readFile(artifactFile), operations: artifact?.operations ?? [] };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 }
 
 const SIGNS = { passed: "✔", failed: "✘", skipped: "-" } as const;

@@ -5,8 +5,9 @@ import { artifactLabel } from "./artifact-label.ts";
 import { ENGINE_API_VERSION, type ApiVersion } from "./plugin-artifact.ts";
 
 /**
- * Refuses the artifact of a plugin that needs a newer engine API than this one has, or was built for one. One that says nothing
- * is fine; so is an old buildApi: the public tools count an API of their own there, from 1.0.0 on.
+ * Refuses the artifact of a plugin that needs a newer engine API than this one has, or was built by a tool of another major version.
+ * One that says nothing is fine. Of a buildApi only the major version counts: the public tools count an API of their own there, from
+ * 1.0.0 on, apart from the engine's.
  * @throws EngineError `PLUGIN_REFUSED`, `PLUGIN_INVALID` where it is no version at all
  */
 export function checkApiVersions(artifact: JsonObject): void {
@@ -21,7 +22,7 @@ export function checkApiVersions(artifact: JsonObject): void {
       },
     );
   }
-  if (buildApi !== undefined && compareApiVersions(buildApi, ENGINE_API_VERSION) > 0) {
+  if (buildApi !== undefined && buildApi.major !== ENGINE_API_VERSION.major) {
     const built = formatApiVersion(buildApi);
     throw new EngineError(
       "PLUGIN_REFUSED",

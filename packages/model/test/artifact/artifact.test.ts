@@ -226,7 +226,8 @@ describe("an artifact", () => {
     ["1.0.0, of the first public tool", { major: 1, minor: 0, micro: 0 }, true],
     ["1.2.0, of a later one", { major: 1, minor: 2, micro: 0 }, true],
     ["1.11.16, the engine's own", { major: 1, minor: 11, micro: 16 }, true],
-    ["1.11.17", { major: 1, minor: 11, micro: 17 }, false],
+    ["1.12.0, newer than the engine's", { major: 1, minor: 12, micro: 0 }, true],
+    ["0.9.0", { major: 0, minor: 9, micro: 0 }, false],
     ["2.0.0", { major: 2, minor: 0, micro: 0 }, false],
     ["none", undefined, true],
   ])("built for the API %s %j: accepted is %s", (label, buildApi, isAccepted) => {

@@ -13,9 +13,9 @@ export interface TestPluginRequest {
   /** Of a throw-away engine, with the rights of an administrator. */
   readonly client: Client;
   readonly config: PluginConfig;
-  /** What `buildPlugin` wrote. */
+  /** The bytes of what `makeArtifact` made. */
   readonly artifact: Uint8Array;
-  /** What `buildPlugin` says that the plugin implements. */
+  /** What `makeArtifact` says that the plugin implements. */
   readonly operations: readonly OperationName[];
   /** A user of the engine's own host that the engine allows. */
   readonly environmentUser: string;
