@@ -24,7 +24,11 @@ export const ProvisionBySnapshot = requestBody({
   ...virtualSourceInput,
   snapshot_id: Type.Optional(NameOrId),
   source_data_id: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 256, description: "The dataset whose latest snapshot to take, without snapshot_id." }),
+    Type.String({
+      minLength: 1,
+      maxLength: 256,
+      description: "The dataset whose latest snapshot to take, without snapshot_id; with it, the one that the snapshot is of.",
+    }),
   ),
 });
 

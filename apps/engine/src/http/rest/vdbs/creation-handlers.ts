@@ -1,6 +1,7 @@
 import type { PointInHistory, Started } from "@opendvp/core";
 import type { Caller, Handlers } from "../handler.ts";
-import { parseMoment, snapshotOrLatest } from "../resolving/point-in-history.ts";
+import { parseMoment } from "../resolving/point-in-history.ts";
+import { pointToCopy } from "../resolving/point-to-copy.ts";
 import { startedJob } from "../resolving/started-job.ts";
 import type { RestContext } from "../rest-context.ts";
 import { pluginAt, type VirtualSourceBody, virtualSourceInput } from "./virtual-source-input.ts";
@@ -16,10 +17,8 @@ export function creationHandlers({ engine }: RestContext): Creations {
     return answer(await engine.virtualSources.provision({ ...input, from }, caller.ask));
   };
   return {
-    provisionBySnapshot: async ({ body }, caller) => {
-      const dataset = body.source_data_id === undefined ? undefined : await engine.resolveDataset(body.source_data_id);
-      return provision(body, await snapshotOrLatest(engine, body.snapshot_id, dataset?.reference), caller);
-    },
+    provisionBySnapshot: async ({ body }, caller) =>
+      provision(body, await pointToCopy(engine, body.snapshot_id, body.source_data_id), caller),
     provisionByTimestamp: async ({ body }, caller) => {
       const dataset = (await engine.resolveDataset(body.source_data_id)).reference;
       return provision(
@@ -28,7 +27,7 @@ export function creationHandlers({ engine }: RestContext): Creations {
         caller,
       );
     },
-    provisionByLocation: async ({ body }, caller) => provision(body, await snapshotOrLatest(engine, body.location, undefined), caller),
+    provisionByLocation: async ({ body }, caller) => provision(body, await pointToCopy(engine, body.location, body.source_data_id), caller),
     createEmpty: async ({ body }, caller) => {
       const plugin = body.toolkit_id === undefined ? undefined : (await engine.resolve("plugins", body.toolkit_id)).reference;
       const pool = body.pool_id === undefined ? {} : { pool: (await engine.resolve("pools", body.pool_id)).reference };
