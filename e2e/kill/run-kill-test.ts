@@ -36,6 +36,10 @@ export interface KillTestResult {
   readonly neverPassed: readonly string[];
 }
 
+/** Those that bring all back, and those that are in others' way, keep to themselves. */
+const COMPANIES = ["ALL", "BRINGS_ALL_BACK", "OWN"] as const;
+type Company = (typeof COMPANIES)[number];
+
 const SCENARIOS_AT_ONCE = 6;
 /** With zfs-fuse, which stands still for ever when much is mounted and unmounted at the same time. */
 const AT_ONCE_ON_ZFS = 3;
@@ -53,18 +57,8 @@ export function runKillTest(request: KillTestRequest): Promise<KillTestResult> {
 async function killEverywhere(world: World, request: KillTestRequest): Promise<KillTestResult> {
   const report = request.report ?? ((): void => undefined);
   await world.engine.trace(true);
-  const points: KillPoint[] = [];
-  const { pointsARound, name: kind } = world.datasets;
-  const find = (scenario: Scenario): Promise<readonly KillPoint[]> => findPoints(world, scenario, request.isWanted ?? (() => true));
-  const scenarios = (request.scenarios ?? SCENARIOS).filter((scenario) => canPlay(scenario, kind));
   const isOnZfs = request.storage === "zfs";
-  const scenariosAtOnce = isOnZfs ? AT_ONCE_ON_ZFS : SCENARIOS_AT_ONCE;
-  const together = scenarios.filter(({ keepsToItself }) => keepsToItself !== true);
-  for (let at = 0; at < together.length; at += scenariosAtOnce) {
-    const found = await Promise.all(together.slice(at, at + scenariosAtOnce).map(find));
-    points.push(...found.flat());
-  }
-  for (const scenario of scenarios.filter(({ keepsToItself }) => keepsToItself === true)) points.push(...(await find(scenario)));
+  const points = await findAllPoints(world, request, isOnZfs ? AT_ONCE_ON_ZFS : SCENARIOS_AT_ONCE);
   report(`${points.length} points found`);
   await world.engine.trace(false);
   const passed = new Set(points.map(({ point }) => `${point.workflow}: ${point.step}`));
@@ -75,7 +69,7 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
   const chosen = request.choose?.(points) ?? points;
   const findings: Finding[] = [];
   let tried = 0;
-  for (const [index, round] of roundsOf(chosen, isOnZfs ? AT_ONCE_ON_ZFS : pointsARound).entries()) {
+  for (const [index, round] of roundsOf(chosen, isOnZfs ? AT_ONCE_ON_ZFS : world.datasets.pointsARound).entries()) {
     const found = await killRound(world, round, index);
     for (const { point, problem } of found) report(`FOUND ${point}: ${problem}`);
     findings.push(...found);
@@ -85,17 +79,29 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
   return { pointsFound: points.length, pointsTried: chosen.length, findings, neverPassed };
 }
 
-/** Those that bring all back, and those that are in others' way, keep to themselves. */
-function roundsOf(points: readonly KillPoint[], size: number): readonly (readonly KillPoint[])[] {
-  const rounds: (readonly KillPoint[])[] = [];
-  for (const company of ["ALL", "BRINGS_ALL_BACK", "OWN"] as const) {
-    const some = points.filter(({ scenario }) => companyOf(scenario) === company);
-    for (let at = 0; at < some.length; at += size) rounds.push(some.slice(at, at + size));
+async function findAllPoints(world: World, request: KillTestRequest, atOnce: number): Promise<readonly KillPoint[]> {
+  const points: KillPoint[] = [];
+  const find = (scenario: Scenario): Promise<readonly KillPoint[]> => findPoints(world, scenario, request.isWanted ?? (() => true));
+  const scenarios = (request.scenarios ?? SCENARIOS).filter((scenario) => canPlay(scenario, world.datasets.name));
+  for (const company of COMPANIES) {
+    const some = scenarios.filter((scenario) => companyOf(scenario) === company);
+    for (const together of chunksOf(some, company === "OWN" ? 1 : atOnce)) points.push(...(await Promise.all(together.map(find))).flat());
   }
-  return rounds;
+  return points;
 }
 
-function companyOf({ bringsAllBack, keepsToItself }: Scenario): "ALL" | "BRINGS_ALL_BACK" | "OWN" {
+function roundsOf(points: readonly KillPoint[], size: number): readonly (readonly KillPoint[])[] {
+  return COMPANIES.flatMap((company) => {
+    const some = points.filter(({ scenario }) => companyOf(scenario) === company);
+    return chunksOf(some, size);
+  });
+}
+
+function chunksOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+}
+
+function companyOf({ bringsAllBack, keepsToItself }: Scenario): Company {
   if (keepsToItself === true) return "OWN";
   return bringsAllBack === true ? "BRINGS_ALL_BACK" : "ALL";
 }
