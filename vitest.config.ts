@@ -27,8 +27,8 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
-    // For two cores: much of a test is waiting. More workers only make timings noisy.
-    maxWorkers: 3,
+    // Two cores: more workers only make timings noisy.
+    maxWorkers: 2,
     sequence: { sequencer: LongFilesFirst },
     reporters: ["default", new ClosingLineReporter()],
     projects: [

@@ -19,6 +19,11 @@ export function canUse(storage: BackEnd): boolean {
   return storage === "zfs" ? canUseZfs() : isRoot;
 }
 
+/** Whether a life of minutes is lived on a back end: on ZFS `npm run test:zfs:all` does so. */
+export function canUseForLong(storage: BackEnd): boolean {
+  return canUse(storage) && (storage !== "zfs" || process.env["OPENDVP_ZFS"] === "all");
+}
+
 /** Makes what a kind of storage needs below a directory, which is removed with it, and gives the engine's `--storage`. */
 export async function makeTestStorage(storage: string, directory: string): Promise<string> {
   switch (storage) {

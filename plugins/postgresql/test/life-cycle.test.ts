@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { runProcess } from "@opendvp/subprocess";
-import { canUseZfs } from "@opendvp/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkCluster, hasMountBelow, isLeaked, processesIn, startPostgresqlBench, type PostgresqlBench } from "./postgresql-bench.ts";
 import { endOfWal, readCommitOrder, rowsOf } from "./commit-order.ts";
+import { canUseForLong } from "../../../e2e/engine-under-test/index.ts";
 import { asUser, canRun, query } from "../../../e2e/engine-under-test/source-cluster.ts";
 import { startSession } from "./session.ts";
 import { startWriteLoad, type WriteLoad } from "./write-load.ts";
 
 const BACK_ENDS = [
   { storage: "embedded:2G", copies: 10, needs: "root and PostgreSQL", isHere: canRun },
-  { storage: "zfs", copies: 4, needs: "root, PostgreSQL and ZFS", isHere: canRun && canUseZfs() },
+  { storage: "zfs", copies: 4, needs: "root, PostgreSQL, ZFS and OPENDVP_ZFS=all", isHere: canRun && canUseForLong("zfs") },
 ] as const;
 
 const KEEP_WAL = { name: "wal_keep_size", value: "1GB" };

@@ -46,6 +46,8 @@ describe.skipIf(!hasPostgresql)("a PostgreSQL catalog whose server goes away (ne
     const configure = async (statement: string) => {
       await cluster.sql(statement);
       await cluster.sql("select pg_reload_conf()");
+      // The process that makes checkpoints tells the others of standbys: by the end of one that is asked for later it has.
+      await cluster.sql("checkpoint");
     };
     // The commit is on disk, and waits for a standby that never comes: then its session is ended.
     await configure("alter system set synchronous_standby_names = 'nobody'");

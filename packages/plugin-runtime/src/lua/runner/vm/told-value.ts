@@ -11,7 +11,8 @@ export function toldValue(value: LuaValue, depth = 0): string {
   if (typeof value === "string") return value === "" ? "an empty text" : "a text";
   if (typeof value !== "object") return `the ${typeof value} ${String(value)}`;
   if (Array.isArray(value)) return toldList(value as readonly LuaValue[], depth);
-  const names = Object.keys(value);
+  // Lua keeps them in an order that differs from run to run.
+  const names = Object.keys(value).sort();
   if (names.length === 0) return "an empty table";
   return `a table with ${names.slice(0, MOST_NAMES).join(", ")}${names.length > MOST_NAMES ? ", …" : ""}`;
 }
