@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isRoot } from "../engine-under-test/index.ts";
+import { heldTogether, playedTogether } from "../kill/companies.ts";
 import { findForwardPoints, type KillPoint } from "../kill/find-points.ts";
 import { checkRound, each, holdRound, type Finding } from "../kill/held-round.ts";
 import { SCENARIOS } from "../kill/run-kill-test.ts";
@@ -32,8 +33,7 @@ describe.skipIf(!isRoot)("a job that is cancelled at any step (needs root)", () 
     const points: KillPoint[] = [];
     const all = only === undefined ? SCENARIOS : SCENARIOS.filter(({ name }) => only.includes(name));
     const scenarios = isWhole ? all : sampleOf(all, { count: 8, seed });
-    for (let at = 0; at < scenarios.length; at += SCENARIOS_AT_ONCE) {
-      const some = scenarios.slice(at, at + SCENARIOS_AT_ONCE);
+    for (const some of playedTogether(scenarios, SCENARIOS_AT_ONCE)) {
       points.push(...(await Promise.all(some.map((scenario) => findForwardPoints(world, scenario)))).flat());
     }
     await world.engine.trace(false);
@@ -58,8 +58,8 @@ describe.skipIf(!isRoot)("a job that is cancelled at any step (needs root)", () 
     async () => {
       const points = await beginnings();
       const findings: Finding[] = [];
-      for (let at = 0; at < points.length; at += POINTS_A_ROUND) {
-        const found = await cancelRound(points.slice(at, at + POINTS_A_ROUND), at / POINTS_A_ROUND);
+      for (const [index, round] of heldTogether(points, POINTS_A_ROUND).entries()) {
+        const found = await cancelRound(round, index);
         for (const { point, problem } of found) process.stderr.write(`  FOUND ${point}: ${problem}\n`);
         findings.push(...found);
       }

@@ -9,7 +9,8 @@ export interface KillPoint {
   readonly failing?: PassedPoint;
 }
 
-export type IsWanted = (step: Pick<PassedPoint, "workflow" | "step">) => boolean;
+/** Whether the points of a step that a scenario passes, and of its undo, are of interest. */
+export type IsWanted = (step: Pick<PassedPoint, "workflow" | "step">, scenario: Scenario) => boolean;
 
 /**
  * Runs a scenario once whole, and once failing after each of its steps that makes it turn back somewhere new: the points
@@ -19,7 +20,7 @@ export type IsWanted = (step: Pick<PassedPoint, "workflow" | "step">) => boolean
 export async function findPoints(world: World, scenario: Scenario, isWanted: IsWanted): Promise<readonly KillPoint[]> {
   const points = [...(await findForwardPoints(world, scenario))];
   const forward = points.map(({ point }) => point);
-  if (!forward.some(isWanted)) return points;
+  if (!forward.some((point) => isWanted(point, scenario))) return points;
   const seen = new Set<string>();
   const ends = forward.filter(({ moment }) => moment === "AFTER").reverse();
   for (const failing of ends) {

@@ -1,3 +1,4 @@
+import { heldTogether, playedTogether } from "./companies.ts";
 import type { DatasetKind } from "./dataset-kind.ts";
 import { ENVIRONMENT_SCENARIOS } from "./environment-scenarios.ts";
 import { findPoints, type IsWanted, type KillPoint } from "./find-points.ts";
@@ -20,7 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 export interface KillTestRequest extends WorldRequest {
-  /** Steps whose points are of interest; default all. */
+  /** As `findPoints` asks; default: all are. */
   readonly isWanted?: IsWanted;
   /** Which of all points are tried; default all. */
   readonly choose?: (points: readonly KillPoint[]) => readonly KillPoint[];
@@ -35,10 +36,6 @@ export interface KillTestResult {
   /** `workflow: step` of every step that no scenario passed. */
   readonly neverPassed: readonly string[];
 }
-
-/** Those that bring all back, and those that are in others' way, keep to themselves. */
-const COMPANIES = ["ALL", "BRINGS_ALL_BACK", "OWN"] as const;
-type Company = (typeof COMPANIES)[number];
 
 const SCENARIOS_AT_ONCE = 6;
 /** With zfs-fuse, which stands still for ever when much is mounted and unmounted at the same time. */
@@ -69,7 +66,7 @@ async function killEverywhere(world: World, request: KillTestRequest): Promise<K
   const chosen = request.choose?.(points) ?? points;
   const findings: Finding[] = [];
   let tried = 0;
-  for (const [index, round] of roundsOf(chosen, isOnZfs ? AT_ONCE_ON_ZFS : world.datasets.pointsARound).entries()) {
+  for (const [index, round] of heldTogether(chosen, isOnZfs ? AT_ONCE_ON_ZFS : world.datasets.pointsARound).entries()) {
     const found = await killRound(world, round, index);
     for (const { point, problem } of found) report(`FOUND ${point}: ${problem}`);
     findings.push(...found);
@@ -83,25 +80,6 @@ async function findAllPoints(world: World, request: KillTestRequest, atOnce: num
   const points: KillPoint[] = [];
   const find = (scenario: Scenario): Promise<readonly KillPoint[]> => findPoints(world, scenario, request.isWanted ?? (() => true));
   const scenarios = (request.scenarios ?? SCENARIOS).filter((scenario) => canPlay(scenario, world.datasets.name));
-  for (const company of COMPANIES) {
-    const some = scenarios.filter((scenario) => companyOf(scenario) === company);
-    for (const together of chunksOf(some, company === "OWN" ? 1 : atOnce)) points.push(...(await Promise.all(together.map(find))).flat());
-  }
+  for (const some of playedTogether(scenarios, atOnce)) points.push(...(await Promise.all(some.map(find))).flat());
   return points;
-}
-
-function roundsOf(points: readonly KillPoint[], size: number): readonly (readonly KillPoint[])[] {
-  return COMPANIES.flatMap((company) => {
-    const some = points.filter(({ scenario }) => companyOf(scenario) === company);
-    return chunksOf(some, size);
-  });
-}
-
-function chunksOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
-}
-
-function companyOf({ bringsAllBack, keepsToItself }: Scenario): Company {
-  if (keepsToItself === true) return "OWN";
-  return bringsAllBack === true ? "BRINGS_ALL_BACK" : "ALL";
 }

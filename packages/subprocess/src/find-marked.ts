@@ -1,5 +1,5 @@
 import { endFamily } from "./end-with-descendants.ts";
-import { listPids, ownLineage, readProcFile, readProcessTable } from "./process-table.ts";
+import { ownLineage, readProcFile, readProcessTable } from "./process-table.ts";
 
 export const MARK_VARIABLE = "OPENDVP_MARK";
 
@@ -8,17 +8,18 @@ export const MARK_VARIABLE = "OPENDVP_MARK";
  * A program that overwrites its environment is not found: look for its parent and go by descent (`endWithDescendants`).
  */
 export function findMarked(markPrefix: string): Promise<number[]> {
-  const lineage = ownLineage(readProcessTable());
-  return Promise.resolve(findByVariable(MARK_VARIABLE, markPrefix).filter((pid) => !lineage.has(pid)));
+  const table = readProcessTable();
+  const lineage = ownLineage(table);
+  return Promise.resolve(findByVariable(MARK_VARIABLE, markPrefix, table.keys()).filter((pid) => !lineage.has(pid)));
 }
 
 /** Ends all that `findMarked` finds, with all descendants, until nothing more turns up. Returns how many. */
 export function endMarked(markPrefix: string): Promise<number> {
-  return endFamily(() => findByVariable(MARK_VARIABLE, markPrefix));
+  return endFamily((table) => findByVariable(MARK_VARIABLE, markPrefix, table.keys()));
 }
 
-/** Processes that were started with a variable whose value begins so. */
-export function findByVariable(name: string, valuePrefix: string): number[] {
+/** Those processes that were started with a variable whose value begins so. */
+export function findByVariable(name: string, valuePrefix: string, pids: Iterable<number>): number[] {
   const wanted = `\0${name}=${valuePrefix}`;
-  return listPids().filter((pid) => `\0${readProcFile(pid, "environ") ?? ""}`.includes(wanted));
+  return [...pids].filter((pid) => `\0${readProcFile(pid, "environ") ?? ""}`.includes(wanted));
 }

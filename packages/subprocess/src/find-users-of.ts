@@ -1,20 +1,20 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { endFamily } from "./end-with-descendants.ts";
-import { listPids, readProcFile } from "./process-table.ts";
+import { readProcessTable, readProcFile } from "./process-table.ts";
 
 /** Processes that have something at or below the path as working directory, root, program, open file or mapped file. */
 export function findUsersOf(path: string): Promise<number[]> {
-  return Promise.resolve(usersOf(path));
+  return Promise.resolve(usersOf(path, readProcessTable().keys()));
 }
 
 /** Ends all that `findUsersOf` finds, with all descendants, until nothing more turns up. Returns how many. */
 export function endUsersOf(path: string): Promise<number> {
-  return endFamily(() => usersOf(path));
+  return endFamily((table) => usersOf(path, table.keys()));
 }
 
-function usersOf(path: string): number[] {
+function usersOf(path: string, pids: Iterable<number>): number[] {
   const isBelow = belowMatcher(path);
-  return listPids().filter((pid) => pid !== process.pid && usesAny(pid, isBelow));
+  return [...pids].filter((pid) => pid !== process.pid && usesAny(pid, isBelow));
 }
 
 function usesAny(pid: number, isBelow: (path: string) => boolean): boolean {

@@ -10,6 +10,8 @@ export interface ProcessEntry {
   readonly state: string;
   /** Clock ticks since boot; with the pid it identifies a process for ever. */
   readonly startTime: number;
+  /** Of the kernel's own: it has no files, no memory and no environment. */
+  readonly isKernelThread: boolean;
   /** The short name of the program, at most 15 bytes; never its arguments. */
   readonly command: string;
 }
@@ -18,7 +20,10 @@ const STATE = 0;
 const PPID = 1;
 const PROCESS_GROUP = 2;
 const SESSION = 3;
+const FLAGS = 6;
 const START_TIME = 19;
+/** PF_KTHREAD in the kernel's include/linux/sched.h. */
+const KERNEL_THREAD = 0x00200000;
 
 /** A process that is gone, or that we may not look at, is undefined. */
 export function readProcess(pid: number): ProcessEntry | undefined {
@@ -34,16 +39,17 @@ export function readProcess(pid: number): ProcessEntry | undefined {
     session: Number(fields[SESSION]),
     state: fields[STATE] ?? "?",
     startTime: Number(fields[START_TIME]),
+    isKernelThread: (Number(fields[FLAGS]) & KERNEL_THREAD) !== 0,
     command: text.slice(text.indexOf("(") + 1, end),
   };
 }
 
-/** Every process of the machine that is not a zombie waiting to be reaped. */
+/** Every process of the machine that is neither a zombie waiting to be reaped nor one of the kernel's threads. */
 export function readProcessTable(): Map<number, ProcessEntry> {
   const table = new Map<number, ProcessEntry>();
   for (const pid of listPids()) {
     const entry = readProcess(pid);
-    if (entry !== undefined && isAlive(entry)) table.set(pid, entry);
+    if (entry !== undefined && isAlive(entry) && !entry.isKernelThread) table.set(pid, entry);
   }
   return table;
 }
@@ -52,7 +58,7 @@ export function isAlive(entry: ProcessEntry): boolean {
   return entry.state !== "Z" && entry.state !== "X";
 }
 
-export function listPids(): number[] {
+function listPids(): number[] {
   const pids: number[] = [];
   for (const name of readdirSync("/proc")) {
     const pid = Number(name);

@@ -57,7 +57,7 @@ function endAtLimits(request: ProcessRequest, exited: Promise<ProcessExit>, end:
 async function endChild(child: SpawnedChild, streams: ChildStreams): Promise<void> {
   const { exitCode, signalCode } = child.process;
   const exited = exitCode === null && signalCode === null ? exitOf(child) : undefined;
-  await endFamily((table) => [...sessionMembers(table, child), ...findByVariable(CHILD_VARIABLE, child.childId)]);
+  await endFamily((table) => [...sessionMembers(table, child), ...findByVariable(CHILD_VARIABLE, child.childId, table.keys())]);
   await exited;
   for (const stream of [streams.stdin, streams.stdout, streams.stderr, ...streams.pipes]) stream?.destroy();
 }

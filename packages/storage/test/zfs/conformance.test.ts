@@ -1,12 +1,16 @@
 import { zfsTechnology } from "@opendvp/storage";
-import { canUseZfs, cleanUpLeftovers, describeStorageDriver } from "@opendvp/testkit";
-import { beforeAll, describe } from "vitest";
+import { canUseZfs, cleanUpLeftovers, describeStorageDriver, type StoragePlace } from "@opendvp/testkit";
+import { afterAll, beforeAll, describe } from "vitest";
 import { smallZfsPlace, ZFS_PLACE } from "../support/places.ts";
 
 describe.skipIf(!canUseZfs())("zfs (needs root, and ZFS or zfs-fuse)", () => {
+  let first: StoragePlace | undefined;
   beforeAll(async () => {
     await cleanUpLeftovers();
+    // One that is there all the time: the last one to go would end zfs-fuse, and the next one would have to start it.
+    first = await ZFS_PLACE("first");
   });
+  afterAll(() => first?.dispose());
   describeStorageDriver("as a storage driver", {
     technology: zfsTechnology,
     isThin: true,
