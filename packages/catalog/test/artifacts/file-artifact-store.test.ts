@@ -3,7 +3,8 @@ import { chmod, mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { FileArtifactStore } from "@opendvp/catalog";
-import { artifactWith, buildZip, describeArtifactStore, makeTestDirectory } from "@opendvp/testkit";
+import { artifactWith, buildZip, makeTestDirectory } from "@opendvp/testkit";
+import { describeArtifactStore } from "@opendvp/testkit/conformance";
 import { describe, expect, it } from "vitest";
 import { temporaryDirectory } from "../temporary-directory.ts";
 

@@ -1,5 +1,6 @@
 import { openPostgresqlCatalog } from "@opendvp/catalog";
-import { describeCatalog, hasPostgresql } from "@opendvp/testkit";
+import { hasPostgresql } from "@opendvp/testkit";
+import { describeCatalog } from "@opendvp/testkit/conformance";
 import { describe } from "vitest";
 import { migratedDatabase, useServer } from "./test-database.ts";
 

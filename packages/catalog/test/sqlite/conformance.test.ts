@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { openSqliteCatalog } from "@opendvp/catalog";
-import { describeCatalog, makeTestDirectory } from "@opendvp/testkit";
+import { makeTestDirectory } from "@opendvp/testkit";
+import { describeCatalog } from "@opendvp/testkit/conformance";
 
 describeCatalog("SQLite", async () => {
   const directory = await makeTestDirectory();

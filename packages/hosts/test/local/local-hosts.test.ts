@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { runProcess } from "@opendvp/subprocess";
-import { describeHostConnection, makeTreePlaces } from "@opendvp/testkit";
+import { makeTreePlaces } from "@opendvp/testkit";
+import { describeHostConnection } from "@opendvp/testkit/conformance";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLocalHosts } from "../../src/index.ts";
 import { localHost } from "./local-host.ts";

@@ -1,4 +1,4 @@
-import { describeMounter } from "@opendvp/testkit";
+import { describeMounter } from "@opendvp/testkit/conformance";
 import { describe } from "vitest";
 import { createBindMounter } from "../../src/index.ts";
 import { connectLocal, isRoot, user } from "../connect-local.ts";

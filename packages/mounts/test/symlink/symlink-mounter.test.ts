@@ -1,4 +1,4 @@
-import { describeMounter } from "@opendvp/testkit";
+import { describeMounter } from "@opendvp/testkit/conformance";
 import { createSymlinkMounter } from "../../src/index.ts";
 import { connectLocal, user } from "../connect-local.ts";
 

@@ -1,5 +1,6 @@
 import { btrfsTechnology } from "@opendvp/storage";
-import { cleanUpLeftovers, describeStorageDriver } from "@opendvp/testkit";
+import { cleanUpLeftovers } from "@opendvp/testkit";
+import { describeStorageDriver } from "@opendvp/testkit/conformance";
 import { beforeAll, describe } from "vitest";
 import { BTRFS_PLACE, isRoot, SMALL_BTRFS_PLACE } from "../support/places.ts";
 

@@ -1,5 +1,6 @@
 import { copyTechnology } from "@opendvp/storage";
-import { cleanUpLeftovers, describeStorageDriver } from "@opendvp/testkit";
+import { cleanUpLeftovers } from "@opendvp/testkit";
+import { describeStorageDriver } from "@opendvp/testkit/conformance";
 import { beforeAll, describe } from "vitest";
 import { EXT4_PLACE, isRoot, SMALL_EXT4_PLACE } from "../support/places.ts";
 

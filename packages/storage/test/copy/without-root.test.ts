@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { runProcess, type ProcessResult } from "@opendvp/subprocess";
 import { copyTechnology } from "@opendvp/storage";
-import { describeStorageDriver } from "@opendvp/testkit";
+import { describeStorageDriver } from "@opendvp/testkit/conformance";
 import { describe, expect, it } from "vitest";
 import { isRoot, plainPlace } from "../support/places.ts";
 

@@ -1,5 +1,6 @@
 import { reflinkTechnology } from "@opendvp/storage";
-import { cleanUpLeftovers, describeStorageDriver } from "@opendvp/testkit";
+import { cleanUpLeftovers } from "@opendvp/testkit";
+import { describeStorageDriver } from "@opendvp/testkit/conformance";
 import { beforeAll, describe } from "vitest";
 import { canMakeXfs, isRoot, XFS_PLACE } from "../support/places.ts";
 

@@ -1,5 +1,6 @@
 import { zfsTechnology } from "@opendvp/storage";
-import { canUseZfs, cleanUpLeftovers, describeStorageDriver, type StoragePlace } from "@opendvp/testkit";
+import { canUseZfs, cleanUpLeftovers, type StoragePlace } from "@opendvp/testkit";
+import { describeStorageDriver } from "@opendvp/testkit/conformance";
 import { afterAll, beforeAll, describe } from "vitest";
 import { smallZfsPlace, ZFS_PLACE } from "../support/places.ts";
 
