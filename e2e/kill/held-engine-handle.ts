@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createClient, type Client } from "@opendvp/client";
 import type { Disagreement, StepPoint } from "@opendvp/core";
 import type { FromEngine, PointRule, ToEngine } from "./messages.ts";
+import { transpileProgram } from "./transpile-program.ts";
 
 export interface HeldEngineSetUp {
   readonly dataDirectory: string;
@@ -31,6 +32,7 @@ type Question =
 /** An engine that can be held at points, killed, and started again on the same data. */
 export class HeldEngine {
   readonly #setUp: HeldEngineSetUp;
+  #program: string | undefined;
   #child: ChildProcess | undefined;
   #address = "";
   #password = "";
@@ -56,10 +58,10 @@ export class HeldEngine {
 
   async start(): Promise<void> {
     const { dataDirectory, storage, environmentUser, isRestless, catalog = "sqlite" } = this.#setUp;
-    const program = fileURLToPath(new URL("held-engine.ts", import.meta.url));
+    this.#program ??= await transpileProgram(fileURLToPath(new URL("held-engine.ts", import.meta.url)));
     const args = [dataDirectory, JSON.stringify(storage), environmentUser, isRestless ? "restless" : "", catalog];
-    const child = fork(program, args, {
-      execArgv: ["--import", "tsx"],
+    const child = fork(this.#program, args, {
+      execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: { PATH: process.env["PATH"] ?? "" },
     });

@@ -40,9 +40,14 @@ interface Running {
   readonly ended: Promise<NodeJS.Signals | number | null>;
 }
 
-async function start({ home, temporary }: Place, ...args: string[]): Promise<Running> {
+async function start(plugin: Place, ...args: string[]): Promise<Running> {
+  return startWith(plugin, `exec "${process.execPath}" ${FROM_SOURCE.join(" ")} "${ENGINE}" "$@"`, ...args);
+}
+
+/** With an engine that is this shell command. */
+async function startWith({ home, temporary }: Place, command: string, ...args: string[]): Promise<Running> {
   const engine = join(home, "engine");
-  await writeFile(engine, `#!/bin/sh\nexec "${process.execPath}" ${FROM_SOURCE.join(" ")} "${ENGINE}" "$@"\n`, { mode: 0o755 });
+  await writeFile(engine, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
   const env = { PATH: process.env["PATH"], HOME: home, TMPDIR: temporary, OPENDVP_ENGINE: engine };
   const child = spawn(process.execPath, [...FROM_SOURCE, MAIN, ...args], {
     env,
@@ -95,6 +100,14 @@ describe("a signal", () => {
     expect(await made(plugin)).toEqual([]);
     expect(await readdir(join(plugin.home, "plugin"))).not.toContain("artifact.json");
     await vi.waitFor(async () => expect(await usesOf(plugin)).toEqual([]), PATIENCE);
+  }, 90_000);
+
+  it("is what a test ends by, also where it ends the engine that is being started as well", async () => {
+    const plugin = await place();
+    const test = await startWith(plugin, 'case "$1" in --*) kill -INT "$PPID"; sleep 1 ;; esac; exit 3', "test", "-c", plugin.configFile);
+    expect(await test.ended).toBe("SIGINT");
+    expect(test.err()).toMatch(/^(?:… .*\n)*Interrupted by SIGINT: .*\nNothing of it is left\.\n$/);
+    expect(await made(plugin)).toEqual([]);
   }, 90_000);
 
   it.each([

@@ -65,6 +65,10 @@ export async function withThrowAwayEngine<T>(
     const started = await startEngine({ program, args, dataDirectory, env: definedEnvironment(terminal), timeLimitMs: TIME_LIMIT_MS });
     options.signal.throwIfAborted();
     return await Promise.race([work({ client: await login(started), directory, workDirectory, environmentUser }), aborted(options.signal)]);
+  } catch (thrown) {
+    // An engine that is just being started may be ended by the same signal.
+    options.signal.throwIfAborted();
+    throw thrown;
   } finally {
     await takeAway(terminal, directory, dataDirectory);
   }
