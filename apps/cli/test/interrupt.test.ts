@@ -6,9 +6,8 @@ import { fileURLToPath } from "node:url";
 import { initPlugin } from "@opendvp/plugin-tools";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
-const FROM_SOURCE = ["--conditions=source", "--import", "tsx"];
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const ENGINE = fileURLToPath(new URL("../../engine/src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const ENGINE = fileURLToPath(new URL("../../engine/dist/main.js", import.meta.url));
 /** Longer than any test. */
 const HANGS = "\nAtomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600_000);\n";
 const PATIENCE = { timeout: 80_000, interval: 50 };
@@ -41,7 +40,7 @@ interface Running {
 }
 
 async function start(plugin: Place, ...args: string[]): Promise<Running> {
-  return startWith(plugin, `exec "${process.execPath}" ${FROM_SOURCE.join(" ")} "${ENGINE}" "$@"`, ...args);
+  return startWith(plugin, `exec "${process.execPath}" "${ENGINE}" "$@"`, ...args);
 }
 
 /** With an engine that is this shell command. */
@@ -49,7 +48,7 @@ async function startWith({ home, temporary }: Place, command: string, ...args: s
   const engine = join(home, "engine");
   await writeFile(engine, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
   const env = { PATH: process.env["PATH"], HOME: home, TMPDIR: temporary, OPENDVP_ENGINE: engine };
-  const child = spawn(process.execPath, [...FROM_SOURCE, MAIN, ...args], {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     env,
     cwd: import.meta.dirname,
     detached: true,

@@ -6,9 +6,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listeningEngine } from "./listening-engine.ts";
 
-const FROM_SOURCE = ["--conditions=source", "--import", "tsx"];
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const ENGINE = fileURLToPath(new URL("../../engine/src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const ENGINE = fileURLToPath(new URL("../../engine/dist/main.js", import.meta.url));
 
 interface Ended {
   readonly exitCode: number;
@@ -20,7 +19,7 @@ interface Ended {
 async function dvp(env: Readonly<Record<string, string>>, args: readonly string[], stdin = ""): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { env: { PATH: process.env["PATH"], ...env }, cwd: fileURLToPath(new URL(".", import.meta.url)) };
-    const child = execFile(process.execPath, [...FROM_SOURCE, MAIN, ...args], options, (error, out, err) => {
+    const child = execFile(process.execPath, [MAIN, ...args], options, (error, out, err) => {
       resolve({ exitCode: error === null ? 0 : Number(error.code), out, err });
     });
     child.stdin?.end(stdin);
@@ -56,7 +55,7 @@ describe("dvp as a process", () => {
     const { address, engine, keys } = await listeningEngine();
     engine.jobs.gate = new Promise(() => undefined);
     const env = { HOME: await temporaryDirectory(), DVP_ENGINE: address, DVP_API_KEY: keys.admin, PATH: process.env["PATH"] };
-    const child = execFile(process.execPath, [...FROM_SOURCE, MAIN, "vdb", "stop", "vdb1"], { env, cwd: import.meta.dirname });
+    const child = execFile(process.execPath, [MAIN, "vdb", "stop", "vdb1"], { env, cwd: import.meta.dirname });
     let err = "";
     child.stderr?.on("data", (text: string) => (err += text));
     const ended = new Promise((resolve) => child.once("close", (_code, signal) => resolve(signal)));
@@ -69,7 +68,7 @@ describe("dvp as a process", () => {
   it("starts an engine that lives on, tells its first password once, and stops it", async () => {
     const HOME = await temporaryDirectory();
     const program = join(HOME, "engine");
-    await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" ${FROM_SOURCE.join(" ")} "${ENGINE}" "$@"\n`);
+    await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${ENGINE}" "$@"\n`);
     await chmod(program, 0o755);
     const env = { HOME, OPENDVP_ENGINE: program, OPENDVP_DATA_DIR: join(HOME, "data") };
     onTestFinished(async () => {
