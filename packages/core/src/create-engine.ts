@@ -88,7 +88,7 @@ export function createEngine(given: EngineParts): RunningEngine {
     bringBack: () => {
       restored = restore(restoration);
       restored.catch((error: unknown) => parts.report("error", "Datasets could not be brought back to their wanted states", error));
-      monitor.start();
+      monitor.start((dataset) => restoration.awaits(dataset));
       retention.start();
     },
     close: async (graceMs) => {

@@ -29,13 +29,16 @@ export class Monitor {
   readonly #parts: MonitorParts;
   readonly #stop = new AbortController();
   #rounds: readonly Promise<void>[] = [];
+  #isComingBack: (dataset: Dataset["reference"]) => boolean = () => false;
 
   constructor(parts: MonitorParts) {
     this.#parts = parts;
   }
 
-  start(): void {
+  /** Of datasets that are coming back it is not asked whether they are there. */
+  start(isComingBack: (dataset: Dataset["reference"]) => boolean): void {
     const { stagedMs, virtualMs } = this.#parts.settings.monitoring;
+    this.#isComingBack = isComingBack;
     this.#rounds = [this.#repeat(stagedMs, "DSOURCE"), this.#repeat(virtualMs, "VDB")];
   }
 
@@ -62,7 +65,7 @@ export class Monitor {
     const gapMs = intervalMs / Math.max(1, due.length);
     const checks: Promise<void>[] = [];
     for (const dataset of due) {
-      checks.push(this.check(dataset));
+      if (!this.#isComingBack(dataset.reference)) checks.push(this.check(dataset));
       await clock.sleep(gapMs, this.#stop.signal);
     }
     if (due.length === 0) await clock.sleep(intervalMs, this.#stop.signal);

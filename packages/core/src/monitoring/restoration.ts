@@ -22,6 +22,7 @@ export interface RestorationState {
 export class Restoration {
   readonly #listeners = new Set<(state: RestorationState) => void>();
   readonly #failed: LeftDataset[] = [];
+  #awaited: Set<Reference<"APPDATA_CONTAINER">> | undefined;
   #total: number | undefined;
   #settled = 0;
 
@@ -30,14 +31,26 @@ export class Restoration {
     return { isDone: this.#total === this.#settled, total, remaining: total - this.#settled, failed: [...this.#failed] };
   }
 
-  /** Says how many datasets are to be looked at. */
-  expect(total: number): void {
-    this.#total = total;
+  /** Says which datasets are to be looked at. */
+  expect(datasets: readonly Reference<"APPDATA_CONTAINER">[]): void {
+    this.#total = datasets.length;
+    this.#awaited = new Set(datasets);
     this.#tell();
   }
 
+  /** Whether a dataset may still be brought back, so that what it is now says nothing. Before they are counted any may be. */
+  awaits(dataset: Reference<"APPDATA_CONTAINER">): boolean {
+    return this.#awaited?.has(dataset) ?? true;
+  }
+
+  /** What is left will not be brought back. */
+  giveUp(): void {
+    this.#awaited = new Set();
+  }
+
   /** One is there, or is somebody else's affair by now. */
-  settle(): void {
+  settle(dataset: Reference<"APPDATA_CONTAINER">): void {
+    this.#awaited?.delete(dataset);
     this.#settled++;
     this.#tell();
   }
@@ -45,7 +58,7 @@ export class Restoration {
   /** One could not be brought back. */
   fail(left: Omit<LeftDataset, "error">, error: EngineErrorShape | EngineError): void {
     this.#failed.push({ ...left, error: error instanceof EngineError ? error.toShape() : error });
-    this.settle();
+    this.settle(left.dataset);
   }
 
   /** Calls back with the state as it is and on each change. Returns how to stop. */

@@ -39,10 +39,15 @@ const ENGINE: Ask = { by: { name: "engine", role: "operator" }, isAheadOfQueue: 
  * what comes later, is followed by the restoration.
  */
 export async function restoreWantedStates(parts: RestoreParts): Promise<number> {
-  const wanted = await datasetsToRestore(parts.datasets.catalog.objects);
-  parts.restoration.expect(wanted.length);
-  const begun = await Promise.all(wanted.map((dataset) => bringBack(parts, dataset)));
-  return begun.filter(Boolean).length;
+  try {
+    const wanted = await datasetsToRestore(parts.datasets.catalog.objects);
+    parts.restoration.expect(wanted.map(({ reference }) => reference));
+    const begun = await Promise.all(wanted.map((dataset) => bringBack(parts, dataset)));
+    return begun.filter(Boolean).length;
+  } catch (error) {
+    parts.restoration.giveUp();
+    throw error;
+  }
 }
 
 /** What has to be looked at before anybody works on it. */
@@ -70,7 +75,7 @@ async function bringBack(parts: RestoreParts, dataset: Dataset): Promise<boolean
   else
     void parts.ended(started.job).then(
       (job) => count(parts, dataset, job.error),
-      () => settle(parts),
+      () => settle(parts, dataset),
     );
   return started !== undefined;
 }
@@ -100,18 +105,18 @@ async function untilEnded({ datasets, clock, signal }: RestoreParts, reference: 
 }
 
 // A conflict that is left is with somebody who wants the dataset to be something else by now.
-async function count(parts: RestoreParts, { reference, name }: Dataset, error: EngineError | EngineErrorShape | null): Promise<void> {
+async function count(parts: RestoreParts, dataset: Dataset, error: EngineError | EngineErrorShape | null): Promise<void> {
   if (parts.signal.aborted || error === null || error.code === "CONFLICT" || error.code === "CANCELED") {
-    settle(parts);
+    settle(parts, dataset);
     return;
   }
-  await raise(parts, reference, error).catch(() => undefined);
-  parts.restoration.fail({ dataset: reference, name }, error);
+  await raise(parts, dataset.reference, error).catch(() => undefined);
+  parts.restoration.fail({ dataset: dataset.reference, name: dataset.name }, error);
 }
 
 // What the end of the engine has cut off is not there.
-function settle({ restoration, signal }: RestoreParts): void {
-  if (!signal.aborted) restoration.settle();
+function settle({ restoration, signal }: RestoreParts, { reference }: Dataset): void {
+  if (!signal.aborted) restoration.settle(reference);
 }
 
 // What a dataset is wanted to be is looked up again: the job before may have changed it, or deleted the dataset.

@@ -102,3 +102,9 @@ test("nor does it wait for jobs that it has taken over", async () => {
   expect(await restored).toBe(0);
   expect(bench.story).toEqual([]);
 });
+
+test("what is left when that fails is not awaited any more", async () => {
+  const bench = await restoreBench(() => Promise.resolve(STARTED), { letGo: () => Promise.reject(new Error("The catalog is gone.")) });
+  await expect(restoreWantedStates(bench.parts)).rejects.toThrow("gone");
+  expect(bench.parts.restoration.awaits(vdb.reference)).toBe(false);
+});
