@@ -34,7 +34,7 @@ function mayBeAnything(leaf: Leaf, place: Place): boolean {
 }
 
 const COMMANDS = commandTree().map((leaf, index) => ({ ...leaf, serial: 100 * index }));
-const MAIN = fileURLToPath(new URL("../../apps/cli/dist/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../apps/cli/bin/dvp.mjs", import.meta.url));
 const FORMER_DIRECTORY = process.cwd();
 
 describe("dvp, given what cannot be meant,", () => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { runProcess } from "@opendvp/subprocess";
 
-const PROGRAM = fileURLToPath(new URL("../../apps/cli/dist/main.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../apps/cli/bin/dvp.mjs", import.meta.url));
 
 export interface Ran {
   readonly exitCode: number | null;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EngineUnderTest } from "../engine-under-test/index.ts";
 
-const MAIN = fileURLToPath(new URL("../../apps/cli/dist/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../apps/cli/bin/dvp.mjs", import.meta.url));
 
 /** Variables with which a shell finds `dvp`, and `dvp` the engine, as its administrator. */
 export async function dvpOnPath(engine: EngineUnderTest): Promise<Readonly<Record<string, string>>> {

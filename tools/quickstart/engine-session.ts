@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createDvp, type Dvp } from "./dvp.ts";
 import { field } from "./field.ts";
 
-const CLI = "apps/cli/dist/main.js";
+const CLI = "apps/cli/bin/dvp.mjs";
 
 /** An engine of the tour's own, and the command line logged in to it. */
 export interface EngineSession {

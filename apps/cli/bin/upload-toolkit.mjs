@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // npm links a program only where it is when packages are installed, which is before the build.
-import "../dist/upload-toolkit/main.js";
+import "../dist/upload-toolkit.js";

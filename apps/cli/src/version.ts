@@ -1,4 +1,5 @@
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { PACKAGE_ROOT } from "./package-root.ts";
 
 /** Of the product. */
-export const VERSION = (createRequire(import.meta.url)("../package.json") as { readonly version: string }).version;
+export const VERSION = (JSON.parse(readFileSync(new URL("package.json", PACKAGE_ROOT), "utf8")) as { readonly version: string }).version;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { initPlugin } from "@opendvp/plugin-tools";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
-const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../bin/dvp.mjs", import.meta.url));
 const ENGINE = fileURLToPath(new URL("../../engine/dist/main.js", import.meta.url));
 /** Longer than any test. */
 const HANGS = "\nAtomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600_000);\n";

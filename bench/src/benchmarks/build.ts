@@ -8,7 +8,7 @@ import { interleave } from "../harness/interleave.ts";
 import { median } from "../harness/sample-summary.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const DVP = join(ROOT, "apps/cli/dist/main.js");
+const DVP = join(ROOT, "apps/cli/bin/dvp.mjs");
 
 export const build: Benchmark = {
   name: "build",

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { EngineError } from "@opendvp/model";
+import { PACKAGE_ROOT } from "../package-root.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** A program of the engine, and what it is to be started with. */
@@ -10,16 +11,12 @@ export interface EngineProgram {
 }
 
 // Beside this package in the workspace, and where npm puts it as a dependency.
-const CANDIDATES = [
-  "../../../engine/dist/main.js",
-  "../../../../node_modules/@opendvp/engine/dist/main.js",
-  "../../../../@opendvp/engine/dist/main.js",
-];
+const CANDIDATES = ["../engine/dist/main.js", "../../node_modules/@opendvp/engine/dist/main.js", "../../@opendvp/engine/dist/main.js"];
 
 /** The engine's program: OPENDVP_ENGINE, or the one beside this command line. @throws EngineError `NOT_FOUND` */
 export async function locateEngine(terminal: Terminal): Promise<EngineProgram> {
   const named = terminal.env["OPENDVP_ENGINE"];
-  const paths = named === undefined ? CANDIDATES.map((path) => fileURLToPath(new URL(path, import.meta.url))) : [named];
+  const paths = named === undefined ? CANDIDATES.map((path) => fileURLToPath(new URL(path, PACKAGE_ROOT))) : [named];
   for (const path of paths) {
     if (!(await exists(path))) continue;
     return /\.[cm]?js$/.test(path) ? { file: process.execPath, args: [path] } : { file: path, args: [] };
