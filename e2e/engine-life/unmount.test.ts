@@ -110,7 +110,7 @@ describe.skipIf(!isRoot)("stopping an engine (needs root)", () => {
 
   test("is harmless when it is killed at any moment", { timeout: 180_000 }, async () => {
     await using engine = await engineWithCopies();
-    const program = join(import.meta.dirname, "../../apps/engine/dist/main.js");
+    const program = join(import.meta.dirname, "../../apps/engine/dist/opendvp-engine.js");
     await engine.stop();
     for (const [round, lastWords] of [/"remaining":3/, /"remaining":2/, /"remaining":0/, /taken-down/].entries()) {
       const args = [program, "--data-dir", engine.dataDirectory, "--unmount"];

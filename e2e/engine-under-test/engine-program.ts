@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { startProcess, type RunningProcess } from "@opendvp/subprocess";
 
-const PROGRAM = fileURLToPath(new URL("../../apps/engine/dist/main.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../apps/engine/dist/opendvp-engine.js", import.meta.url));
 const START_LIMIT_MS = 60_000;
 
 export interface EngineStart {

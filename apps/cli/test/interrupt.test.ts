@@ -7,7 +7,7 @@ import { initPlugin } from "@opendvp/plugin-tools";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../bin/dvp.mjs", import.meta.url));
-const ENGINE = fileURLToPath(new URL("../../engine/dist/main.js", import.meta.url));
+const ENGINE = fileURLToPath(new URL("../../engine/dist/opendvp-engine.js", import.meta.url));
 /** Longer than any test. */
 const HANGS = "\nAtomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600_000);\n";
 const PATIENCE = { timeout: 80_000, interval: 50 };

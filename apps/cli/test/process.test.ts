@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listeningEngine } from "./listening-engine.ts";
 
 const MAIN = fileURLToPath(new URL("../bin/dvp.mjs", import.meta.url));
-const ENGINE = fileURLToPath(new URL("../../engine/dist/main.js", import.meta.url));
+const ENGINE = fileURLToPath(new URL("../../engine/dist/opendvp-engine.js", import.meta.url));
 
 interface Ended {
   readonly exitCode: number;

@@ -11,7 +11,11 @@ export interface EngineProgram {
 }
 
 // Beside this package in the workspace, and where npm puts it as a dependency.
-const CANDIDATES = ["../engine/dist/main.js", "../../node_modules/@opendvp/engine/dist/main.js", "../../@opendvp/engine/dist/main.js"];
+const CANDIDATES = [
+  "../engine/dist/opendvp-engine.js",
+  "../../node_modules/@opendvp/engine/dist/opendvp-engine.js",
+  "../../@opendvp/engine/dist/opendvp-engine.js",
+];
 
 /** The engine's program: OPENDVP_ENGINE, or the one beside this command line. @throws EngineError `NOT_FOUND` */
 export async function locateEngine(terminal: Terminal): Promise<EngineProgram> {

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { createClient, type Client } from "@opendvp/client";
 
-const PROGRAM = resolve(import.meta.dirname, "../../../../apps/engine/dist/main.js");
+const PROGRAM = resolve(import.meta.dirname, "../../../../apps/engine/dist/opendvp-engine.js");
 
 /** The engine is a program: it has to be built. */
 export const hasEngine = existsSync(PROGRAM);
