@@ -101,8 +101,9 @@ describe.skipIf(!isRoot)("a direct toolkit through its whole life (needs root)",
     await provision("open", { mode: "shared" });
     expect([(await stat(pathOf("one"))).mode & 0o777, (await stat(pathOf("open"))).mode & 0o777]).toEqual([0o700, 0o755]);
     expect((await vdb("open")).appdata_config_params).toEqual({ name: "open", path: pathOf("open") });
-    // "Parameters users must fill in" have defaults for their forms; what is left out all the same stays so.
+    // Those that are required must be filled in; the others have defaults for their forms, and stay left out.
     quoteSeed("the set of parameters users must fill in when capturing or provisioning data");
+    await expect(provision("wrong", { mountPath: undefined })).rejects.toMatchObject({ code: "PARAMETERS_INVALID" });
     const kept = [(await vdb("one")).appdata_source_params, (await vdb("open")).appdata_source_params];
     expect(kept).toEqual([{ mountPath: pathOf("one") }, { mountPath: pathOf("open"), mode: "shared" }]);
     await expect(provision("wrong", { mode: "secret" })).rejects.toMatchObject({ code: "PARAMETERS_INVALID" });

@@ -62,7 +62,9 @@ describe.skipIf(!HAS_SEEDS)("what the document on main.json says, on an engine (
 
   it("name: This name will uniquely identify the toolkit. prettyName: The name of the toolkit as displayed", async () => {
     expect(mainJsonRows().get("name")?.description).toContain("This name will uniquely identify the toolkit.");
-    expect(mainJsonRows().get("prettyName")?.description).toContain("The name of the toolkit as displayed");
+    expect(mainJsonRows().get("prettyName")?.description).toContain(
+      "The name of the toolkit as displayed in the Delphix Management application.",
+    );
     expect((await dvp(engine, "plugin", "show", "delphixdb")).out).toMatch(/^Displayed as +DelphixDB$/m);
     const { id } = await shown();
     expect(await uploadToolkit(engine, await changedArtifact(artifact, "other", { prettyName: 'Délphix "DB" <2> 數據庫' }))).toBe(id);

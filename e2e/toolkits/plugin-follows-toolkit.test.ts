@@ -39,6 +39,8 @@ for (const [document, mainJson] of [
       });
 
       const params = { vdbId: "copy" };
+      const repositories = async () =>
+        (await listAll((query) => engine.client.repositories.list({ query }))).map(({ parameters }) => parameters);
       const vdb = (vdbId = "copy") => engine.client.vdbs.show({ params: { vdbId } });
       const dsource = () => engine.client.dsources.show({ params: { dsourceId: "tree" } });
       const snapshotsOf = async (dataset: string) =>
@@ -67,12 +69,19 @@ for (const [document, mainJson] of [
 
       it("discovers the 'set of binaries installed' and the databases of a 'particular installation', links, syncs and provisions, with our scripts around its main.json", async () => {
         const artifact = await buildDelphixdbToolkit(mainJson(), join(engine.directory, "toolkit"));
-        ({ repository } = await findRepository(engine, await uploadToolkit(engine, artifact)));
+        await findRepository(engine, await uploadToolkit(engine, artifact));
         const { client } = engine;
-        expect(await listAll((query) => client.repositories.list({ query }))).toMatchObject([
-          { id: repository, parameters: { installPath: installation.installPath, version: "5.1" } },
+        expect(await repositories()).toEqual([
+          { installPath: installation.olderInstallPath, version: "4.2" },
+          { installPath: installation.installPath, version: "5.1" },
         ]);
-        const sources = await listAll((query) => client.sources.list({ query }));
+        const [older, current] = await listAll((query) => client.repositories.list({ query }));
+        repository = current?.id ?? "";
+        const found = await listAll((query) => client.sources.list({ query }));
+        expect(found.filter((source) => source.repository === older?.id)).toMatchObject([
+          { parameters: { dataPath: installation.olderInstancePath, port: 5434, dbName: "archiveDB" } },
+        ]);
+        const sources = found.filter((source) => source.repository === repository);
         expect(sources).toMatchObject([
           { repository, parameters: { dataPath: installation.instancePath, port: 5432, dbName: "primaryDB" } },
           { repository, parameters: { dataPath: installation.secondInstancePath, port: 5433, dbName: "secondDB" } },
@@ -97,7 +106,7 @@ for (const [document, mainJson] of [
 
       it('takes "the set of parameters users must fill in" of the definitions, and keeps them; it refuses all else', async () => {
         expect(seed("Basic main.json")).toContain("the set of parameters users must fill in when capturing or provisioning data");
-        const [source] = await listAll((query) => engine.client.sources.list({ query }));
+        const source = (await listAll((query) => engine.client.sources.list({ query }))).find((each) => each.repository === repository);
         const parameters = { primaryDbName: "primaryDB", stagingDbName: "stagingDB", stagingPort: 1234 };
         const wrong = { code: "PARAMETERS_INVALID" };
         for (const mistake of [{ color: "red" }, { stagingPort: "1234" }, { primaryDbName: 7 }]) {
@@ -126,6 +135,9 @@ for (const [document, mainJson] of [
 
       // All else is tested in another language where that one is missing.
       it.skipIf(DOCUMENTED.interpreter === undefined)("has a follower whose config builds as it stands (needs Python 2.7)", async () => {
+        expect(seed("minimumLuaVersion")).toContain(
+          "Here is a valid plugin config for a plugin that wants to be upgradable from the toolkit",
+        );
         const file = await buildDelphixdbPlugin(followingPluginConfig(), join(engine.directory, "documented"));
         expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({
           ...{ pluginId: "ea009cb4-f76b-46dc-bbb6-689e7acecce4", name: "DelphixDB", luaName: "delphixdb", minimumLuaVersion: "1.0" },
@@ -170,10 +182,12 @@ for (const [document, mainJson] of [
 
       it("has all of its data migrated, by the migrations of each kind", async () => {
         const { client } = engine;
-        expect((await listAll((query) => client.repositories.list({ query }))).map(({ parameters }) => parameters)).toEqual([
+        expect(await repositories()).toEqual([
+          { installPath: installation.olderInstallPath, version: "4.2", edition: "migrated" },
           { installPath: installation.installPath, version: "5.1", edition: "migrated" },
         ]);
         expect((await listAll((query) => client.sources.list({ query }))).map(({ parameters }) => parameters)).toEqual([
+          { dataPath: installation.olderInstancePath, port: 5434, databaseName: "archiveDB" },
           { dataPath: installation.instancePath, port: 5432, databaseName: "primaryDB" },
           { dataPath: installation.secondInstancePath, port: 5433, databaseName: "secondDB" },
         ]);
@@ -190,7 +204,8 @@ for (const [document, mainJson] of [
       it("is discovered, synced and looked at by the plugin from then on", async () => {
         const { client } = engine;
         await engine.run(client.environments.refresh({ params: { environmentId: "this machine" } }));
-        expect((await listAll((query) => client.repositories.list({ query }))).map(({ parameters }) => parameters)).toEqual([
+        expect(await repositories()).toEqual([
+          { installPath: installation.olderInstallPath, version: "4.2", edition: "found" },
           { installPath: installation.installPath, version: "5.1", edition: "found" },
         ]);
         await installation.write("people", "Ada\nGrace\nEdsger\n");

@@ -110,7 +110,7 @@ describe("build-toolkit", () => {
     });
   });
 
-  it("is a program of its own, as upload-toolkit is, and adds the build API to main.json", async () => {
+  it("is a program of its own, as upload-toolkit is, and adds the build API to what it makes of main.json, which itself stays as it is", async () => {
     const program = (name: string, args: readonly string[]): Promise<{ code: number; out: string; err: string }> =>
       new Promise((resolve) => {
         const main = fileURLToPath(new URL(`../../src/${name}/main.ts`, import.meta.url));

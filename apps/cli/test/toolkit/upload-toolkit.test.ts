@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { quoteSeed } from "@opendvp/testkit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createUploadToolkit } from "../../src/index.ts";
 import { runHere, type RanHere } from "./run-here.ts";
@@ -42,6 +43,9 @@ async function homeWith(defaults: string): Promise<string> {
 
 describe("upload-toolkit", () => {
   it("opens a session of the artifact's buildApi version, logs in, asks for a token, sends the file and looks how it ends", async () => {
+    quoteSeed(
+      "The Delphix upload-toolkit.py script uses the Build API when uploading the toolkit, because the script will create a session with the Delphix Engine that has the same version as the Build API",
+    );
     const { address, received } = await scriptedEngine(SCRIPT);
     const file = await artifact();
     const ran = await uploadToolkit([file, address, "admin"]);

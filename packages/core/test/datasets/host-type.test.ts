@@ -98,6 +98,7 @@ test("the reference of an environment says what kind of host it is", () => {
 });
 
 test("a host is discovered by the plugins for its kind alone", async () => {
+  quoteSeed("The types of hosts compatible with the scripts in the toolkit.");
   const { catalog } = await world({ collection: "plugins", update: plugin.reference, set: { hostTypes: ["UNIX"] } });
   expect((await discoveringPlugins(catalog.objects, windows)).plugins).toEqual([]);
   expect((await discoveringPlugins(catalog.objects, EXAMPLES.environment.reference)).plugins).toEqual([plugin.reference]);

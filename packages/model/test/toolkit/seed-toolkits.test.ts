@@ -84,7 +84,7 @@ describe.skipIf(!HAS_SEEDS)("what the document on main.json says of the build AP
     expect(read(11)).toEqual({ configure: "return {}", warned: [provision] });
   });
 
-  it("the session has the same version as the build API", () => {
+  it("is refused by a session of another version than its build API's", () => {
     expect(seed("Basic main.json")).toContain(
       "the script will create a session with the Delphix Engine that has the same version as the Build API",
     );

@@ -61,7 +61,7 @@ function copyRoot(root: CopyRoot, reader: SourceReader, copy: TreeCopy): Promise
 }
 
 async function surveyAll(reader: SourceReader, roots: readonly CopyRoot[]): Promise<TreeSurvey> {
-  const surveys: TreeSurvey = { inodes: new Map(), doubtful: [] };
+  const surveys: TreeSurvey = { inodes: new Map(), doubtful: [], outdated: [] };
   for (const root of roots) if (root.kind === "TREE") await surveyTree(reader, root, surveys);
   return surveys;
 }

@@ -5,6 +5,7 @@ import type { BytePath, TreeSurvey } from "./survey-tree.ts";
 
 /** Prepares the target for being written in place. */
 export async function mendTarget(survey: TreeSurvey): Promise<void> {
+  for (const path of survey.outdated) await rm(bytes(path), { recursive: true, force: true });
   for (const names of survey.inodes.values()) {
     const kept = names[0]?.sourceInode;
     for (const name of names) if (name.sourceInode !== kept) await giveOwnInode(name.path);

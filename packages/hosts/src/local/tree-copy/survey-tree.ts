@@ -11,14 +11,17 @@ export interface TreeSurvey {
   readonly inodes: Map<string, { readonly path: BytePath; readonly sourceInode: string }[]>;
   /** Files that look unchanged by size and time, but whose inode was changed after they were copied. */
   readonly doubtful: { readonly path: BytePath; readonly modifiedSeconds: number }[];
+  /** Directories of the target in the places of what has several names in the source: rsync (3.5) takes those for an error. */
+  readonly outdated: BytePath[];
 }
 
 /** Clocks of file systems tick coarsely; a file touched about when it was copied is looked at twice rather than never. */
 const CLOCK_MARGIN_NS = 2_000_000_000n;
 
-const FIELDS = "%D:%i %s %T@ %C@ %P\\0";
+const LOOKED_AT = ["-type", "f", "-o", "!", "-type", "d", "-links", "+1"];
+const FIELDS = "%D:%i %n %s %T@ %C@ %P\\0";
 
-/** Walks the regular files of the source as the user and compares them with the target's files of the same names. */
+/** Walks the source as the user and compares its files, and what has several names, with what the target has of the same names. */
 export async function surveyTree(reader: SourceReader, root: CopyRoot, survey: TreeSurvey): Promise<void> {
   const look = createTargetLook(root.target);
   const take = recordSplitter((record) => {
@@ -28,7 +31,7 @@ export async function surveyTree(reader: SourceReader, root: CopyRoot, survey: T
   });
   await readSource(reader, {
     directory: root.source,
-    args: ["find", ".", "-type", "f", "-printf", FIELDS],
+    args: ["find", ".", "(", ...LOOKED_AT, ")", "-printf", FIELDS],
     onOutput: (chunk, stream) => {
       if (stream === "stdout") take(chunk);
     },
@@ -37,6 +40,7 @@ export async function surveyTree(reader: SourceReader, root: CopyRoot, survey: T
 
 interface SourceFile {
   readonly inode: string;
+  readonly names: number;
   readonly sizeBytes: string;
   readonly modifiedNs: bigint;
   readonly changedNs: bigint;
@@ -49,6 +53,8 @@ function compare(
   { survey, rootTarget }: { readonly survey: TreeSurvey; readonly rootTarget: string },
 ): void {
   const path = `${Buffer.from(rootTarget).toString("latin1")}/${file.path}`;
+  if (target.isDirectory() && file.names > 1) survey.outdated.push(path);
+  if (!target.isFile()) return;
   if (target.nlink > 1n) {
     const key = `${String(target.dev)}:${String(target.ino)}`;
     const names = survey.inodes.get(key) ?? [];
@@ -72,10 +78,10 @@ function recordSplitter(take: (record: string) => void): (chunk: Buffer) => void
 }
 
 function parseRecord(record: string): SourceFile | undefined {
-  const [, inode, sizeBytes, modified, changed, path] = /^(\S+) (\d+) (\S+) (\S+) ([^]*)$/.exec(record) ?? [];
+  const [, inode, names, sizeBytes, modified, changed, path] = /^(\S+) (\d+) (\d+) (\S+) (\S+) ([^]*)$/.exec(record) ?? [];
   if (inode === undefined || sizeBytes === undefined || modified === undefined || changed === undefined || path === undefined)
     return undefined;
-  return { inode, sizeBytes, modifiedNs: nanoseconds(modified), changedNs: nanoseconds(changed), path };
+  return { inode, names: Number(names), sizeBytes, modifiedNs: nanoseconds(modified), changedNs: nanoseconds(changed), path };
 }
 
 /** find writes seconds with ten decimals. */
@@ -84,7 +90,7 @@ function nanoseconds(time: string): bigint {
   return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, "0"));
 }
 
-/** Looks at regular files of the target, never through a symbolic link: what an earlier source had as one may be a directory now. */
+/** Looks at what the target has, never through a symbolic link: what an earlier source had as one may be a directory now. */
 function createTargetLook(target: string): (path: BytePath) => BigIntStats | undefined {
   const base = Buffer.from(`${target}/`).toString("latin1");
   let known = new Map<BytePath, boolean>();
@@ -99,9 +105,7 @@ function createTargetLook(target: string): (path: BytePath) => BigIntStats | und
     return isReal;
   };
   return (path) => {
-    if (!isRealDirectory(parentOf(path))) return undefined;
-    const stats = statsOf(base + path);
-    return stats?.isFile() === true ? stats : undefined;
+    return isRealDirectory(parentOf(path)) ? statsOf(base + path) : undefined;
   };
 }
 

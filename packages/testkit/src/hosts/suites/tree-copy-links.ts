@@ -55,6 +55,12 @@ export function testTreeCopyLinks(harness: HostHarness): void {
       await sync("rm b; rm c; mkdir c; rm d; ln -s a d; echo more >> a");
     });
 
+    it("links what was a directory to another file", async () => {
+      await sync("echo kept > a; mkdir -p b/d; echo x > b/d/x; echo y > c; mkdir e");
+      await sync("rm -r b; ln a b; rmdir e; ln c e; mkfifo f; mkdir g");
+      await sync("rmdir g; ln f g; rm a; mkdir a; touch a/x");
+    });
+
     it("keeps links between names that are no text", async () => {
       await sync("printf x > \"$(printf 'a\\377\\n')\"; ln \"$(printf 'a\\377\\n')\" \"$(printf 'b\\376')\"");
       await sync("printf y > t; mv t \"$(printf 'b\\376')\"");
