@@ -70,7 +70,7 @@ for (const { storage, copies, needs, isHere } of BACK_ENDS) {
       expect(await isLeaked(bench, bench.source.password)).toBe(false);
     });
 
-    it("gives copies by 'recovering from a crash consistent' state: they hold exactly what was committed up to the mark of the sync, and pass pg_amcheck", async () => {
+    it("gives copies by 'recovering from a crash consistent format or backup': they hold exactly what was committed up to the mark of the sync, and pass pg_amcheck", async () => {
       await load.advance(50);
       const { expectIn } = await sync();
       await bench.provision("one", "pg");
