@@ -36,7 +36,14 @@ export default defineConfig({
       { resolve, ssr, test: { ...shared, name: "unit", include: UNIT, exclude: [...configDefaults.exclude, ...APART], isolate: false } },
       { resolve, ssr, test: { ...shared, name: "apart", include: APART } },
       // On real storage, real processes and real mounts.
-      { resolve, ssr, test: { ...shared, name: "real", include: ALL, exclude: [...configDefaults.exclude, ...UNIT] } },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...{ ...shared, name: "real", include: ALL, exclude: [...configDefaults.exclude, ...UNIT] },
+          globalSetup: "tools/bundle-programs/refuse-old-programs.ts",
+        },
+      },
     ],
   },
 });

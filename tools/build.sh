@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 node_modules/.bin/tsc -b
-tools/bundle-programs.sh
+node_modules/.bin/tsx tools/bundle-programs/main.ts
 cli=apps/cli/bin/dvp.mjs
 for config in plugins/*/plugin_config.yml e2e/kill/probe-plugin/plugin_config.yml; do
   if [ -f "$config" ] && [ -f "$cli" ]; then

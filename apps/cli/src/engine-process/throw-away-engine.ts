@@ -65,12 +65,10 @@ export async function withThrowAwayEngine<T>(
     const started = await startEngine({ program, args, dataDirectory, env: definedEnvironment(terminal), timeLimitMs: TIME_LIMIT_MS });
     options.signal.throwIfAborted();
     return await Promise.race([work({ client: await login(started), directory, workDirectory, environmentUser }), aborted(options.signal)]);
-  } catch (thrown) {
-    // An engine that is just being started may be ended by the same signal.
-    options.signal.throwIfAborted();
-    throw thrown;
   } finally {
     await takeAway(terminal, directory, dataDirectory);
+    // Whatever has failed meanwhile: the same signal may have ended the engine, and it may come as late as here.
+    options.signal.throwIfAborted();
   }
 }
 

@@ -113,15 +113,10 @@ describe("build-toolkit", () => {
   it("is a program of its own, as upload-toolkit is, and adds the build API to what it makes of main.json, which itself stays as it is", async () => {
     const program = (name: string, args: readonly string[]): Promise<{ code: number; out: string; err: string }> =>
       new Promise((resolve) => {
-        const main = fileURLToPath(new URL(`../../src/${name}/main.ts`, import.meta.url));
-        execFile(
-          process.execPath,
-          ["--conditions=source", "--import", "tsx", main, ...args],
-          { cwd: import.meta.dirname },
-          (error, out, err) => {
-            resolve({ code: error === null ? 0 : Number(error.code), out, err });
-          },
-        );
+        const main = fileURLToPath(new URL(`../../bin/${name}.mjs`, import.meta.url));
+        execFile(process.execPath, [main, ...args], (error, out, err) => {
+          resolve({ code: error === null ? 0 : Number(error.code), out, err });
+        });
       });
     const directory = await toolkitDirectory(toolkitFiles());
     await mkdir(join(directory, "out"));

@@ -39,15 +39,13 @@ const ENGINE: Ask = { by: { name: "engine", role: "operator" }, isAheadOfQueue: 
  * what comes later, is followed by the restoration.
  */
 export async function restoreWantedStates(parts: RestoreParts): Promise<number> {
-  try {
-    const wanted = await datasetsToRestore(parts.datasets.catalog.objects);
-    parts.restoration.expect(wanted.map(({ reference }) => reference));
-    const begun = await Promise.all(wanted.map((dataset) => bringBack(parts, dataset)));
-    return begun.filter(Boolean).length;
-  } catch (error) {
+  const wanted = await datasetsToRestore(parts.datasets.catalog.objects).catch((error: unknown) => {
     parts.restoration.giveUp();
     throw error;
-  }
+  });
+  parts.restoration.expect(wanted.map(({ reference }) => reference));
+  const begun = await Promise.all(wanted.map((dataset) => bringBackOrCount(parts, dataset)));
+  return begun.filter(Boolean).length;
 }
 
 /** What has to be looked at before anybody works on it. */
@@ -59,15 +57,23 @@ function livesOnAHost(dataset: Dataset): boolean {
   return dataset.kind === "VDB" || dataset.pluginType !== "DIRECT";
 }
 
-/** Says whether it took a job at once. One that somebody's job holds is tried again after that job, which may have left it down. */
+/** Says whether it took a job at once. One that cannot even be tried counts as failed, and holds no other up. */
+async function bringBackOrCount(parts: RestoreParts, dataset: Dataset): Promise<boolean> {
+  try {
+    return await bringBack(parts, dataset);
+  } catch (error) {
+    await count(parts, dataset, EngineError.from(error));
+    return false;
+  }
+}
+
+/** One that somebody's job holds is tried again after that job, which may have left it down. */
 async function bringBack(parts: RestoreParts, dataset: Dataset): Promise<boolean> {
   const { started, error } = await begin(parts, dataset);
   const holder = error?.code === "CONFLICT" ? error.details["job"] : undefined;
   if (typeof holder === "string" && isReference(holder, "JOB")) {
-    const again = (): Promise<boolean> => bringBack(parts, dataset);
-    void untilEnded(parts, holder)
-      .then(again, again)
-      .catch((failure: unknown) => count(parts, dataset, EngineError.from(failure)));
+    const again = (): Promise<boolean> => bringBackOrCount(parts, dataset);
+    void untilEnded(parts, holder).then(again, again);
     return false;
   }
   if (!parts.signal.aborted) await parts.letGo(dataset.reference);
@@ -131,7 +137,9 @@ async function restore(parts: RestoreParts, reference: Dataset["reference"]): Pr
   const status = await parts.monitor
     .observe(dataset, AbortSignal.any([parts.signal, AbortSignal.timeout(STATUS_LIMIT_MS)]))
     .catch(() => "UNKNOWN");
-  return status === "INACTIVE" ? parts.enable(dataset, ENGINE) : undefined;
+  if (status !== "INACTIVE") return undefined;
+  await recordDown(parts, dataset);
+  return parts.enable(dataset, ENGINE);
 }
 
 async function areMountsThere(parts: RestoreParts, dataset: Dataset): Promise<boolean> {

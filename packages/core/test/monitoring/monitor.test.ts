@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { EXAMPLES, FakeClock } from "@opendvp/testkit";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { DatasetParts } from "../../src/datasets/dataset-parts.ts";
 import type { Background } from "../../src/jobs/background.ts";
 import { Monitor } from "../../src/monitoring/monitor.ts";
@@ -26,10 +26,10 @@ test("datasets that are coming back are looked at once they are there", async ()
   const background = { run: (reference: string) => Promise.resolve(void looked.push(reference)) } as unknown as Background;
   const monitor = new Monitor({ datasets: { catalog } as DatasetParts, background, clock, settings: SETTINGS });
   const comingBack = new Set<string>([vdb.reference]);
+  onTestFinished(() => monitor.close());
   monitor.start((dataset) => comingBack.has(dataset));
   await expect.poll(() => clock.rounds).toBeGreaterThan(2);
   expect(looked).not.toContain(vdb.reference);
   comingBack.clear();
   await expect.poll(() => looked).toContain(vdb.reference);
-  await monitor.close();
 });

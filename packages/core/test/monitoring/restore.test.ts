@@ -12,8 +12,11 @@ const { vdb, job } = EXAMPLES;
 const USERS_JOB = { ...job, reference: "JOB-7", workflow: "sync", state: "RUNNING", endedAt: null } as const;
 const STARTED = { job: job.reference, action: job.action, target: vdb.reference } as const;
 
-/** One VDB that is wanted running and is not mounted, on a real catalog; `enable` is the test's. */
-async function restoreBench(enable: () => Promise<typeof STARTED>, more: Partial<RestoreParts> = {}) {
+/** One VDB that is wanted running and is not mounted unless that is said, on a real catalog; `enable` is the test's. */
+async function restoreBench(
+  enable: () => Promise<typeof STARTED>,
+  { areMountsThere = false, ...more }: Partial<RestoreParts> & { readonly areMountsThere?: boolean } = {},
+) {
   const catalog = await exampleCatalog();
   await catalog.transact(async (transaction) => {
     await transaction.insertJob(job);
@@ -23,7 +26,7 @@ async function restoreBench(enable: () => Promise<typeof STARTED>, more: Partial
   const scenes = new Scenes(catalog.objects, {} as never, { driver: () => ({}) } as never);
   const now = (): string => "2026-11-22T00:00:00.000Z";
   const parts: RestoreParts = {
-    datasets: { catalog, scenes, mounts: { areComplete: () => Promise.resolve(false) }, now } as unknown as DatasetParts,
+    datasets: { catalog, scenes, mounts: { areComplete: () => Promise.resolve(areMountsThere) }, now } as unknown as DatasetParts,
     clock: new FakeClock({ isSkipping: true }),
     monitor: {} as never,
     signal: new AbortController().signal,
@@ -39,8 +42,9 @@ async function restoreBench(enable: () => Promise<typeof STARTED>, more: Partial
     ...more,
   };
   const faults = async () => (await catalog.objects.faults.list({ where: { target: vdb.reference, code: "NOT_AS_WANTED" } })).length;
+  const dataset = () => catalog.objects.datasets.find(vdb.reference);
   const endUsersJob = () => catalog.transact((transaction) => transaction.updateJob(USERS_JOB.reference, { state: "COMPLETED" }));
-  return { parts, story, faults, endUsersJob };
+  return { parts, story, faults, dataset, endUsersJob };
 }
 
 function conflict(details: { readonly job?: string }): EngineError {
@@ -103,8 +107,32 @@ test("nor does it wait for jobs that it has taken over", async () => {
   expect(bench.story).toEqual([]);
 });
 
-test("what is left when that fails is not awaited any more", async () => {
+test("one that cannot be tried is left, and is not awaited any more", async () => {
   const bench = await restoreBench(() => Promise.resolve(STARTED), { letGo: () => Promise.reject(new Error("The catalog is gone.")) });
-  await expect(restoreWantedStates(bench.parts)).rejects.toThrow("gone");
-  expect(bench.parts.restoration.awaits(vdb.reference)).toBe(false);
+  expect(await restoreWantedStates(bench.parts)).toBe(0);
+  const { restoration } = bench.parts;
+  expect(restoration.state).toMatchObject({ isDone: true, failed: [{ name: vdb.name }] });
+  expect(restoration.awaits(vdb.reference)).toBe(false);
+  expect(await bench.faults()).toBe(1);
+});
+
+test("nothing is awaited where it cannot be told what there is", async () => {
+  const { parts } = await restoreBench(() => Promise.resolve(STARTED));
+  const list = (): Promise<never> => Promise.reject(new Error("The catalog is gone."));
+  const datasets = { ...parts.datasets, catalog: { objects: { datasets: { list } } } } as unknown as DatasetParts;
+  await expect(restoreWantedStates({ ...parts, datasets })).rejects.toThrow("gone");
+  expect(parts.restoration.awaits(vdb.reference)).toBe(false);
+});
+
+test("one whose process is gone is known to be down before it is brought back", async () => {
+  const statuses: (string | undefined)[] = [];
+  const bench = await restoreBench(
+    async () => {
+      statuses.push((await bench.dataset())?.status);
+      return STARTED;
+    },
+    { monitor: { observe: () => Promise.resolve("INACTIVE") } as never, areMountsThere: true },
+  );
+  expect(await restoreWantedStates(bench.parts)).toBe(1);
+  expect(statuses).toEqual(["INACTIVE"]);
 });

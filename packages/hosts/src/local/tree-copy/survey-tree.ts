@@ -24,10 +24,13 @@ const FIELDS = "%D:%i %n %s %T@ %C@ %P\\0";
 /** Walks the source as the user and compares its files, and what has several names, with what the target has of the same names. */
 export async function surveyTree(reader: SourceReader, root: CopyRoot, survey: TreeSurvey): Promise<void> {
   const look = createTargetLook(root.target);
+  // What is followed is a root of its own, and stands in the place of the link.
+  const separate = new Set(root.separatePaths.map((path) => Buffer.from(path).toString("latin1")));
   const take = recordSplitter((record) => {
     const file = parseRecord(record);
-    const target = file === undefined ? undefined : look(file.path);
-    if (file !== undefined && target !== undefined) compare(file, target, { survey, rootTarget: root.target });
+    if (file === undefined || separate.has(file.path)) return;
+    const target = look(file.path);
+    if (target !== undefined) compare(file, target, { survey, rootTarget: root.target });
   });
   await readSource(reader, {
     directory: root.source,

@@ -1,7 +1,11 @@
+import { chmod, readFile, readlink } from "node:fs/promises";
+import { join } from "node:path";
 import type { HostConnection } from "@opendvp/core";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { removeTestDirectory } from "../../leftovers/remove-test-directory.ts";
+import { makeTestDirectory } from "../../leftovers/test-directory.ts";
 import type { HostHarness } from "../host-harness.ts";
-import { makeTreePlaces, type TreePlaces } from "../tree-places.ts";
+import { bashIn, makeTreePlaces, type TreePlaces } from "../tree-places.ts";
 
 /** Hard links through syncs that write in place: the one thing that repeating does not heal. */
 export function testTreeCopyLinks(harness: HostHarness): void {
@@ -59,6 +63,25 @@ export function testTreeCopyLinks(harness: HostHarness): void {
       await sync("echo kept > a; mkdir -p b/d; echo x > b/d/x; echo y > c; mkdir e");
       await sync("rm -r b; ln a b; rmdir e; ln c e; mkfifo f; mkdir g");
       await sync("rmdir g; ln f g; rm a; mkdir a; touch a/x");
+    });
+
+    it("keeps what is followed where the link to it has several names itself", async () => {
+      const far = await makeTestDirectory();
+      onTestFinished(() => removeTestDirectory(far));
+      await chmod(far, 0o755);
+      await bashIn(far, "mkdir tree more; head -c 3000000 /dev/urandom > tree/a; ln tree/a tree/b; echo x > more/x; echo y > file");
+      await places.change(`ln -s ${far}/tree t; ln t t2; ln -s ${far}/file f; ln f f2`);
+      await bashIn(far, `ln -s ${far}/more tree/in; ln tree/in tree/in2`);
+      const follow = () => places.copy(connection, { user, symLinksToFollow: ["t", "t/in", "f"] });
+      await follow();
+      expect((await follow()).bytesChanged).toBeLessThan(10_000);
+      await bashIn(far, "cp tree/a tree/c; mv tree/c tree/a; echo more >> tree/a");
+      await follow();
+      for (const path of ["t/a", "t/b", "t/in/x", "f"]) {
+        const [copied, original] = await Promise.all([places.target, places.source].map((root) => readFile(join(root, path))));
+        expect(copied?.equals(original ?? Buffer.alloc(0)), path).toBe(true);
+      }
+      expect(await readlink(join(places.target, "t2"))).toBe(`${far}/tree`);
     });
 
     it("keeps links between names that are no text", async () => {

@@ -1,0 +1,4 @@
+import { bundlePrograms } from "./bundle-programs.ts";
+import { PROGRAMS } from "./programs.ts";
+
+for (const program of PROGRAMS) await bundlePrograms(program);
